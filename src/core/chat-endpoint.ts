@@ -1,0 +1,31 @@
+import type { ChatEvent } from "./chat-event.ts";
+import type { ChatRequest } from "./chat-request.ts";
+import type { EndpointFacts } from "./endpoint.ts";
+import type { RequestId } from "./ids.ts";
+import type { Destination, Permit } from "./permit.ts";
+
+/** One attempt of one request at one endpoint. */
+export interface ChatCall {
+  readonly requestId: RequestId;
+  readonly request: ChatRequest;
+  /** Present for every endpoint with a `destination`. */
+  readonly permit?: Permit;
+  /** Time until the first content; after it the attempt fails with `upstream_timeout`. */
+  readonly firstContentTimeoutMs: number;
+  /** Time until the whole answer. */
+  readonly totalTimeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** An endpoint that can be asked for a chat answer. Local workers, site servers and clouds are the same kind of thing. */
+export interface ChatEndpoint {
+  readonly facts: EndpointFacts;
+  /** Where its bytes go; absent for what never leaves this box, and then no permit is needed. */
+  readonly destination?: Destination;
+  /**
+   * Asks once, without retrying. Yields one `answer`, or `chunk`s up to the one with a finish reason and the usage.
+   * MUST NOT end without error before the answer is complete: a stream that breaks off throws. Throws SignalboxError
+   * only. MUST free the connection when the consumer stops early or the signal aborts.
+   */
+  chat(call: ChatCall): AsyncIterable<ChatEvent>;
+}

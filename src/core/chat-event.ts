@@ -1,0 +1,26 @@
+import type { Usage } from "./usage.ts";
+
+/**
+ * What an endpoint sends back. The canonical form is OpenAI's wire JSON, kept as bytes: a same-protocol answer is
+ * passed on as it came, and other protocols are translated into it by their adapter.
+ * @see https://platform.openai.com/docs/api-reference/chat/streaming
+ */
+export type ChatEvent = ChatChunk | ChatAnswer;
+
+/** One `chat.completion.chunk` of a stream, without its `data: ` frame. */
+export interface ChatChunk {
+  readonly kind: "chunk";
+  readonly json: Uint8Array;
+  /** Whether it carries content, a tool call or a refusal: after the first such chunk no other endpoint is tried. */
+  readonly hasContent: boolean;
+  readonly finishReason?: string;
+  readonly usage?: Usage;
+}
+
+/** The whole `chat.completion` of a request that did not ask for a stream. */
+export interface ChatAnswer {
+  readonly kind: "answer";
+  readonly json: Uint8Array;
+  readonly finishReason?: string;
+  readonly usage?: Usage;
+}

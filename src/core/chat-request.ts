@@ -1,0 +1,90 @@
+import type { ModelId, ProviderId } from "./ids.ts";
+import type { WorkloadClass } from "./workload.ts";
+
+/** How the caller wants the answer's shape constrained. */
+export type ResponseFormat =
+  | { readonly kind: "text" }
+  | { readonly kind: "json-object" }
+  | { readonly kind: "json-schema"; readonly schema: unknown };
+
+/** `sort` of the `provider` object. */
+export type SortKey = "price" | "throughput" | "latency";
+
+/** A threshold that may be stated for several percentiles (`p50`, `p90` …). */
+export type PercentileThresholds = Readonly<Partial<Record<"p50" | "p75" | "p90" | "p99", number>>>;
+
+/** OpenRouter's `provider` object. Every field narrows or orders; none widens what policy allows. @see https://openrouter.ai/docs/features/provider-routing */
+export interface ProviderPreferences {
+  readonly order?: readonly ProviderId[];
+  readonly only?: readonly ProviderId[];
+  readonly ignore?: readonly ProviderId[];
+  readonly allowFallbacks: boolean;
+  readonly requireParameters: boolean;
+  readonly dataCollection?: "allow" | "deny";
+  readonly zeroDataRetention?: boolean;
+  readonly quantizations?: readonly string[];
+  readonly sort?: SortKey;
+  /** `model`: finish with one model before the next of `models`; `none`: sort over all of them. */
+  readonly sortPartition: "model" | "none";
+  /** In micro-USD per million tokens. */
+  readonly maxPrice?: { readonly promptMicroUsdPerMillion?: number; readonly completionMicroUsdPerMillion?: number };
+  readonly preferredMinTokensPerSecond?: PercentileThresholds;
+  readonly preferredMaxLatencyMs?: PercentileThresholds;
+}
+
+/** What only the caller can say about one request, taken from headers. */
+export interface RequestHints {
+  /** `x-data-class`: raises the class, never lowers it. */
+  readonly dataClass?: string;
+  /** `x-workload-class`. */
+  readonly workloadClass?: WorkloadClass;
+  /** `x-deadline-ms`: one deadline over queue, attempts and fallbacks, counted from arrival. */
+  readonly deadlineMs?: number;
+  /** `x-signalbox-metadata: enabled`. */
+  readonly wantsMetadata: boolean;
+}
+
+/**
+ * One chat request, parsed once and frozen. `body` holds the caller's bytes, so that an endpoint that speaks the
+ * same protocol receives what the caller wrote; everything else is what routing needs to know about them.
+ */
+export interface ChatRequest {
+  /** The caller's JSON, unchanged. Always a JSON object with `messages`. */
+  readonly body: Uint8Array;
+  /** `model` without suffixes; `auto` when the caller leaves the choice to the router. */
+  readonly model: ModelId;
+  /** Fallbacks in order, from `models`, without `model`. */
+  readonly fallbackModels: readonly ModelId[];
+  /** Suffixes of `model` after the colon: `floor`, `nitro`, `local`, `free`. */
+  readonly suffixes: readonly string[];
+  readonly stream: boolean;
+  /** Whether the caller asked for usage in the stream (`stream_options.include_usage`). */
+  readonly includeUsage: boolean;
+  /** `max_completion_tokens` or `max_tokens`. */
+  readonly maxTokens?: number;
+  /** Answers asked for (`n`). */
+  readonly choiceCount: number;
+  readonly messageCount: number;
+  /** Roles in order. */
+  readonly roles: readonly string[];
+  readonly toolCount: number;
+  readonly toolChoice: "none" | "auto" | "required" | "named";
+  /** Whether a message carries a tool result. */
+  readonly hasToolResults: boolean;
+  readonly hasImages: boolean;
+  readonly responseFormat: ResponseFormat;
+  /** Names of the optional parameters that the caller set, for `require_parameters`. */
+  readonly parameters: readonly string[];
+  /** Characters of text in all messages and tool definitions. */
+  readonly promptCharacters: number;
+  /** An estimate until a tokenizer has counted: characters divided by a conservative ratio, plus a fixed part a message. */
+  readonly estimatedPromptTokens: number;
+  /** Text of the last user message, capped to its head and tail; for classification only, never recorded. */
+  readonly lastUserText: string;
+  readonly provider: ProviderPreferences;
+  readonly sessionId?: string;
+  readonly user?: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly serviceTier?: string;
+  readonly hints: RequestHints;
+}

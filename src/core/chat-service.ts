@@ -1,0 +1,54 @@
+import type { ChatEvent } from "./chat-event.ts";
+import type { ChatRequest } from "./chat-request.ts";
+import type { Decision } from "./decision.ts";
+import type { EndpointFacts, EndpointSnapshot } from "./endpoint.ts";
+import type { RequestId } from "./ids.ts";
+import type { Principal } from "./principal.ts";
+
+/** One client request on its way into dispatch. */
+export interface ChatJob {
+  readonly requestId: RequestId;
+  readonly request: ChatRequest;
+  readonly principal: Principal;
+  readonly clientIp?: string;
+  /** Aborts when the client is gone or the box stops. */
+  readonly signal: AbortSignal;
+}
+
+/** One attempt, as the answer's metadata and `/v1/generation` show it. */
+export interface AttemptSummary {
+  readonly endpointId: string;
+  readonly errorCode?: string;
+  readonly durationMs: number;
+}
+
+/** An answer that has begun: the endpoint has sent its first content (or, without a stream, its whole answer). */
+export interface ChatExecution {
+  readonly requestId: RequestId;
+  readonly decision: Decision;
+  readonly endpoint: EndpointFacts;
+  /** Index of the leaf of the attempt that answers. */
+  readonly auditIndex: number;
+  readonly attempts: readonly AttemptSummary[];
+  /**
+   * The events, starting with the first. MUST be read to the end or closed: closing early cancels the endpoint.
+   * May throw SignalboxError after content was sent; then no other endpoint is tried. The outcome is durable when the
+   * iteration has ended.
+   */
+  readonly events: AsyncIterable<ChatEvent>;
+  /** What the answer cost, in micro-USD, once usage has been seen. Absent while unknown. */
+  costMicroUsd(): number | undefined;
+}
+
+/** The one way from the gateway to an answer. */
+export interface ChatService {
+  /** Rejects with SignalboxError when no endpoint has answered; the refusal or the last failure is durable then. */
+  execute(job: ChatJob): Promise<ChatExecution>;
+  /** The decision alone, without recording or sending anything. */
+  explain(job: Omit<ChatJob, "signal">): Decision;
+}
+
+/** What the box serves, for `/v1/models` and `/readyz`. */
+export interface EndpointCatalog {
+  snapshots(): readonly EndpointSnapshot[];
+}

@@ -1,0 +1,103 @@
+import type { EndpointId, ModelId, ProviderId } from "./ids.ts";
+import type { Price } from "./usage.ts";
+
+/** Where an endpoint runs, seen from the customer: this box, the customer's site, or somebody else's cloud. */
+export type Location = "box" | "site" | "cloud";
+
+/** What a model at an endpoint can do beyond plain text. */
+export type Capability =
+  | "tools"
+  | "json-schema"
+  | "images"
+  | "logprobs"
+  | "reasoning"
+  | "embeddings"
+  | "rerank"
+  | "audio";
+
+/** Every capability, as the configuration may name them. */
+export const CAPABILITIES: readonly Capability[] = [
+  "tools",
+  "json-schema",
+  "images",
+  "logprobs",
+  "reasoning",
+  "embeddings",
+  "rerank",
+  "audio",
+];
+
+/** What is known about an endpoint from the configuration and the model file. Does not change while a configuration is active. */
+export interface EndpointFacts {
+  readonly id: EndpointId;
+  readonly providerId: ProviderId;
+  readonly modelId: ModelId;
+  /** What the provider calls the model. */
+  readonly upstreamId: string;
+  readonly location: Location;
+  readonly device?: "cpu" | "gpu";
+  readonly region?: string;
+  readonly jurisdiction?: string;
+  /** Days that the provider keeps prompts. Absent is unknown, and unknown counts as the worst. */
+  readonly retentionDays?: number;
+  /** Whether the provider trains on prompts. Absent is unknown, and unknown counts as yes. */
+  readonly trainsOnData?: boolean;
+  readonly quantization?: string;
+  /** Country of the model's maker. */
+  readonly origin?: string;
+  readonly license?: string;
+  /** Tokens that prompt and answer may have together. */
+  readonly contextTokens?: number;
+  readonly maxOutputTokens?: number;
+  readonly capabilities: readonly Capability[];
+  /** 0 to 1, a prior stated by the operator. */
+  readonly quality?: number;
+  readonly price?: Price;
+  /** Requests that it serves at the same time: a worker's slots, or a provider's `maxConcurrency`. */
+  readonly slots: number;
+  /** Why the endpoint can't be used under this configuration at all, for example `air-gapped`. */
+  readonly excludedBecause?: string;
+}
+
+/** A rolling distribution of something measured. */
+export interface Percentiles {
+  readonly p50: number;
+  readonly p75: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly count: number;
+}
+
+/** What is known about an endpoint at one instant. Unmeasured is absent. */
+export interface EndpointState {
+  readonly breaker: "closed" | "open" | "half-open";
+  /** For an open breaker: how long until it lets a probe through. */
+  readonly breakerRetryInMs?: number;
+  /** Whether a local model is in memory; true for remote endpoints that do not say. */
+  readonly loaded: boolean;
+  /** Why it can't serve now although it is configured, for example `failed to load: …`. */
+  readonly unavailableBecause?: string;
+  /** Expected time until a model that is not loaded can serve. */
+  readonly loadMs?: number;
+  readonly running: number;
+  readonly queued: number;
+  /** Prompt tokens of everything queued or in prefill. */
+  readonly queuedPromptTokens: number;
+  /** The most that may be queued; 0 for none. */
+  readonly queueLimit: number;
+  readonly prefillTokensPerSecond?: number;
+  /** Decode rate of one sequence. */
+  readonly decodeTokensPerSecond?: number;
+  /** Observed time to first content. */
+  readonly ttftMs?: Percentiles;
+  /** Observed tokens a second of one answer. */
+  readonly tokensPerSecond?: Percentiles;
+  /** Share of the recent attempts that failed by the endpoint's fault, 0 to 1. */
+  readonly errorRate?: number;
+}
+
+/** Everything that routing may know about one endpoint. */
+export interface EndpointSnapshot {
+  readonly facts: EndpointFacts;
+  readonly state: EndpointState;
+}

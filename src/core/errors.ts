@@ -1,0 +1,315 @@
+/** Who failed: this box, the caller, or the server that the request was sent to. */
+export type Fault = "caller" | "signalbox" | "upstream";
+
+/** What a reader of the error table needs to know about one code. */
+export interface ErrorFacts {
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** The `error.type` of OpenAI's envelope. @see https://platform.openai.com/docs/guides/error-codes */
+  readonly openaiType: string;
+  /** The `error.type` of Anthropic's envelope. @see https://docs.claude.com/en/api/errors */
+  readonly anthropicType: string;
+  readonly fault: Fault;
+  /** Whether another endpoint may be tried after it, as long as no content was sent. */
+  readonly failover: boolean;
+  /** What the reader can do about it; one sentence. */
+  readonly remedy: string;
+}
+
+/** The one table of everything that can go wrong at the edge. A code's meaning never changes; codes are added, not reused. */
+export const ERROR_FACTS = {
+  invalid_request: {
+    status: 400,
+    openaiType: "invalid_request_error",
+    anthropicType: "invalid_request_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Correct the field that the message names.",
+  },
+  unsupported_parameter: {
+    status: 400,
+    openaiType: "invalid_request_error",
+    anthropicType: "invalid_request_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Leave the parameter out, or call a model that supports it.",
+  },
+  missing_api_key: {
+    status: 401,
+    openaiType: "invalid_request_error",
+    anthropicType: "authentication_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Send `Authorization: Bearer sbx_…`. `signalbox keys create --name NAME` makes a key.",
+  },
+  invalid_api_key: {
+    status: 401,
+    openaiType: "invalid_request_error",
+    anthropicType: "authentication_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Check the key; `signalbox keys list` shows which are active.",
+  },
+  budget_exceeded: {
+    status: 402,
+    openaiType: "insufficient_quota",
+    anthropicType: "rate_limit_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Raise the key's budget, or lower max_tokens.",
+  },
+  price_unknown: {
+    status: 402,
+    openaiType: "insufficient_quota",
+    anthropicType: "rate_limit_error",
+    fault: "signalbox",
+    failover: false,
+    remedy:
+      "Give the model a `price` in the configuration: a key with a budget may use only models with a known price.",
+  },
+  role_forbidden: {
+    status: 403,
+    openaiType: "permission_error",
+    anthropicType: "permission_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Use a key whose role allows this route.",
+  },
+  policy_forbids: {
+    status: 403,
+    openaiType: "permission_error",
+    anthropicType: "permission_error",
+    fault: "signalbox",
+    failover: false,
+    remedy: "`signalbox explain --request FILE` shows which rule excluded which endpoint.",
+  },
+  model_not_found: {
+    status: 404,
+    openaiType: "invalid_request_error",
+    anthropicType: "not_found_error",
+    fault: "caller",
+    failover: false,
+    remedy: "GET /v1/models lists the models that are configured.",
+  },
+  not_found: {
+    status: 404,
+    openaiType: "invalid_request_error",
+    anthropicType: "not_found_error",
+    fault: "caller",
+    failover: false,
+    remedy: "See the list of routes in the README.",
+  },
+  method_not_allowed: {
+    status: 405,
+    openaiType: "invalid_request_error",
+    anthropicType: "invalid_request_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Use the method that the Allow header names.",
+  },
+  deadline_exceeded: {
+    status: 408,
+    openaiType: "timeout_error",
+    anthropicType: "api_error",
+    fault: "signalbox",
+    failover: false,
+    remedy: "Give the request more time with x-deadline-ms, or a smaller max_tokens.",
+  },
+  request_too_large: {
+    status: 413,
+    openaiType: "invalid_request_error",
+    anthropicType: "request_too_large",
+    fault: "caller",
+    failover: false,
+    remedy: "Send a smaller body, or raise server.bodyLimit.",
+  },
+  context_length_exceeded: {
+    status: 422,
+    openaiType: "invalid_request_error",
+    anthropicType: "invalid_request_error",
+    fault: "caller",
+    failover: true,
+    remedy: "Shorten the messages or lower max_tokens, or call a model with a longer context.",
+  },
+  rate_limited: {
+    status: 429,
+    openaiType: "rate_limit_error",
+    anthropicType: "rate_limit_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Wait as long as Retry-After says.",
+  },
+  queue_full: {
+    status: 429,
+    openaiType: "rate_limit_error",
+    anthropicType: "rate_limit_error",
+    fault: "signalbox",
+    failover: true,
+    remedy: "Wait as long as Retry-After says, or allow another endpoint.",
+  },
+  client_closed_request: {
+    status: 499,
+    openaiType: "invalid_request_error",
+    anthropicType: "invalid_request_error",
+    fault: "caller",
+    failover: false,
+    remedy: "The client went away before the answer; nothing to do.",
+  },
+  internal_error: {
+    status: 500,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "signalbox",
+    failover: false,
+    remedy: "This is a defect: report it with the request id and the log lines that carry it.",
+  },
+  upstream_rejected: {
+    status: 400,
+    openaiType: "invalid_request_error",
+    anthropicType: "invalid_request_error",
+    fault: "upstream",
+    failover: false,
+    remedy: "The server that the request was sent to refused it; its message says why.",
+  },
+  upstream_unauthorized: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    failover: true,
+    remedy: "The provider refused this box's credential: check `apiKey` in the configuration.",
+  },
+  upstream_rate_limited: {
+    status: 429,
+    openaiType: "rate_limit_error",
+    anthropicType: "rate_limit_error",
+    fault: "upstream",
+    failover: true,
+    remedy: "The provider limits this box's rate; wait, or allow another endpoint.",
+  },
+  upstream_unreachable: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    failover: true,
+    remedy: "The provider could not be reached: check its base URL and the network.",
+  },
+  upstream_failed: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    failover: true,
+    remedy: "The provider failed; another attempt may succeed.",
+  },
+  upstream_invalid_response: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    failover: true,
+    remedy: "The provider answered with something that its protocol does not allow.",
+  },
+  worker_failed: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    failover: true,
+    remedy: "The model's process ended or stopped responding and is being restarted; another attempt may succeed.",
+  },
+  worker_start_failed: {
+    status: 503,
+    openaiType: "server_error",
+    anthropicType: "overloaded_error",
+    fault: "upstream",
+    failover: true,
+    remedy: "The model could not be loaded; `signalbox doctor` says why.",
+  },
+  no_endpoint_available: {
+    status: 503,
+    openaiType: "server_error",
+    anthropicType: "overloaded_error",
+    fault: "signalbox",
+    failover: false,
+    remedy: "No endpoint is able to serve the request now; `error.metadata` has the reason for each.",
+  },
+  audit_unavailable: {
+    status: 503,
+    openaiType: "server_error",
+    anthropicType: "overloaded_error",
+    fault: "signalbox",
+    failover: false,
+    remedy: "The audit log cannot be written, so nothing is sent: free disk space or mend the disk, then restart.",
+  },
+  egress_denied: {
+    status: 503,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "signalbox",
+    failover: true,
+    remedy: "The destination is not one that the configuration allows.",
+  },
+  draining: {
+    status: 503,
+    openaiType: "server_error",
+    anthropicType: "overloaded_error",
+    fault: "signalbox",
+    failover: false,
+    remedy: "The box is shutting down; try again shortly.",
+  },
+  upstream_timeout: {
+    status: 504,
+    openaiType: "timeout_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    failover: true,
+    remedy: "The provider took too long; another attempt may succeed.",
+  },
+} as const satisfies Record<string, ErrorFacts>;
+
+/** A stable name for one way to fail. */
+export type ErrorCode = keyof typeof ERROR_FACTS;
+
+/** Facts that travel with an error to the client. Never holds a secret or any text of a prompt. */
+export interface ErrorDetails {
+  /** The request field at fault, in OpenAI's notation (`messages[2].content`). */
+  readonly param?: string;
+  /** How long to wait before trying again; becomes `Retry-After`. */
+  readonly retryAfterMs?: number;
+  /** Public facts for `error.metadata`. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Overrides the table's status: an upstream's own 4xx is passed on as it came. */
+  readonly status?: number;
+  readonly cause?: unknown;
+}
+
+/** The only error that crosses a module boundary. `message` is written for the person who reads the answer. */
+export class SignalboxError extends Error {
+  override readonly name = "SignalboxError";
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  get facts(): ErrorFacts {
+    return ERROR_FACTS[this.code];
+  }
+
+  get status(): number {
+    return this.details.status ?? this.facts.status;
+  }
+}
+
+/** `thrown` itself when it is one of ours, otherwise an `internal_error` that keeps it as its cause. */
+export function toSignalboxError(thrown: unknown): SignalboxError {
+  if (thrown instanceof SignalboxError) return thrown;
+  return new SignalboxError("internal_error", "The request failed because of a defect in Signalbox.", {
+    cause: thrown,
+  });
+}

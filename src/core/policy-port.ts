@@ -1,0 +1,41 @@
+import type { Objective } from "./decision.ts";
+
+/** The variables that a condition may read, under the names that policy files use. Absent facts are left out. */
+export interface PolicyFacts {
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly principal: Readonly<Record<string, unknown>>;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly workload: Readonly<Record<string, unknown>>;
+  readonly endpoint?: Readonly<Record<string, unknown>>;
+  readonly budget: Readonly<Record<string, unknown>>;
+  readonly now: Readonly<Record<string, unknown>>;
+}
+
+/** A condition compiled at load. MUST NOT throw: an evaluation error is a value, and the caller decides what it means. */
+export type Condition = (facts: PolicyFacts) => boolean | { readonly error: string };
+
+/** A compliance rule: where `when` holds, `require` must hold for the endpoint. An error in either denies the endpoint. */
+export interface CompiledConstraint {
+  readonly id: string;
+  readonly when: Condition;
+  readonly require: Condition;
+  /** The text of `require`, for explanations. */
+  readonly requireText: string;
+}
+
+/** A preference: the first route whose `when` holds orders what the constraints allow. */
+export interface CompiledRoute {
+  readonly id: string;
+  readonly when: Condition;
+  readonly prefer: readonly { readonly text: string; readonly holds: Condition }[];
+  readonly burstWhen?: { readonly text: string; readonly holds: Condition };
+  readonly objective: Objective;
+}
+
+/** A whole policy file, compiled and tested. Replaced as one, never changed. */
+export interface CompiledPolicy {
+  /** Of the file's bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly constraints: readonly CompiledConstraint[];
+  readonly routes: readonly CompiledRoute[];
+}

@@ -1,0 +1,85 @@
+import type { Decision } from "./decision.ts";
+import type { EndpointId, KeyId, RequestId } from "./ids.ts";
+import type { Destination, Permit } from "./permit.ts";
+import type { Principal } from "./principal.ts";
+import type { Usage } from "./usage.ts";
+
+/** What is written before an endpoint is asked: the whole decision for the first attempt, the reason for each further one. */
+export interface AttemptRecord {
+  readonly requestId: RequestId;
+  readonly principal: Principal;
+  readonly decision: Decision;
+  readonly attemptNumber: number;
+  readonly endpointId: EndpointId;
+  readonly destination?: Destination;
+  /** For attempts after the first: the endpoint that failed and the error's code. */
+  readonly fallbackOf?: { readonly endpointId: EndpointId; readonly errorCode: string };
+  /** Micro-USD to hold until the outcome; absent for an endpoint without a known price. */
+  readonly reserveMicroUsd?: number;
+  readonly clientIp?: string;
+}
+
+/** The answer to a durable attempt record. */
+export interface CommittedAttempt {
+  readonly auditIndex: number;
+  /** Present when the record named a destination. */
+  readonly permit?: Permit;
+}
+
+/** How a request, or one attempt of it, ended. */
+export interface OutcomeRecord {
+  readonly requestId: RequestId;
+  readonly keyId: KeyId;
+  readonly attemptNumber: number;
+  readonly endpointId?: EndpointId;
+  /** `refused`: nothing was sent anywhere. */
+  readonly result: "answered" | "failed" | "cancelled" | "refused";
+  readonly httpStatus: number;
+  readonly errorCode?: string;
+  readonly finishReason?: string;
+  readonly usage?: Usage;
+  /** What the answer cost; replaces the reservation. Absent: unknown, and the reservation is kept as the cost. */
+  readonly costMicroUsd?: number;
+  readonly queueMs?: number;
+  readonly firstContentMs?: number;
+  readonly totalMs: number;
+}
+
+/** A request that was refused before any attempt: by policy, budget, or for want of an endpoint. */
+export interface RefusalRecord {
+  readonly requestId: RequestId;
+  readonly principal: Principal;
+  readonly decision?: Decision;
+  readonly errorCode: string;
+  readonly httpStatus: number;
+  readonly message: string;
+  readonly clientIp?: string;
+}
+
+/**
+ * The durable record of every decision. Every promise resolves only after the record is on disk (fsync); a rejection
+ * means that nothing was acknowledged. Rejects with `audit_unavailable` and stays shut after an I/O error, or with
+ * `budget_exceeded` when the reservation does not fit.
+ */
+export interface DecisionJournal {
+  /** The attempt's leaf and its reservation, in one transaction. The caller MUST NOT send a byte off the box before it resolves. */
+  recordAttempt(record: AttemptRecord): Promise<CommittedAttempt>;
+  /** The outcome's leaf, and the reservation replaced by what it cost. */
+  recordOutcome(record: OutcomeRecord): Promise<{ readonly auditIndex: number }>;
+  recordRefusal(record: RefusalRecord): Promise<{ readonly auditIndex: number }>;
+  /** Whether records can be written now. */
+  isWritable(): boolean;
+}
+
+/** Spend of one key: all in micro-USD. */
+export interface Spend {
+  readonly settledMicroUsd: number;
+  readonly reservedMicroUsd: number;
+  readonly limitMicroUsd?: number;
+}
+
+/** Who a secret belongs to. Constant time in the secret; reads the database, so a new or revoked key counts at once. */
+export interface KeyDirectory {
+  authenticate(secret: string): Principal | undefined;
+  spendOf(keyId: KeyId): Spend;
+}

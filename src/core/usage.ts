@@ -1,0 +1,42 @@
+/** Who counted: `measured` came from the server that did the work, `estimated` was counted here from what was received. */
+export type UsageBasis = "measured" | "estimated";
+
+/** Tokens of one answer. A count that nobody stated is absent, never 0. */
+export interface Usage {
+  readonly promptTokens?: number;
+  readonly completionTokens?: number;
+  /** Of `promptTokens`, those read from a prefix cache. */
+  readonly cachedPromptTokens?: number;
+  /** Of `completionTokens`, those spent on reasoning. */
+  readonly reasoningTokens?: number;
+  readonly basis: UsageBasis;
+}
+
+/**
+ * A price in integer micro-USD per million tokens (so 1 USD per million tokens is 1_000_000).
+ * 0 is a known price; an unknown price is an absent `Price`.
+ */
+export interface Price {
+  readonly inputMicroUsdPerMillion: number;
+  readonly outputMicroUsdPerMillion: number;
+  readonly cachedInputMicroUsdPerMillion?: number;
+}
+
+const TOKENS_PER_PRICE_UNIT = 1_000_000;
+
+/**
+ * What `promptTokens` and `completionTokens` cost at `price`, in integer micro-USD, rounded up:
+ * a reservation must never be short by a rounding.
+ */
+export function costMicroUsd(
+  price: Price,
+  tokens: { readonly promptTokens: number; readonly completionTokens: number; readonly cachedPromptTokens?: number },
+): number {
+  const cachedTokens = Math.min(tokens.cachedPromptTokens ?? 0, tokens.promptTokens);
+  const cachedPrice = price.cachedInputMicroUsdPerMillion ?? price.inputMicroUsdPerMillion;
+  const total =
+    (tokens.promptTokens - cachedTokens) * price.inputMicroUsdPerMillion +
+    cachedTokens * cachedPrice +
+    tokens.completionTokens * price.outputMicroUsdPerMillion;
+  return Math.ceil(total / TOKENS_PER_PRICE_UNIT);
+}

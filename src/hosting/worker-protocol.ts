@@ -1,0 +1,51 @@
+import type { LoadedModelFacts } from "../core/local-model.ts";
+import type { ModelId } from "../core/ids.ts";
+
+/**
+ * How the gateway and a model's process talk.
+ *
+ * The process is forked with the model's id as its only argument, so that `ps` shows what it is. Over IPC it receives
+ * one `start` and at most one `stop`, and sends the messages below. Requests travel over the unix socket alone: HTTP,
+ * `GET /health` and OpenAI's `POST /v1/chat/completions`, with `x-request-id`.
+ */
+export interface WorkerOptions {
+  readonly modelId: ModelId;
+  /** Absolute path of the GGUF file. */
+  readonly modelFile: string;
+  /** Absolute path of the socket to listen on; at most 107 bytes on Linux. */
+  readonly socketPath: string;
+  readonly device: { readonly kind: "cpu" } | { readonly kind: "gpu"; readonly uuid?: string };
+  /** Threads of llama.cpp; never the library's default, which ignores affinity and quota. */
+  readonly threads: number;
+  /** Per slot. */
+  readonly contextTokens: number;
+  readonly slots: number;
+  /** Requests that wait inside the worker beyond its slots; more are answered with 429. */
+  readonly queueLimit: number;
+  /** Tokens that one prefill step evaluates: bounds the latency of a cancel and the stall of other slots. */
+  readonly prefillChunkTokens: number;
+  readonly heartbeatIntervalMs: number;
+}
+
+export type ToWorker = { readonly kind: "start"; readonly options: WorkerOptions } | { readonly kind: "stop" };
+
+export type FromWorker =
+  | { readonly kind: "loading"; readonly progress: number }
+  | { readonly kind: "ready"; readonly facts: LoadedModelFacts }
+  | { readonly kind: "load-failed"; readonly reason: string }
+  | WorkerHeartbeat;
+
+/**
+ * Sent every `heartbeatIntervalMs` by the event loop. Evaluation runs outside the loop, so a live heartbeat whose
+ * `evaluatedTokens` stands still while `running` is above 0 is a hang.
+ */
+export interface WorkerHeartbeat {
+  readonly kind: "heartbeat";
+  readonly running: number;
+  readonly queued: number;
+  /** Prompt and answer tokens evaluated since the start. */
+  readonly evaluatedTokens: number;
+  readonly residentBytes: number;
+  readonly prefillTokensPerSecond?: number;
+  readonly decodeTokensPerSecond?: number;
+}
