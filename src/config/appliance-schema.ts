@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { CAPABILITIES } from "../core/endpoint.ts";
+import { byteSize, durationMs, usdPerMillion } from "./quantities.ts";
+
+/** Protocols that this release speaks to a provider. */
+const PROTOCOLS = ["openai"] as const;
+
+const modelId = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/,
+    "must be a model id such as maker/model: letters, digits, dots, dashes and underscores, with slashes between the parts",
+  )
+  .max(200);
+
+const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]*$/, "must be a slug: lower-case letters, digits, dots and dashes")
+  .max(100);
+
+/** Where a secret is to be found; never the secret itself. */
+const secretReference = z
+  .string()
+  .regex(
+    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|cred:[A-Za-z0-9._-]+)$/,
+    "must be env:NAME, file:/path or cred:name, never the secret itself",
+  );
+
+const capabilities = z.array(z.enum(CAPABILITIES as [string, ...string[]]));
+
+const price = z.strictObject({
+  input: usdPerMillion.describe("USD per million prompt tokens"),
+  output: usdPerMillion.describe("USD per million answer tokens"),
+  cachedInput: usdPerMillion.optional().describe("USD per million prompt tokens read from the provider's cache"),
+});
+
+/** What the operator states about a model, wherever it runs. */
+const modelFacts = {
+  contextTokens: z.int().positive().optional(),
+  maxOutputTokens: z.int().positive().optional(),
+  capabilities: capabilities.optional(),
+  quality: z.number().min(0).max(1).optional().describe("0 to 1: a prior for the router"),
+  price: price.optional(),
+  quantization: z.string().optional(),
+  origin: z.string().optional().describe("country of the model's maker"),
+  license: z.string().optional(),
+};
+
+const hostedModel = z.strictObject({
+  id: modelId.describe("what clients ask for"),
+  file: z.string().min(1).describe("a GGUF file, or the id of an imported model"),
+  device: z
+    .string()
+    .regex(/^(auto|cpu|gpu|gpu:[A-Za-z0-9-]+)$/, "must be auto, cpu, gpu or gpu:<uuid>")
+    .default("auto"),
+  slots: z.int().min(1).max(64).default(1).describe("requests that the model answers at the same time"),
+  threads: z.int().min(1).max(1024).optional().describe("left out: planned from the cores that this process may use"),
+  keepLoaded: z.union([z.literal("pinned"), durationMs]).default("pinned"),
+  queueLimit: z.int().min(0).max(10_000).default(64).describe("requests that may wait for a slot"),
+  ...modelFacts,
+});
+
+const timeouts = z.strictObject({
+  connect: durationMs.default(5_000),
+  firstContent: durationMs.default(60_000),
+  idle: durationMs.default(60_000),
+  total: durationMs.default(600_000),
+});
+
+const provider = z.strictObject({
+  id: slug.refine((id) => id !== "box", "must not be `box`: that is this machine"),
+  protocol: z.enum(PROTOCOLS).default("openai"),
+  baseUrl: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }),
+  apiKey: secretReference.optional(),
+  location: z.enum(["site", "cloud"]),
+  region: z.string().optional(),
+  jurisdiction: z.string().optional(),
+  device: z.enum(["cpu", "gpu"]).optional(),
+  retentionDays: z.int().min(0).optional().describe("left out: unknown, which counts as the worst"),
+  trainsOnData: z.boolean().optional().describe("left out: unknown, which counts as yes"),
+  maxConcurrency: z.int().min(1).max(100_000).default(64),
+  queueLimit: z.int().min(0).max(10_000).default(64),
+  allowInsecure: z.boolean().default(false).describe("plain http beyond loopback and private addresses"),
+  timeouts: timeouts.prefault({}),
+  models: z.array(z.strictObject({ id: modelId, upstreamId: z.string().min(1).optional(), ...modelFacts })).min(1),
+});
+
+/** The whole configuration file. Everything with a default may be left out; a name that is not here is an error. */
+export const applianceSchema = z.strictObject({
+  server: z
+    .strictObject({
+      host: z.string().min(1).default("127.0.0.1"),
+      port: z.int().min(0).max(65_535).default(8080),
+      tls: z.strictObject({ certFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
+      bodyLimit: byteSize.default(32 * 1024 * 1024),
+      drainTimeout: durationMs.default(30_000),
+    })
+    .prefault({}),
+  dataDir: z.string().min(1).optional(),
+  box: z.strictObject({ region: z.string().optional(), jurisdiction: z.string().optional() }).prefault({}),
+  network: z.strictObject({ egress: z.enum(["deny", "allowlisted"]).default("deny") }).prefault({}),
+  dataClasses: z.array(slug).min(1).default(["public", "internal", "confidential", "restricted"]),
+  models: z.array(hostedModel).default([]),
+  providers: z.array(provider).default([]),
+  policies: z.string().min(1).optional().describe("left out: the policy file shipped with the release"),
+  budgets: z.strictObject({ currency: z.literal("USD").default("USD") }).prefault({}),
+  audit: z
+    .strictObject({
+      payloads: z.enum(["none", "encrypted"]).default("none"),
+      retentionDays: z.int().min(1).optional(),
+    })
+    .prefault({}),
+});
+
+/** A configuration with every default filled in; durations in ms, sizes in bytes, prices in micro-USD per million tokens. */
+export type ApplianceConfig = z.output<typeof applianceSchema>;
+
+/** One `models:` entry. */
+export type HostedModelConfig = ApplianceConfig["models"][number];
+
+/** One `providers:` entry. */
+export type ProviderConfig = ApplianceConfig["providers"][number];

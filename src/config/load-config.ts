@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { LineCounter, parseDocument, type Document } from "yaml";
+import type { z } from "zod";
+import { nearestName } from "../core/nearest-name.ts";
+import { applianceSchema, type ApplianceConfig } from "./appliance-schema.ts";
+
+/** The largest configuration file that is read. */
+const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
+
+/** One thing wrong with the file, and where. */
+export interface ConfigProblem {
+  readonly path: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** A configuration that can be used, or everything that is wrong with it. */
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: ApplianceConfig; readonly file: string }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[]; readonly file: string };
+
+/**
+ * Reads and checks a configuration file. Paths in the result are absolute (relative ones count from the file's own
+ * folder). Never throws for anything that is wrong with the file.
+ */
+export function loadConfig(file: string): LoadedConfig {
+  const absoluteFile = resolve(file);
+  let text: string;
+  try {
+    text = readFileSync(absoluteFile, "utf8");
+  } catch (error) {
+    // The reason is passed on to the reader of the problem list.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, file: absoluteFile, problems: [{ path: "", message: `cannot be read: ${reason}` }] };
+  }
+  if (Buffer.byteLength(text) > MAX_CONFIG_BYTES) {
+    return {
+      ok: false,
+      file: absoluteFile,
+      problems: [{ path: "", message: `is larger than ${MAX_CONFIG_BYTES} bytes` }],
+    };
+  }
+  return parseConfig(text, absoluteFile);
+}
+
+/** Checks the text of a configuration; `file` is used to resolve relative paths and to name the source. */
+export function parseConfig(text: string, file: string): LoadedConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) => ({
+      path: "",
+      line: lines.linePos(error.pos[0]).line,
+      message: error.message,
+    }));
+    return { ok: false, file, problems };
+  }
+  const parsed = applianceSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => problemsOf(issue, document, lines));
+    return { ok: false, file, problems };
+  }
+  const problems = contradictionsIn(parsed.data, document, lines);
+  if (problems.length > 0) return { ok: false, file, problems };
+  return { ok: true, file, config: resolvePaths(parsed.data, dirname(file)) };
+}
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+function problemsOf(issue: Issue, document: Document, lines: LineCounter): ConfigProblem[] {
+  if (issue.code !== "unrecognized_keys") return [problemAt(issue.path, issue.message, document, lines)];
+  const known = knownKeysAt(issue.path);
+  return issue.keys.map((key) => {
+    const nearest = nearestName(key, known);
+    const hint = nearest === undefined ? `the names here are ${known.join(", ")}` : `did you mean ${nearest}?`;
+    return problemAt([...issue.path, key], `is not a known name; ${hint}`, document, lines);
+  });
+}
+
+function problemAt(path: Path, message: string, document: Document, lines: LineCounter): ConfigProblem {
+  const line = lineOf(path, document, lines);
+  return { path: formatPath(path), message, ...(line === undefined ? {} : { line }) };
+}
+
+/** The line of the deepest part of `path` that is in the file. */
+function lineOf(path: Path, document: Document, lines: LineCounter): number | undefined {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true) as
+      | { range?: readonly [number, number, number] }
+      | undefined;
+    if (node?.range !== undefined && node.range !== null) return lines.linePos(node.range[0]).line;
+  }
+  return undefined;
+}
+
+function formatPath(path: Path): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text === "" ? String(part) : `${text}.${String(part)}`;
+  }, "");
+}
+
+/** The names that the schema knows at `path`. */
+function knownKeysAt(path: Path): readonly string[] {
+  let schema: unknown = applianceSchema;
+  for (const part of path) {
+    schema = unwrap(schema);
+    const inner = schema as { shape?: Record<string, unknown>; element?: unknown };
+    schema = typeof part === "number" ? inner.element : inner.shape?.[String(part)];
+  }
+  return Object.keys((unwrap(schema) as { shape?: object } | undefined)?.shape ?? {});
+}
+
+/** The schema inside defaults and optionals. */
+function unwrap(schema: unknown): unknown {
+  let current = schema as { def?: { innerType?: unknown } } | undefined;
+  while (current?.def?.innerType !== undefined) current = current.def.innerType as typeof current;
+  return current;
+}
+
+/** What the schema can't say: names that must be unique, and URLs that carry what belongs elsewhere. */
+function contradictionsIn(config: ApplianceConfig, document: Document, lines: LineCounter): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const report = (path: Path, message: string): void => {
+    problems.push(problemAt(path, message, document, lines));
+  };
+  const reportRepeats = (ids: readonly string[], pathOf: (index: number) => Path): void => {
+    ids.forEach((id, index) => {
+      if (ids.indexOf(id) !== index) report(pathOf(index), `${id} is used twice`);
+    });
+  };
+  reportRepeats(
+    config.models.map((model) => model.id),
+    (index) => ["models", index, "id"],
+  );
+  reportRepeats(
+    config.providers.map((provider) => provider.id),
+    (index) => ["providers", index, "id"],
+  );
+  reportRepeats(config.dataClasses, (index) => ["dataClasses", index]);
+  config.providers.forEach((provider, index) => {
+    reportRepeats(
+      provider.models.map((model) => model.id),
+      (inner) => ["providers", index, "models", inner, "id"],
+    );
+    const url = new URL(provider.baseUrl);
+    if (url.username !== "" || url.password !== "")
+      report(["providers", index, "baseUrl"], "must not hold a credential; use apiKey");
+    if (url.search !== "" || url.hash !== "")
+      report(["providers", index, "baseUrl"], "must not have a query or a fragment");
+  });
+  return problems;
+}
+
+function resolvePaths(config: ApplianceConfig, folder: string): ApplianceConfig {
+  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
+  const { tls } = config.server;
+  return {
+    ...config,
+    server: {
+      ...config.server,
+      ...(tls === undefined ? {} : { tls: { certFile: absolute(tls.certFile), keyFile: absolute(tls.keyFile) } }),
+    },
+    ...(config.dataDir === undefined ? {} : { dataDir: absolute(config.dataDir) }),
+    ...(config.policies === undefined ? {} : { policies: absolute(config.policies) }),
+    // A model's `file` may also be an imported model's id; only what looks like a path is made absolute.
+    models: config.models.map((model) => ({
+      ...model,
+      file: model.file.endsWith(".gguf") ? absolute(model.file) : model.file,
+    })),
+  };
+}
+
+/** The problems as lines of text for a terminal. */
+export function formatConfigProblems(file: string, problems: readonly ConfigProblem[]): string {
+  return problems
+    .map(
+      ({ line, path, message }) =>
+        `${file}${line === undefined ? "" : `:${line}`}: ${path === "" ? "" : `${path} `}${message}`,
+    )
+    .join("\n");
+}
