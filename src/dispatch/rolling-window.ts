@@ -1,0 +1,58 @@
+import type { Clock } from "../core/clock.ts";
+import type { Percentiles } from "../core/endpoint.ts";
+
+/** Samples that one window keeps: enough for a p99, small enough to sort at once. */
+const MAX_SAMPLES = 256;
+
+/** Samples older than this say nothing about now. */
+const MAX_AGE_MS = 5 * 60_000;
+
+interface Sample {
+  readonly atMs: number;
+  readonly value: number;
+}
+
+/** The recent values of something measured; old ones fall out by age and by number. */
+export class RollingWindow {
+  readonly #clock: Clock;
+  #samples: Sample[] = [];
+  #cached: { readonly percentiles: Percentiles | undefined; readonly untilMs: number } | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(value: number): void {
+    this.#samples.push({ atMs: this.#clock.monotonicMs(), value });
+    if (this.#samples.length > MAX_SAMPLES) this.#samples.shift();
+    this.#cached = undefined;
+  }
+
+  /** The distribution, or nothing before the first sample. Sorted once per change, so that reading it is cheap. */
+  percentiles(): Percentiles | undefined {
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#cached !== undefined && nowMs <= this.#cached.untilMs) return this.#cached.percentiles;
+    this.#samples = this.#samples.filter((sample) => nowMs - sample.atMs <= MAX_AGE_MS);
+    const oldest = this.#samples[0];
+    this.#cached = {
+      percentiles: percentilesOf(this.#samples.map((sample) => sample.value)),
+      untilMs: oldest === undefined ? Infinity : oldest.atMs + MAX_AGE_MS,
+    };
+    return this.#cached.percentiles;
+  }
+
+  /** The mean, or nothing before the first sample. */
+  mean(): number | undefined {
+    if (this.percentiles() === undefined) return undefined;
+    return this.#samples.reduce((sum, sample) => sum + sample.value, 0) / this.#samples.length;
+  }
+}
+
+/** Nearest-rank percentiles. @see https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method */
+function percentilesOf(values: readonly number[]): Percentiles | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = (share: number): number | undefined => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  const [p50, p75, p90, p99] = [rank(0.5), rank(0.75), rank(0.9), rank(0.99)];
+  if (p50 === undefined || p75 === undefined || p90 === undefined || p99 === undefined) return undefined;
+  return { p50, p75, p90, p99, count: sorted.length };
+}

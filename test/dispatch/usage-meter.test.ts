@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { ChatChunk } from "../../src/core/chat-event.ts";
+import { UsageMeter } from "../../src/dispatch/usage-meter.ts";
+
+const PRICE = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: 2_000_000 };
+
+function chunk(extra: Partial<ChatChunk> = {}): ChatChunk {
+  return { kind: "chunk", json: new Uint8Array(40), hasContent: true, ...extra };
+}
+
+describe("the usage of an answer", () => {
+  it("is what the server stated", () => {
+    const meter = new UsageMeter(50);
+    meter.observe(chunk());
+    meter.observe(chunk({ hasContent: false, usage: { promptTokens: 7, completionTokens: 5, basis: "measured" } }));
+    expect(meter.usage()).toEqual({ promptTokens: 7, completionTokens: 5, basis: "measured" });
+    expect(meter.cost(PRICE)).toBe(17);
+  });
+
+  it("is estimated from what was received when the server stated nothing", () => {
+    const meter = new UsageMeter(50);
+    meter.observe(chunk());
+    meter.observe(chunk());
+    expect(meter.usage()).toEqual({ promptTokens: 50, completionTokens: 2, basis: "estimated" });
+    expect(meter.cost(PRICE)).toBe(54);
+  });
+
+  it("is estimated from the size of an answer that came whole", () => {
+    const meter = new UsageMeter(10);
+    meter.observe({ kind: "answer", json: new Uint8Array(400) });
+    expect(meter.usage()).toEqual({ promptTokens: 10, completionTokens: 100, basis: "estimated" });
+  });
+
+  it("has no cost where the price is unknown", () => {
+    expect(new UsageMeter(10).cost(undefined)).toBeUndefined();
+  });
+
+  it("reads cached prompt tokens at their own price", () => {
+    const meter = new UsageMeter(10);
+    meter.observe(
+      chunk({ usage: { promptTokens: 100, cachedPromptTokens: 90, completionTokens: 0, basis: "measured" } }),
+    );
+    expect(meter.cost({ ...PRICE, cachedInputMicroUsdPerMillion: 100_000 })).toBe(19);
+  });
+});
