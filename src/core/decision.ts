@@ -46,6 +46,8 @@ export interface RejectedCandidate {
   /** The constraint's id, the request field or the fact that excluded it. */
   readonly by: string;
   readonly detail: string;
+  /** When it may be able to serve again, where that is known. */
+  readonly retryInMs?: number;
 }
 
 /** What the router decided about one request: the order of attempts, and for every other endpoint why not. */
@@ -61,4 +63,6 @@ export interface Decision {
   readonly objective: Objective;
   readonly candidates: readonly RankedCandidate[];
   readonly rejected: readonly RejectedCandidate[];
+  /** What a reader of the decision should know beside it: a preference that could not be evaluated, a model that is not configured. */
+  readonly notes?: readonly string[];
 }

@@ -99,6 +99,14 @@ export const ERROR_FACTS = {
     failover: false,
     remedy: "See the list of routes in the README.",
   },
+  no_endpoint_matches: {
+    status: 404,
+    openaiType: "invalid_request_error",
+    anthropicType: "not_found_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Loosen the field that the message names: the request itself excludes every endpoint.",
+  },
   method_not_allowed: {
     status: 405,
     openaiType: "invalid_request_error",

@@ -1,6 +1,6 @@
 import type { Objective } from "./decision.ts";
 
-/** The variables that a condition may read, under the names that policy files use. Absent facts are left out. */
+/** The variables that a condition may read, under the names that policy files use. Absent facts are left out or `undefined`. */
 export interface PolicyFacts {
   readonly request: Readonly<Record<string, unknown>>;
   readonly principal: Readonly<Record<string, unknown>>;
@@ -18,6 +18,8 @@ export type Condition = (facts: PolicyFacts) => boolean | { readonly error: stri
 export interface CompiledConstraint {
   readonly id: string;
   readonly when: Condition;
+  /** Whether `when` reads the endpoint; where it is false, `when` has one answer for a whole request. Absent counts as true. */
+  readonly whenReadsEndpoint?: boolean;
   readonly require: Condition;
   /** The text of `require`, for explanations. */
   readonly requireText: string;

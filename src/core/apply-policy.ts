@@ -1,0 +1,57 @@
+import type { CompiledConstraint, CompiledRoute, PolicyFacts } from "./policy-port.ts";
+
+/*
+ * What the parts of a policy mean. Routing applies them to requests and a policy's own tests apply them to examples:
+ * one meaning for both, so that a test that passes says something about the requests.
+ */
+
+/** The constraints that may matter to a request: those whose `when` is not plainly false before any endpoint is known. */
+export function activeConstraints(
+  constraints: readonly CompiledConstraint[],
+  requestFacts: PolicyFacts,
+): readonly CompiledConstraint[] {
+  return constraints.filter(
+    (constraint) => constraint.whenReadsEndpoint !== false || constraint.when(requestFacts) !== false,
+  );
+}
+
+/** Why `constraint` forbids the endpoint of `facts`, or nothing when it does not. What can't be evaluated forbids. */
+export function violationOf(constraint: CompiledConstraint, facts: PolicyFacts): string | undefined {
+  const applies = constraint.when(facts);
+  if (applies === false) return undefined;
+  if (applies !== true) return `its condition can't be evaluated: ${applies.error}`;
+  const met = constraint.require(facts);
+  if (met === true) return undefined;
+  const requirement = `requires ${constraint.requireText}`;
+  return met === false ? requirement : `${requirement}, but ${met.error}`;
+}
+
+/** The first route whose `when` holds. A condition that can't be evaluated does not hold; `note` hears why. */
+export function chooseRoute(
+  routes: readonly CompiledRoute[],
+  requestFacts: PolicyFacts,
+  note: (text: string) => void,
+): CompiledRoute | undefined {
+  for (const route of routes) {
+    const holds = route.when(requestFacts);
+    if (holds === true) return route;
+    if (holds !== false) note(`route ${route.id} was passed over: ${holds.error}`);
+  }
+  return undefined;
+}
+
+/** Where a route puts an endpoint. */
+export interface RoutePlace {
+  /** Index of the first of `prefer` that holds; the number of tiers when none does. */
+  readonly tier: number;
+  readonly bursts: boolean;
+}
+
+/** The place that `route` gives to the endpoint of `facts`. A preference that can't be evaluated does not hold. */
+export function placeOn(route: CompiledRoute, facts: PolicyFacts): RoutePlace {
+  const firstThatHolds = route.prefer.findIndex((preference) => preference.holds(facts) === true);
+  return {
+    tier: firstThatHolds === -1 ? route.prefer.length : firstThatHolds,
+    bursts: route.burstWhen?.holds(facts) === true,
+  };
+}

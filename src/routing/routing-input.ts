@@ -1,0 +1,48 @@
+import type { ChatRequest } from "../core/chat-request.ts";
+import type { EndpointSnapshot } from "../core/endpoint.ts";
+import type { EndpointId, RequestId } from "../core/ids.ts";
+import type { CompiledPolicy } from "../core/policy-port.ts";
+import type { Principal } from "../core/principal.ts";
+import type { Spend } from "../core/records.ts";
+import type { WorkloadClass } from "../core/workload.ts";
+import type { NowFacts } from "./now-facts.ts";
+
+/** What answers have shown so far. Absent where too little was seen. */
+export interface LearnedExpectations {
+  /** Median length of the answers of a class, in tokens. */
+  readonly outputTokensByClass?: Readonly<Partial<Record<WorkloadClass, number>>>;
+}
+
+/** The endpoint that served the same conversation before. */
+export interface StickyEndpoint {
+  readonly endpointId: EndpointId;
+  /** Prompt tokens that it probably still holds. */
+  readonly cachedPromptTokens?: number;
+}
+
+/** An endpoint that this request has tried in vain. */
+export interface TriedEndpoint {
+  readonly endpointId: EndpointId;
+  readonly errorCode: string;
+}
+
+/** Everything that a decision depends on. The same input always gives the same decision. */
+export interface RoutingInput {
+  readonly requestId: RequestId;
+  readonly request: ChatRequest;
+  readonly principal: Principal;
+  /** Every configured endpoint, at one instant. */
+  readonly endpoints: readonly EndpointSnapshot[];
+  readonly policy: CompiledPolicy;
+  /** All data classes, the least sensitive first. */
+  readonly dataClasses: readonly string[];
+  readonly now: NowFacts;
+  /** What the key has spent; absent when nobody counts. */
+  readonly spend?: Spend;
+  /** Kinds of sensitive data found in the request; absent when nothing looked. */
+  readonly findings?: readonly string[];
+  readonly learned?: LearnedExpectations;
+  readonly sticky?: StickyEndpoint;
+  /** For a further attempt: the endpoints that failed before. They are never candidates again. */
+  readonly alreadyTried?: readonly TriedEndpoint[];
+}
