@@ -1,6 +1,6 @@
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
-/** 1 January 1970 was a Thursday, day 4 of an ISO week; this many days earlier was a Sunday, day 7. */
+/** 1 January 1970 was a Thursday. */
 const EPOCH_DAYS_AFTER_MONDAY = 3;
 
 /** The moment of a decision as policies see it, in UTC. */

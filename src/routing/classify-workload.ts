@@ -1,0 +1,111 @@
+import type { ChatRequest } from "../core/chat-request.ts";
+import type { Workload, WorkloadClass } from "../core/workload.ts";
+import type { LearnedExpectations } from "./routing-input.ts";
+import { readTextSignals, type TextSignals } from "./text-signals.ts";
+
+/** `max_tokens` up to which an answer is a step of a program, not a text. */
+const SMALL_MAX_TOKENS = 128;
+
+/** `max_tokens` from which the caller makes room for a long text. */
+const LARGE_MAX_TOKENS = 2_000;
+
+/** Tokens of an answer before anything was learned, by class. Rough on purpose: only the order of size matters. */
+const PRIOR_OUTPUT_TOKENS: Readonly<Record<WorkloadClass, number>> = {
+  agentic: 80,
+  interactive: 300,
+  generative: 1_200,
+  embedding: 0,
+  rerank: 0,
+  batch: 400,
+};
+
+interface Verdict {
+  readonly class: WorkloadClass;
+  readonly task: string;
+  readonly reason: string;
+}
+
+/**
+ * What kind of work a request is, told from its structure first and from its words second. The first that holds decides:
+ *
+ * 1. `x-workload-class` names a class: that one.
+ * 2. `service_tier` is `flex` or `batch`: batch, because the caller may wait.
+ * 3. A tool must be called (`tool_choice` is `required` or names one): agentic.
+ * 4. The history holds a tool's result: agentic, whatever `max_tokens` is.
+ * 5. `max_tokens` is at most 128: agentic, because the answer is short whatever is asked.
+ * 6. The text asks for a long text (400 words or more, an essay, a report, a story …): generative.
+ * 7. The answer must be JSON: agentic.
+ * 8. Tools are offered: agentic.
+ * 9. `max_tokens` is at least 2,000: generative.
+ * 10. The text asks to classify or to extract: agentic.
+ * 11. Otherwise: interactive.
+ *
+ * The expected length is what the text states, else what was learned for the class, else a prior; never above
+ * `max_tokens`. `difficulty` is left out: nothing here measures it.
+ */
+export function classifyWorkload(request: ChatRequest, learned?: LearnedExpectations): Workload {
+  const signals = readTextSignals(request.lastUserText);
+  const verdict = classOf(request, signals);
+  const length = expectedLength(verdict.class, request, signals, learned);
+  return {
+    class: verdict.class,
+    task: verdict.task,
+    expectedOutputTokens: length.tokens,
+    reasons: [verdict.reason, length.reason],
+  };
+}
+
+function classOf(request: ChatRequest, signals: TextSignals): Verdict {
+  const { hints, serviceTier, maxTokens, responseFormat, toolChoice } = request;
+  const offersTools = request.toolCount > 0 && toolChoice !== "none";
+  const textTask = signals.wantsLongAnswer ? "long-form" : (signals.shortTask ?? "unknown");
+  const evidence = signals.evidence === undefined ? "" : `"${signals.evidence}"`;
+  // 1
+  if (hints.workloadClass !== undefined)
+    return { class: hints.workloadClass, task: textTask, reason: `x-workload-class is ${hints.workloadClass}` };
+  // 2
+  if (serviceTier === "flex" || serviceTier === "batch")
+    return { class: "batch", task: textTask, reason: `service_tier is ${serviceTier}: the caller may wait` };
+  // 3
+  if (offersTools && (toolChoice === "required" || toolChoice === "named"))
+    return { class: "agentic", task: "tool-call", reason: "tool_choice requires a tool call" };
+  // 4
+  if (request.hasToolResults)
+    return { class: "agentic", task: "tool-follow-up", reason: "the history holds a tool's result" };
+  // 5
+  if (maxTokens !== undefined && maxTokens <= SMALL_MAX_TOKENS)
+    return { class: "agentic", task: textTask, reason: `max_tokens is ${maxTokens}: a short answer` };
+  // 6
+  if (signals.wantsLongAnswer)
+    return { class: "generative", task: "long-form", reason: `the text asks for a long text: ${evidence}` };
+  // 7
+  if (responseFormat.kind !== "text")
+    return { class: "agentic", task: signals.shortTask ?? "structured-output", reason: "the answer must be JSON" };
+  // 8
+  if (offersTools) return { class: "agentic", task: "tool-call", reason: `${request.toolCount} tools are offered` };
+  // 9
+  if (maxTokens !== undefined && maxTokens >= LARGE_MAX_TOKENS)
+    return { class: "generative", task: textTask, reason: `max_tokens is ${maxTokens}: room for a long answer` };
+  // 10
+  if (signals.shortTask !== undefined)
+    return { class: "agentic", task: signals.shortTask, reason: `the text asks for ${signals.shortTask}: ${evidence}` };
+  // 11
+  return { class: "interactive", task: "chat", reason: "nothing tells otherwise: a person may be waiting" };
+}
+
+function expectedLength(
+  workloadClass: WorkloadClass,
+  request: ChatRequest,
+  signals: TextSignals,
+  learned: LearnedExpectations | undefined,
+): { readonly tokens: number; readonly reason: string } {
+  const limit = request.maxTokens ?? Infinity;
+  const capped = (tokens: number, source: string): { readonly tokens: number; readonly reason: string } =>
+    tokens > limit
+      ? { tokens: limit, reason: `expects at most ${limit} tokens, from max_tokens` }
+      : { tokens: Math.round(tokens), reason: `expects about ${Math.round(tokens)} tokens, from ${source}` };
+  if (signals.statedTokens !== undefined) return capped(signals.statedTokens, "the length that the text states");
+  const learnedTokens = learned?.outputTokensByClass?.[workloadClass];
+  if (learnedTokens !== undefined) return capped(learnedTokens, `earlier ${workloadClass} answers`);
+  return capped(PRIOR_OUTPUT_TOKENS[workloadClass], `the prior for ${workloadClass} work`);
+}

@@ -1,0 +1,44 @@
+import type { ChatRequest } from "../core/chat-request.ts";
+import type { Capability, EndpointFacts } from "../core/endpoint.ts";
+import type { Rejection } from "./request-filters.ts";
+
+/**
+ * How much larger than the truth an estimate of a prompt's tokens may be. An endpoint is excluded only when the prompt
+ * can't fit even so; what might not fit is tried last, and the endpoint's own tokenizer has the last word.
+ */
+const MAX_OVERESTIMATE = 2;
+
+/** Why an endpoint can't do what the request needs at all, or nothing. What it does not say is not held against it. */
+export function lacksCapability(facts: EndpointFacts, request: ChatRequest): Rejection | undefined {
+  if (!request.hasImages || facts.capabilities.includes("images")) return undefined;
+  const saysNothing = facts.capabilities.length === 0 && facts.location !== "box";
+  if (saysNothing) return undefined;
+  return { kind: "capability", by: "images", detail: "the request has images and it does not declare that it reads them" };
+}
+
+/** Why prompt and answer can't fit into an endpoint's context, or nothing. An unknown context excludes nothing. */
+export function exceedsContext(facts: EndpointFacts, request: ChatRequest): Rejection | undefined {
+  if (facts.contextTokens === undefined) return undefined;
+  const leastTokens = request.estimatedPromptTokens / MAX_OVERESTIMATE + (request.maxTokens ?? 1);
+  if (leastTokens <= facts.contextTokens) return undefined;
+  const answer = request.maxTokens === undefined ? "" : ` and max_tokens of ${request.maxTokens}`;
+  return {
+    kind: "context",
+    by: "context_tokens",
+    detail: `a prompt of about ${request.estimatedPromptTokens} tokens${answer} is more than its context of ${facts.contextTokens}`,
+  };
+}
+
+/** What the request would like and the endpoint does not promise. Endpoints with fewer of these come first. */
+export function unmetWishes(facts: EndpointFacts, request: ChatRequest): readonly string[] {
+  const unmet: string[] = [];
+  const wants = (needed: boolean, capability: Capability): void => {
+    if (needed && !facts.capabilities.includes(capability)) unmet.push(`does not declare ${capability}`);
+  };
+  wants(request.toolCount > 0, "tools");
+  wants(request.responseFormat.kind === "json-schema", "json-schema");
+  wants(request.hasImages, "images");
+  const tokens = request.estimatedPromptTokens + (request.maxTokens ?? 1);
+  if (facts.contextTokens !== undefined && tokens > facts.contextTokens) unmet.push("the context may be too short");
+  return unmet;
+}

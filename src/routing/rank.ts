@@ -1,0 +1,164 @@
+import { placeOn } from "../core/apply-policy.ts";
+import type { ChatRequest, PercentileThresholds, SortKey } from "../core/chat-request.ts";
+import type { Objective, RankedCandidate } from "../core/decision.ts";
+import type { EndpointSnapshot, Percentiles } from "../core/endpoint.ts";
+import type { CompiledRoute, PolicyFacts } from "../core/policy-port.ts";
+import type { Workload } from "../core/workload.ts";
+import { unmetWishes } from "./fit.ts";
+import { objectiveScore, sortScore } from "./objective-score.ts";
+import type { Expectation } from "./predict.ts";
+import type { ResolvedModels } from "./resolve-models.ts";
+import type { StickyEndpoint } from "./routing-input.ts";
+
+/** The longest wait for which a conversation stays where its prefix is: reading a prompt again seldom takes longer. */
+const MAX_STICKY_WAIT_MS = 1_000;
+
+/** An endpoint that nothing forbids. */
+export interface Eligible {
+  readonly endpoint: EndpointSnapshot;
+  readonly expectation: Expectation;
+  readonly facts: PolicyFacts;
+}
+
+/** What the order depends on beside the endpoints. */
+export interface Ranking {
+  readonly request: ChatRequest;
+  readonly workload: Workload;
+  readonly models: ResolvedModels;
+  readonly route: CompiledRoute | undefined;
+  readonly objective: Objective;
+  readonly sticky: StickyEndpoint | undefined;
+}
+
+interface Placed {
+  readonly candidate: RankedCandidate;
+  /** Compared one after the other; the first that differs decides. */
+  readonly keys: readonly number[];
+}
+
+/**
+ * Puts the eligible endpoints in order. Every key is worked out from one endpoint alone, so the order is total, the same
+ * every time, and taking an endpoint away never changes how the others stand to each other. The keys, in order:
+ *
+ * 1. the position of its model in `models` (not under `sort` with `partition: none`)
+ * 2. how many wishes it does not promise to meet: tools, schema, images, room for the prompt
+ * 3. its position in `provider.order`; endpoints that are not named come last
+ * 4. how it stands to `preferred_min_throughput` and `preferred_max_latency`: meets, unknown, misses
+ * 5. whether the route's `burstWhen` holds
+ * 6. the tier of the route's `prefer`
+ * 7. whether it served this conversation before and is not busy (not with `provider.order`)
+ * 8. the objective's score, then the expected total time
+ * 9. its id
+ *
+ * The caller's `sort`, or the suffix that stands for it, takes the place of 5 to 8.
+ */
+export function rank(eligible: readonly Eligible[], ranking: Ranking): RankedCandidate[] {
+  const sort = sortOf(ranking.request);
+  return eligible
+    .map((one) => place(one, ranking, sort))
+    .toSorted(compare)
+    .map(({ candidate }) => candidate);
+}
+
+/** The caller's own sort: the `provider` object's, else the last suffix that stands for one. */
+export function sortOf(request: ChatRequest): SortKey | undefined {
+  if (request.provider.sort !== undefined) return request.provider.sort;
+  const suffix = request.suffixes.findLast((name) => name === "floor" || name === "nitro");
+  if (suffix === undefined) return undefined;
+  return suffix === "floor" ? "price" : "throughput";
+}
+
+function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Placed {
+  const { request, workload, models, route, objective } = ranking;
+  const { facts, state } = one.endpoint;
+  const { expectation } = one;
+  const reasons: string[] = [];
+  const note = (text: string): void => {
+    reasons.push(text);
+  };
+
+  const modelPosition = models.positionOf(facts.modelId) ?? 0;
+  if (modelPosition > 0) note(`model number ${modelPosition + 1} of those asked for`);
+  const unmet = unmetWishes(facts, request);
+  unmet.forEach(note);
+  const orderIndex = request.provider.order?.indexOf(facts.providerId) ?? -1;
+  const orderPosition = orderIndex === -1 ? (request.provider.order?.length ?? 0) : orderIndex;
+  if (orderIndex !== -1) note(`number ${orderIndex + 1} of provider.order`);
+  const thresholds = thresholdPosition(one.endpoint, request);
+  if (thresholds === 2) note("misses a preferred throughput or latency");
+  const { tier, bursts } = route === undefined ? { tier: 0, bursts: false } : placeOn(route, one.facts);
+  const tierText = route?.prefer[tier]?.text;
+  if (tierText !== undefined) note(`tier ${tier + 1}: ${tierText}`);
+  if (bursts) note(`burst: ${route?.burstWhen?.text ?? ""}`);
+  const isSticky = staysWith(one, ranking);
+  if (isSticky) note("served this conversation before");
+  if (state.breaker !== "closed") note("probe: it failed recently");
+  if (expectation.guessed.length > 0) note(`unknown, a prior stands in: ${expectation.guessed.join(", ")}`);
+  note(sort === undefined ? `objective: ${objective}` : `sort: ${sort}`);
+
+  const score = sort === undefined ? objectiveScore(objective, facts, expectation, workload) : sortScore(sort, expectation);
+  const partitioned = sort === undefined || request.provider.sortPartition === "model";
+  const byRoute = sort === undefined ? [Number(bursts), tier, isSticky ? 0 : 1] : [];
+  return {
+    candidate: {
+      endpointId: facts.id,
+      modelId: facts.modelId,
+      tier,
+      prediction: expectation.prediction,
+      score,
+      reasons,
+    },
+    keys: [
+      partitioned ? modelPosition : 0,
+      unmet.length,
+      orderPosition,
+      thresholds,
+      ...byRoute,
+      score,
+      expectation.totalMs,
+    ],
+  };
+}
+
+function compare(a: Placed, b: Placed): number {
+  for (let index = 0; index < a.keys.length; index++) {
+    const left = a.keys[index] ?? 0;
+    const right = b.keys[index] ?? 0;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return a.candidate.endpointId < b.candidate.endpointId ? -1 : 1;
+}
+
+function staysWith(one: Eligible, { request, sticky }: Ranking): boolean {
+  return (
+    sticky?.endpointId === one.endpoint.facts.id &&
+    request.provider.order === undefined &&
+    one.expectation.prediction.queueMs <= MAX_STICKY_WAIT_MS
+  );
+}
+
+/** 0 when every stated threshold is met, 2 when one is missed, 1 when what was measured does not tell. */
+function thresholdPosition({ state }: EndpointSnapshot, request: ChatRequest): 0 | 1 | 2 {
+  const { preferredMinTokensPerSecond, preferredMaxLatencyMs } = request.provider;
+  const positions = [
+    thresholdsMet(preferredMinTokensPerSecond, state.tokensPerSecond, (value, wanted) => value >= wanted),
+    thresholdsMet(preferredMaxLatencyMs, state.ttftMs, (value, wanted) => value <= wanted),
+  ];
+  if (positions.includes(false)) return 2;
+  return positions.includes(undefined) ? 1 : 0;
+}
+
+const PERCENTILE_NAMES = ["p50", "p75", "p90", "p99"] as const;
+
+function thresholdsMet(
+  wanted: PercentileThresholds | undefined,
+  measured: Percentiles | undefined,
+  meets: (value: number, threshold: number) => boolean,
+): boolean | undefined {
+  if (wanted === undefined) return true;
+  if (measured === undefined) return undefined;
+  return PERCENTILE_NAMES.every((name) => {
+    const threshold = wanted[name];
+    return threshold === undefined || meets(measured[name], threshold);
+  });
+}
