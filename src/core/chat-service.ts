@@ -4,6 +4,7 @@ import type { Decision } from "./decision.ts";
 import type { EndpointFacts, EndpointSnapshot } from "./endpoint.ts";
 import type { RequestId } from "./ids.ts";
 import type { Principal } from "./principal.ts";
+import type { Usage } from "./usage.ts";
 
 /** One client request on its way into dispatch. */
 export interface ChatJob {
@@ -38,6 +39,8 @@ export interface ChatExecution {
   readonly events: AsyncIterable<ChatEvent>;
   /** What the answer cost, in micro-USD, once usage has been seen. Absent while unknown. */
   costMicroUsd(): number | undefined;
+  /** Tokens of the answer so far, counted where the endpoint did not state them. Absent while nothing was received. */
+  usage?(): Usage | undefined;
 }
 
 /** The one way from the gateway to an answer. */

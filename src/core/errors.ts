@@ -123,6 +123,14 @@ export const ERROR_FACTS = {
     failover: false,
     remedy: "Give the request more time with x-deadline-ms, or a smaller max_tokens.",
   },
+  request_timeout: {
+    status: 408,
+    openaiType: "invalid_request_error",
+    anthropicType: "invalid_request_error",
+    fault: "caller",
+    failover: false,
+    remedy: "Send the whole request without pausing: its headers or body came too slowly.",
+  },
   request_too_large: {
     status: 413,
     openaiType: "invalid_request_error",

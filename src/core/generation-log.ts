@@ -1,0 +1,32 @@
+import type { Decision } from "./decision.ts";
+import type { EndpointId, KeyId, RequestId } from "./ids.ts";
+import type { OutcomeRecord } from "./records.ts";
+
+/** One attempt as it was recorded. */
+export interface RecordedAttempt {
+  readonly attemptNumber: number;
+  readonly endpointId: EndpointId;
+  /** Index of its leaf. */
+  readonly auditIndex: number;
+  /** Absent while it runs, or when it was lost in a crash. */
+  readonly outcome?: OutcomeRecord;
+}
+
+/** Everything that was recorded about one request. */
+export interface Generation {
+  readonly requestId: RequestId;
+  readonly keyId: KeyId;
+  /** Milliseconds since the Unix epoch. */
+  readonly recordedAtMs: number;
+  /** Absent for a request that was refused before there was one. */
+  readonly decision?: Decision;
+  /** In order; empty for a refusal. */
+  readonly attempts: readonly RecordedAttempt[];
+  readonly refusal?: { readonly errorCode: string; readonly httpStatus: number; readonly message: string };
+}
+
+/** Reads back what the journal holds about requests. */
+export interface GenerationLog {
+  /** What was recorded under this id, by whichever key; nothing for an id that was never recorded. */
+  find(requestId: RequestId): Generation | undefined;
+}
