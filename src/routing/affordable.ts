@@ -10,7 +10,11 @@ export const PRICE_FILTERS = { unknown: "unknown-price", budget: "budget" } as c
  * Why a key can't pay for an endpoint, or nothing. Keys without a budget can pay for everything. The ledger decides
  * again when it reserves; this keeps a request that is too dear for one endpoint from failing when another is cheap enough.
  */
-export function unaffordable(prediction: Prediction, principal: Principal, spend: Spend | undefined): Rejection | undefined {
+export function unaffordable(
+  prediction: Prediction,
+  principal: Principal,
+  spend: Spend | undefined,
+): Rejection | undefined {
   const limitMicroUsd = spend?.limitMicroUsd ?? principal.budgetMicroUsd;
   if (limitMicroUsd === undefined) return undefined;
   if (prediction.worstCostMicroUsd === undefined) {

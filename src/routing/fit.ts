@@ -13,7 +13,11 @@ export function lacksCapability(facts: EndpointFacts, request: ChatRequest): Rej
   if (!request.hasImages || facts.capabilities.includes("images")) return undefined;
   const saysNothing = facts.capabilities.length === 0 && facts.location !== "box";
   if (saysNothing) return undefined;
-  return { kind: "capability", by: "images", detail: "the request has images and it does not declare that it reads them" };
+  return {
+    kind: "capability",
+    by: "images",
+    detail: "the request has images and it does not declare that it reads them",
+  };
 }
 
 /** Why prompt and answer can't fit into an endpoint's context, or nothing. An unknown context excludes nothing. */

@@ -14,7 +14,7 @@ export interface NowFacts {
 }
 
 /** The facts of the instant `wallMs` milliseconds after the Unix epoch. */
-export function nowFactsAt(wallMs: number): NowFacts {
+export function nowFactsOf(wallMs: number): NowFacts {
   const day = Math.floor(wallMs / MS_PER_DAY);
   const seconds = Math.floor((wallMs - day * MS_PER_DAY) / 1000);
   const hour = Math.floor(seconds / 3600);

@@ -96,7 +96,8 @@ function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Plac
   if (expectation.guessed.length > 0) note(`unknown, a prior stands in: ${expectation.guessed.join(", ")}`);
   note(sort === undefined ? `objective: ${objective}` : `sort: ${sort}`);
 
-  const score = sort === undefined ? objectiveScore(objective, facts, expectation, workload) : sortScore(sort, expectation);
+  const score =
+    sort === undefined ? objectiveScore(objective, facts, expectation, workload) : sortScore(sort, expectation);
   const partitioned = sort === undefined || request.provider.sortPartition === "model";
   const byRoute = sort === undefined ? [Number(bursts), tier, isSticky ? 0 : 1] : [];
   return {

@@ -59,11 +59,19 @@ export function refusalOf(decision: Decision): Refusal {
       return { errorCode, message, metadata };
     }
     case "capability":
-      return { errorCode: "unsupported_parameter", message: `No endpoint of ${model} can do this: ${because}`, metadata };
+      return {
+        errorCode: "unsupported_parameter",
+        message: `No endpoint of ${model} can do this: ${because}`,
+        metadata,
+      };
     case "context":
       return { errorCode: "context_length_exceeded", message: `The request is too long: ${because}`, metadata };
     case "constraint":
-      return { errorCode: "policy_forbids", message: `Policy forbids every endpoint that is left: ${because}`, metadata };
+      return {
+        errorCode: "policy_forbids",
+        message: `Policy forbids every endpoint that is left: ${because}`,
+        metadata,
+      };
     case "price": {
       const errorCode = last.some(({ by }) => by === PRICE_FILTERS.budget) ? "budget_exceeded" : "price_unknown";
       return { errorCode, message: `The key's budget allows no endpoint that is left: ${because}`, metadata };

@@ -42,7 +42,9 @@ export function excludedByRequest(facts: EndpointFacts, request: ChatRequest): R
     return excluded("provider.allow_fallbacks", `only ${provider.order.join(", ")} may serve the request`);
   if (provider.quantizations !== undefined && !matchesQuantization(provider.quantizations, facts.quantization))
     return excluded("provider.quantizations", `its weights are ${facts.quantization ?? "of unknown precision"}`);
-  return excludedByDataHandling(facts, provider) ?? excludedByPrice(facts, provider) ?? excludedByParameters(facts, request);
+  return (
+    excludedByDataHandling(facts, provider) ?? excludedByPrice(facts, provider) ?? excludedByParameters(facts, request)
+  );
 }
 
 function isFree(facts: EndpointFacts): boolean {

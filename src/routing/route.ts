@@ -97,7 +97,8 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
   if (facts.excludedBecause !== undefined)
     return { kind: "egress", by: facts.excludedBecause, detail: "the configuration excludes it" };
   // 4, 5, 6
-  const mismatch = lacksCapability(facts, request) ?? exceedsContext(facts, request) ?? excludedByRequest(facts, request);
+  const mismatch =
+    lacksCapability(facts, request) ?? exceedsContext(facts, request) ?? excludedByRequest(facts, request);
   if (mismatch !== undefined) return mismatch;
   // 7
   const expectation = predict(endpoint, request, workload, input.sticky);

@@ -17,16 +17,19 @@ const TOKENS_PER_WORD = 4 / 3;
 const MAX_STATED_WORDS = 100_000;
 
 // Every repetition below is bounded or of one character class, so that matching takes linear time on any text.
-const STATED_WORDS = /(?<!\d)(\d{1,3}(?:[,.']\d{3}){1,2}|\d{1,6})[ -]?(?:words?|wörter|worte|wörtern|mots|palabras|parole)\b/gi;
+const STATED_WORDS =
+  /(?<!\d)(\d{1,3}(?:[,.']\d{3}){1,2}|\d{1,6})[ -]?(?:words?|wörter|worte|wörtern|mots|palabras|parole)\b/gi;
 const STATED_PAGES = /(?<!\d)(\d{1,3})[ -]?(?:pages?|seiten|páginas)\b/gi;
 const LONG_FORM =
   /\b(?:write|draft|compose|produce|generate|create|author|schreibe?|verfasse|rédige|escribe)\b[^.?!\n]{0,60}\b(?:essays?|reports?|articles?|stor(?:y|ies)|novels?|novella|blog ?posts?|chapters?|white ?papers?|thesis|dissertation|screenplay|speech|tutorials?|handbook|manual|book|aufsatz|bericht|artikel|geschichte|rapport|histoire|informe|ensayo)\b/i;
 const LONG_ANSWER =
   /\b(?:detailed|comprehensive|in-depth|lengthy|long|exhaustive|ausführliche[nrs]?)\b[^.?!\n]{0,40}\b(?:explanation|analysis|overview|answer|description|guide|summary|report|essay|article|document|erklärung|analyse)\b/i;
-const SHORT_FORM = /\b(?:short|brief|one[- ](?:word|line|sentence|paragraph)|single[- ]\w{1,12}|concise|titles?|headlines?|kurze[nrs]?)\b/i;
+const SHORT_FORM =
+  /\b(?:short|brief|one[- ](?:word|line|sentence|paragraph)|single[- ]\w{1,12}|concise|titles?|headlines?|kurze[nrs]?)\b/i;
 const CLASSIFICATION =
   /\b(?:classify|categori[sz]e|sentiment|label (?:this|the|each)|which (?:category|class|label)|yes or no|true or false|answer with (?:one|a single) word|klassifiziere)\b/i;
-const EXTRACTION = /\b(?:extract|pull out|list (?:all|the) (?:names|dates|emails|entities)|parse (?:this|the)|extrahiere)\b/i;
+const EXTRACTION =
+  /\b(?:extract|pull out|list (?:all|the) (?:names|dates|emails|entities)|parse (?:this|the)|extrahiere)\b/i;
 
 /** What the words of a request say about the answer that it wants. */
 export interface TextSignals {
