@@ -59,6 +59,14 @@ export interface EndpointFacts {
   readonly excludedBecause?: string;
 }
 
+/** What the box's own hardware costs a caller: nobody sends a bill for it. */
+const NO_PRICE: Price = { inputMicroUsdPerMillion: 0, outputMicroUsdPerMillion: 0 };
+
+/** The price of an endpoint: as configured, nothing for this box, otherwise unknown. */
+export function priceOf(facts: EndpointFacts): Price | undefined {
+  return facts.price ?? (facts.location === "box" ? NO_PRICE : undefined);
+}
+
 /** A rolling distribution of something measured. */
 export interface Percentiles {
   readonly p50: number;

@@ -47,10 +47,15 @@ export type BreakerState =
   /** One probe is under way; everything else waits for it. */
   | (Shared & { readonly kind: "half-open"; readonly probeStartedAtMs: number; readonly delayMs: number });
 
-/** What happened. `attempt-ended` without an error code is a success. */
+/** What happened. `attempt-ended` carries the time at which its attempt started; without an error code it is a success. */
 export type BreakerEvent =
   | { readonly kind: "attempt-started"; readonly nowMs: number }
-  | { readonly kind: "attempt-ended"; readonly nowMs: number; readonly errorCode?: ErrorCode };
+  | {
+      readonly kind: "attempt-ended";
+      readonly startedAtMs: number;
+      readonly nowMs: number;
+      readonly errorCode?: ErrorCode;
+    };
 
 export const CLOSED_BREAKER: BreakerState = { kind: "closed", consecutiveFailures: 0, recent: [] };
 
@@ -67,7 +72,7 @@ export function isEndpointFault(code: ErrorCode): boolean {
  * - half-open: the probe's success closes it and forgets the past; its failure opens it for twice as long. An error that
  *   is nobody's fault says nothing about the endpoint: it opens at once for the next probe.
  *
- * Attempts that began before it opened and end later do not change it.
+ * Attempts that began before it opened and end later do not change it: they are old news.
  */
 export function stepBreaker(
   state: BreakerState,
@@ -87,6 +92,7 @@ export function stepBreaker(
     case "open":
       return state;
     case "half-open":
+      if (event.startedAtMs < state.probeStartedAtMs) return state;
       if (!says)
         return { kind: "open", openedAtMs: nowMs - state.delayMs, delayMs: state.delayMs, recent: state.recent };
       if (!failed) return CLOSED_BREAKER;

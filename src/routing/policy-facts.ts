@@ -1,7 +1,8 @@
 import type { EndpointSnapshot } from "../core/endpoint.ts";
+import { endpointVariables } from "../core/endpoint-variables.ts";
 import type { PolicyFacts } from "../core/policy-port.ts";
 import type { Workload } from "../core/workload.ts";
-import { priceOf, type Expectation } from "./predict.ts";
+import type { Expectation } from "./predict.ts";
 import type { RoutingInput } from "./routing-input.ts";
 
 const MICRO_USD_PER_USD = 1_000_000;
@@ -49,29 +50,11 @@ export function requestFacts(input: RoutingInput, workload: Workload, dataClass:
 /** The same facts with those of one endpoint. Unknown ones are `undefined`, so that a rule that reads them fails closed. */
 export function withEndpoint(facts: PolicyFacts, endpoint: EndpointSnapshot, expectation: Expectation): PolicyFacts {
   const { state } = endpoint;
-  const known = endpoint.facts;
-  const price = priceOf(known);
   const { prediction } = expectation;
   return {
     ...facts,
     endpoint: {
-      id: known.id,
-      provider: known.providerId,
-      model: known.modelId,
-      location: known.location,
-      device: known.device,
-      region: known.region,
-      jurisdiction: known.jurisdiction,
-      retention_days: known.retentionDays,
-      trains_on_data: known.trainsOnData,
-      quantization: known.quantization,
-      origin: known.origin,
-      license: known.license,
-      context_tokens: known.contextTokens,
-      capabilities: known.capabilities,
-      quality: known.quality,
-      price_input: price === undefined ? undefined : price.inputMicroUsdPerMillion / MICRO_USD_PER_USD,
-      price_output: price === undefined ? undefined : price.outputMicroUsdPerMillion / MICRO_USD_PER_USD,
+      ...endpointVariables(endpoint.facts),
       predicted_ttft_ms: prediction.ttftMs,
       predicted_total_ms: prediction.totalMs,
       predicted_cost_usd:

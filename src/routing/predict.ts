@@ -1,6 +1,6 @@
 import type { ChatRequest } from "../core/chat-request.ts";
 import type { Prediction } from "../core/decision.ts";
-import type { EndpointFacts, EndpointSnapshot, EndpointState } from "../core/endpoint.ts";
+import { priceOf, type EndpointFacts, type EndpointSnapshot, type EndpointState } from "../core/endpoint.ts";
 import { costMicroUsd, type Price } from "../core/usage.ts";
 import type { Workload } from "../core/workload.ts";
 import type { StickyEndpoint } from "./routing-input.ts";
@@ -24,9 +24,6 @@ const PRIOR_NETWORK_MS = { box: 0, site: 100, cloud: 700 } as const;
 const PRIOR_LOAD_MS = 15_000;
 const PRIOR_PRICE: Price = { inputMicroUsdPerMillion: 3_000_000, outputMicroUsdPerMillion: 15_000_000 };
 
-/** What the box's own hardware costs a caller: nobody sends a bill for it. */
-const NO_PRICE: Price = { inputMicroUsdPerMillion: 0, outputMicroUsdPerMillion: 0 };
-
 /** What is expected of one endpoint: the facts to report, and for the order of endpoints every number, priors included. */
 export interface Expectation {
   readonly prediction: Prediction;
@@ -36,11 +33,6 @@ export interface Expectation {
   readonly costMicroUsd: number;
   /** Which of the numbers above rest on a prior. */
   readonly guessed: readonly string[];
-}
-
-/** The price of an endpoint: as configured, nothing for this box, otherwise unknown. */
-export function priceOf(facts: EndpointFacts): Price | undefined {
-  return facts.price ?? (facts.location === "box" ? NO_PRICE : undefined);
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { ChatRequest, ProviderPreferences } from "../core/chat-request.ts";
 import type { RejectedCandidate } from "../core/decision.ts";
-import type { Capability, EndpointFacts } from "../core/endpoint.ts";
+import { priceOf, type Capability, type EndpointFacts } from "../core/endpoint.ts";
 import { matchesQuantization } from "./matches-quantization.ts";
-import { priceOf } from "./predict.ts";
 
 /** A reason without the endpoint that it is about. */
 export type Rejection = Omit<RejectedCandidate, "endpointId">;
