@@ -1,0 +1,192 @@
+import type { ModelShape, Weights } from "./architectures.ts";
+import { composeModel } from "./compose-model.ts";
+import { text } from "./metadata.ts";
+import { noiseWeights } from "./noise-weights.ts";
+import { randomWeights } from "./random-weights.ts";
+import { buildScriptedModel, DEFAULT_SCRIPT, DEFAULT_TOOL_SCRIPT } from "./scripted-model.ts";
+import type { StorageType } from "./tensor-encoding.ts";
+import { buildTokenizer, CHAT_TEMPLATE, END_OF_TEXT, tokenizerMetadata, TURN_END } from "./tokenizer.ts";
+import { trainEnglishMerges } from "./train-bpe.ts";
+import type { ModelSource } from "./write-gguf.ts";
+
+/** What a caller may change about a preset; what is left out has the preset's own value. */
+export interface PresetOptions {
+  readonly seed?: number;
+  readonly layers?: number;
+  readonly contextTokens?: number;
+  readonly type?: StorageType;
+  /** For scripted presets: what the model says. */
+  readonly script?: string;
+  /** For `scripted-tools`: the function that it calls when functions are offered, with which arguments, and what it says afterwards. */
+  readonly toolName?: string;
+  readonly toolArguments?: string;
+  readonly resultScript?: string;
+}
+
+export interface Preset {
+  readonly description: string;
+  readonly build: (options: PresetOptions) => ModelSource;
+}
+
+/** What `scripted-endless` says unless told otherwise. */
+const ENDLESS_SCRIPT = " one two three four five six seven eight nine ten";
+const DEFAULT_SEED = 1;
+/** Merges of the small vocabulary: enough that common English words are one or two tokens. */
+const ENGLISH_MERGES = 2500;
+
+/** Models that load and run. */
+export const PRESETS: Readonly<Record<string, Preset>> = {
+  nano: {
+    description: "a small llama with an English tokenizer and a chat template with tools; what it says is noise",
+    build: (options) => buildNano(options),
+  },
+  "bench-0.5b": {
+    description: "the size and shape of a 0.5 B parameter model (530 MB at Q8_0), for throughput and memory",
+    build: (options) => buildBench(options),
+  },
+  embed: {
+    description: "an embedding model: texts that share words have similar vectors",
+    build: (options) => buildEmbed(options),
+  },
+  rank: {
+    description: "a reranking model: scores between 0 and 1 without a meaning",
+    build: (options) => buildRank(options),
+  },
+  scripted: {
+    description: "says exactly one text, given with --script, and ends",
+    build: (options) =>
+      buildScriptedModel({ plainScript: options.script ?? DEFAULT_SCRIPT, ...scriptedOptions(options) }),
+  },
+  "scripted-endless": {
+    description: "says one text, given with --script, over and over and never ends",
+    build: (options) =>
+      buildScriptedModel({
+        plainScript: options.script ?? ENDLESS_SCRIPT,
+        endless: true,
+        ...scriptedOptions(options),
+      }),
+  },
+  "scripted-tools": {
+    description: "calls one function if functions are offered, says another text after its outcome, and ends",
+    build: (options) =>
+      buildScriptedModel({
+        plainScript: options.script ?? DEFAULT_SCRIPT,
+        tool: {
+          name: options.toolName ?? DEFAULT_TOOL_SCRIPT.name,
+          arguments: options.toolArguments ?? DEFAULT_TOOL_SCRIPT.arguments,
+          resultScript: options.resultScript ?? DEFAULT_TOOL_SCRIPT.resultScript,
+        },
+        ...scriptedOptions(options),
+      }),
+  },
+};
+
+function scriptedOptions({ contextTokens, type }: PresetOptions) {
+  return { contextTokens: contextTokens ?? 4096, type: type ?? "F16" } as const;
+}
+
+function buildNano(options: PresetOptions): ModelSource {
+  const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES) });
+  const shape: ModelShape = {
+    architecture: "llama",
+    layers: options.layers ?? 4,
+    embeddingLength: 128,
+    heads: 4,
+    kvHeads: 2,
+    feedForwardLength: 384,
+    contextTokens: options.contextTokens ?? 8192,
+    vocabularySize: tokenizer.tokens.length,
+    ropeBase: 10_000,
+    tiedOutput: false,
+  };
+  return composeModel({
+    name: "Signalbox Nano",
+    description: "Untrained: shows that hosting works. Its text is noise.",
+    shape,
+    type: options.type ?? "Q8_0",
+    weights: noiseWeights(shape, tokenizer, options.seed ?? DEFAULT_SEED),
+    tokenizer: tokenizerMetadata(tokenizer, { endToken: TURN_END, chatTemplate: CHAT_TEMPLATE }),
+  });
+}
+
+/** Lengths of the 0.5 B models of the Qwen2 family. @see https://huggingface.co/Qwen/Qwen2-0.5B/blob/main/config.json */
+function buildBench(options: PresetOptions): ModelSource {
+  const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES), vocabularySize: 151_936 });
+  const shape: ModelShape = {
+    architecture: "qwen2",
+    layers: options.layers ?? 24,
+    embeddingLength: 896,
+    heads: 14,
+    kvHeads: 2,
+    feedForwardLength: 4864,
+    contextTokens: options.contextTokens ?? 32_768,
+    vocabularySize: tokenizer.tokens.length,
+    ropeBase: 1_000_000,
+    tiedOutput: true,
+  };
+  return composeModel({
+    name: "Signalbox Bench",
+    description: "Random weights for measurements.",
+    shape,
+    type: options.type ?? "Q8_0",
+    weights: randomWeights(shape, options.seed ?? DEFAULT_SEED),
+    tokenizer: tokenizerMetadata(tokenizer, { endToken: TURN_END, chatTemplate: CHAT_TEMPLATE }),
+  });
+}
+
+/** Every token has a random direction and nothing is done to it, so a text's mean is the bag of its words. */
+function buildEmbed(options: PresetOptions): ModelSource {
+  const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES) });
+  const shape: ModelShape = {
+    architecture: "llama",
+    layers: options.layers ?? 1,
+    embeddingLength: 256,
+    heads: 4,
+    kvHeads: 4,
+    feedForwardLength: 64,
+    contextTokens: options.contextTokens ?? 2048,
+    vocabularySize: tokenizer.tokens.length,
+    ropeBase: 10_000,
+    tiedOutput: true,
+    pooling: "mean",
+  };
+  const random = randomWeights(shape, options.seed ?? DEFAULT_SEED);
+  const bagOfWords: Weights = (plan) =>
+    plan.role === "attention-output" || plan.role === "down" ? (_, into) => into.fill(0) : random(plan);
+  return composeModel({
+    name: "Signalbox Embed",
+    description: "A bag of words: similar texts are texts that share words.",
+    shape,
+    type: options.type ?? "F16",
+    weights: bagOfWords,
+    tokenizer: tokenizerMetadata(tokenizer, { endToken: END_OF_TEXT }),
+  });
+}
+
+function buildRank(options: PresetOptions): ModelSource {
+  const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES) });
+  const shape: ModelShape = {
+    architecture: "qwen3",
+    layers: options.layers ?? 2,
+    embeddingLength: 128,
+    heads: 4,
+    kvHeads: 2,
+    feedForwardLength: 384,
+    contextTokens: options.contextTokens ?? 2048,
+    vocabularySize: tokenizer.tokens.length,
+    ropeBase: 1_000_000,
+    tiedOutput: true,
+    pooling: "rank",
+  };
+  return composeModel({
+    name: "Signalbox Rank",
+    description: "Untrained: its scores have no meaning.",
+    shape,
+    type: options.type ?? "F16",
+    weights: randomWeights(shape, options.seed ?? DEFAULT_SEED),
+    tokenizer: [
+      ...tokenizerMetadata(tokenizer, { endToken: END_OF_TEXT }),
+      ["tokenizer.chat_template.rerank", text("Question: {query}\nText: {document}\nRelevant:")],
+    ],
+  });
+}
