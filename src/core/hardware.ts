@@ -10,6 +10,23 @@ export interface HardwareSnapshot {
   readonly memory: MemoryFacts;
   readonly gpus: readonly GpuFacts[];
   readonly disk?: DiskFacts;
+  /** Probes that failed, so that an absent fact can be told from one that does not exist. Empty or absent: none failed. */
+  readonly problems?: readonly HardwareProblem[];
+}
+
+/** Why a fact could not be found out, and what to do about it; for a person. */
+export interface HardwareProblem {
+  /** What was looked for: `cpu`, `memory`, `nvidia`, `amd`, `apple`, `disk` … */
+  readonly probe: string;
+  readonly message: string;
+}
+
+/** One physical core. */
+export interface CoreFacts {
+  /** Its logical CPUs that this process may run on; never empty. */
+  readonly cpus: readonly number[];
+  /** `efficiency` cores are too slow to share a model's work evenly with the others. */
+  readonly kind: "performance" | "efficiency";
 }
 
 export interface CpuFacts {
@@ -20,6 +37,10 @@ export interface CpuFacts {
   readonly logicalCores?: number;
   /** Instruction sets that matter to inference, in the kernel's spelling: `avx2`, `avx512f`, `amx_int8` … */
   readonly flags: readonly string[];
+  /** The physical cores that this process may run on. Absent: the topology is unknown. */
+  readonly cores?: readonly CoreFacts[];
+  /** Of one instance of the last-level cache. */
+  readonly lastLevelCacheBytes?: number;
   readonly numaNodes: readonly { readonly id: number; readonly cpus: readonly number[] }[];
   /** Logical CPUs that this process may run on. */
   readonly affinity?: readonly number[];

@@ -21,6 +21,8 @@ export interface LocalModelState {
   readonly phase: LocalModelPhase;
   readonly loaded?: LoadedModelFacts;
   readonly pid?: number;
+  /** For `starting`: the share of the file that is loaded, 0 to 1. */
+  readonly loadProgress?: number;
   /** For `failed` and `backing-off`: what went wrong, for a person. */
   readonly problem?: string;
   /** For `backing-off`: when the next start is due, on the monotonic clock. */
