@@ -1,0 +1,131 @@
+import { once } from "node:events";
+import { statSync } from "node:fs";
+import type { Server } from "node:http";
+import { basename } from "node:path";
+import type { LoadedModelFacts } from "../core/local-model.ts";
+import { type Engine, explainLoadFailure, loadEngine } from "./worker/load-engine.ts";
+import { measureSpeed } from "./worker/measure-speed.ts";
+import { CompletionRunner } from "./worker/run-completion.ts";
+import { SlotPool } from "./worker/slot-pool.ts";
+import { startWorkerServer } from "./worker/worker-server.ts";
+import type { FromWorker, ToWorker, WorkerOptions } from "./worker-protocol.ts";
+
+/** Exit code after `load-failed`, to tell a bad model from a crash. */
+const EXIT_LOAD_FAILED = 3;
+/** Progress is reported in steps of at least this share. */
+const MIN_PROGRESS_STEP = 0.01;
+
+/** The child process that runs one local model; `worker-protocol.ts` says how it is spoken to. */
+async function main(): Promise<void> {
+  // Without its parent nobody can reach or stop this process.
+  process.once("disconnect", () => process.exit(0));
+  let isServing = false;
+  const stopRequested = waitForStop();
+  void stopRequested.then(() => {
+    // Before the model is loaded there is nothing to finish.
+    if (!isServing) process.exit(0);
+  });
+  const options = await waitForStart();
+  process.title = `signalbox-worker ${options.modelId}`;
+  const startedAtMs = performance.now();
+  const engine = await loadOrExit(options);
+  const pool = new SlotPool(engine.slots, options.queueLimit, () => performance.now());
+  const runner = new CompletionRunner(engine, pool);
+  const served = { modelId: options.modelId, systemFingerprint: fingerprintOf(options, engine), runner, pool };
+  const server = await startWorkerServer(served, options.socketPath);
+  isServing = true;
+  send({ kind: "ready", facts: factsOf(engine, performance.now() - startedAtMs) });
+
+  const heartbeat = setInterval(() => {
+    const { prefillTokensPerSecond, decodeTokensPerSecond } = engine.speed;
+    send({
+      kind: "heartbeat",
+      running: pool.running,
+      queued: pool.queued,
+      evaluatedTokens: engine.evaluatedTokens(),
+      residentBytes: process.memoryUsage.rss(),
+      ...(prefillTokensPerSecond === undefined ? {} : { prefillTokensPerSecond }),
+      ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
+    });
+  }, options.heartbeatIntervalMs);
+
+  await stopRequested;
+  pool.close();
+  await closeServer(server);
+  clearInterval(heartbeat);
+  process.exit(0);
+}
+
+async function loadOrExit(options: WorkerOptions): Promise<Engine> {
+  let reported = 0;
+  try {
+    const engine = await loadEngine(options, (progress) => {
+      if (progress - reported < MIN_PROGRESS_STEP) return;
+      reported = progress;
+      send({ kind: "loading", progress });
+    });
+    await measureSpeed(engine);
+    return engine;
+  } catch (error) {
+    await sendAndWait({ kind: "load-failed", reason: explainLoadFailure(error, options) });
+    process.exit(EXIT_LOAD_FAILED);
+  }
+}
+
+async function waitForStart(): Promise<WorkerOptions> {
+  for (;;) {
+    const [message] = (await once(process, "message")) as [ToWorker];
+    if (message.kind === "start") return message.options;
+  }
+}
+
+/** Resolves at the first `stop` or SIGTERM. */
+function waitForStop(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.once("SIGTERM", resolve);
+  process.on("message", (message: ToWorker) => {
+    if (message.kind === "stop") resolve();
+  });
+  return promise;
+}
+
+/** Takes no further request and resolves when those that run have ended; the parent's patience is the limit. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  await closed;
+}
+
+function factsOf(engine: Engine, loadMs: number): LoadedModelFacts {
+  const { prefillTokensPerSecond, decodeTokensPerSecond } = engine.speed;
+  return {
+    contextTokens: engine.contextTokens,
+    slots: engine.slots.length,
+    threads: engine.threads,
+    device: engine.device,
+    loadMs: Math.round(loadMs),
+    weightBytes: engine.model.size,
+    ...(prefillTokensPerSecond === undefined ? {} : { prefillTokensPerSecond }),
+    ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
+  };
+}
+
+/** Changes when the file or the engine's settings do, and with them what a seed stands for. */
+function fingerprintOf({ modelFile, slots, contextTokens }: WorkerOptions, { device, threads }: Engine): string {
+  const { size, mtimeMs } = statSync(modelFile);
+  const name = basename(modelFile).replace(/[^\w.-]/gu, "_");
+  return `fp_${name}_${size.toString(36)}_${Math.floor(mtimeMs).toString(36)}_${device}_${threads}_${slots}x${contextTokens}`;
+}
+
+function send(message: FromWorker): void {
+  // An error means that the parent is gone, and `disconnect` ends this process.
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+function sendAndWait(message: FromWorker): Promise<void> {
+  return new Promise((resolve) => {
+    process.send?.(message, undefined, undefined, () => resolve());
+  });
+}
+
+await main();

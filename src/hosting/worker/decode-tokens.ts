@@ -1,0 +1,124 @@
+import { randomInt } from "node:crypto";
+import {
+  type LlamaGrammar,
+  LlamaGrammarEvaluationState,
+  type SequenceEvaluateOptions,
+  type Token,
+  TokenBias,
+} from "node-llama-cpp";
+import type { Engine, EngineSlot } from "./load-engine.ts";
+import type { Sampling } from "./parse-completion-request.ts";
+
+/** Seeds are 32 bits wide in the engine. */
+const SEED_RANGE = 2 ** 32;
+/** Tokens that frequency and presence penalties count; older ones of a very long answer are forgotten. */
+const MAX_PENALIZED_TOKENS = 4_096;
+
+/** One step of an answer. */
+export interface DecodedToken {
+  readonly token: Token;
+  /** The candidates that the settings left, likeliest first, when they were asked for. */
+  readonly probabilities?: ReadonlyMap<Token, number>;
+}
+
+/** What to generate after which tokens. */
+export interface DecodeJob {
+  readonly engine: Engine;
+  readonly slot: EngineSlot;
+  /** Prompt and answer so far. The generator appends nothing to it; the caller does. */
+  readonly tokens: readonly Token[];
+  /** Tokens of `tokens` that belong to the prompt. */
+  readonly promptLength: number;
+  readonly sampling: Sampling;
+  readonly grammar?: LlamaGrammar;
+  readonly wantsProbabilities: boolean;
+  readonly signal: AbortSignal;
+  /** Called once the reusable part of the slot's state is known. */
+  readonly onReused?: (tokens: number) => void;
+}
+
+/**
+ * Generates tokens after `tokens` until the model ends its turn, the consumer stops, or the signal aborts (then it
+ * throws the reason). What the slot has evaluated already is reused; the rest of the prompt is evaluated in chunks, so
+ * that a cancel and the other slots wait for one chunk at most.
+ */
+export async function* decodeTokens(job: DecodeJob): AsyncGenerator<DecodedToken, void> {
+  const { engine, slot, signal } = job;
+  const { sequence } = slot;
+  const rest = await prefill(job);
+  signal.throwIfAborted();
+  // The engine counts penalties over what it is given here; the caller appends to `tokens` while we generate.
+  const options = evaluateOptions(job);
+  let startedAtMs = 0;
+  let count = 0;
+  try {
+    for await (const step of sequence.evaluateWithMetadata(rest, { probabilities: job.wantsProbabilities }, options)) {
+      // The first token came with the last chunk of the prompt, so decoding is measured from it on.
+      if (count++ === 0) startedAtMs = performance.now();
+      yield step;
+      signal.throwIfAborted();
+    }
+  } finally {
+    engine.speed.recordDecode(count - 1, performance.now() - startedAtMs);
+  }
+}
+
+/** Evaluates all but the last chunk of what is new in `tokens`; returns that chunk, which has at least one token. */
+async function prefill({ engine, slot, tokens, signal, onReused }: DecodeJob): Promise<Token[]> {
+  const { sequence } = slot;
+  // The last token is always evaluated again: its result is where the answer starts.
+  await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
+  let index = sequence.nextTokenIndex;
+  onReused?.(index);
+  const startedAtMs = performance.now();
+  const first = index;
+  while (tokens.length - index > engine.prefillChunkTokens) {
+    signal.throwIfAborted();
+    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(index, index + engine.prefillChunkTokens));
+    index += engine.prefillChunkTokens;
+  }
+  engine.speed.recordPrefill(index - first, performance.now() - startedAtMs);
+  return tokens.slice(index);
+}
+
+function evaluateOptions({ engine, tokens, promptLength, sampling, grammar }: DecodeJob): SequenceEvaluateOptions {
+  const bias = new TokenBias(engine.model.tokenizer);
+  for (const [token, logit] of sampling.logitBias) bias.set(token as Token, { logit });
+  return {
+    temperature: sampling.temperature,
+    topK: sampling.topK,
+    topP: sampling.topP,
+    minP: sampling.minP,
+    seed: sampling.seed === undefined ? randomInt(SEED_RANGE) : sampling.seed >>> 0,
+    ...(sampling.logitBias.size === 0 ? {} : { tokenBias: bias }),
+    ...(grammar === undefined
+      ? {}
+      : { grammarEvaluationState: new LlamaGrammarEvaluationState({ model: engine.model, grammar }) }),
+    ...penalties(tokens, promptLength, sampling),
+  };
+}
+
+/**
+ * `frequency_penalty` and `presence_penalty` count the answer, as OpenAI defines them; `repeat_penalty` looks back over
+ * the last tokens of prompt and answer, as llama.cpp defines it.
+ * @see https://platform.openai.com/docs/api-reference/chat/create
+ */
+function penalties(
+  tokens: readonly Token[],
+  promptLength: number,
+  sampling: Sampling,
+): Pick<SequenceEvaluateOptions, "repeatPenalty"> {
+  const { frequencyPenalty, presencePenalty, repeatPenalty, repeatLastN } = sampling;
+  if (frequencyPenalty === 0 && presencePenalty === 0 && repeatPenalty === 1) return {};
+  const looksBack = repeatPenalty !== 1;
+  const window = looksBack && repeatLastN >= 0 ? repeatLastN : MAX_PENALIZED_TOKENS;
+  return {
+    repeatPenalty: {
+      penalty: repeatPenalty,
+      frequencyPenalty,
+      presencePenalty,
+      maxPunishTokens: window,
+      punishTokens: () => tokens.slice(Math.max(looksBack ? 0 : promptLength, tokens.length - window)),
+    },
+  };
+}

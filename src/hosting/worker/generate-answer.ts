@@ -1,0 +1,103 @@
+import { type AnswerEvent, AnswerState, type AnswerJob } from "./answer-state.ts";
+import { generateCall } from "./generate-call.ts";
+import { generateText, type TextStage } from "./generate-text.ts";
+import { InvalidAnswer } from "./invalid-answer.ts";
+
+/** Calls of one answer; a small model may repeat itself without end. */
+const MAX_CALLS = 32;
+
+/** How an answer ended, with what it took. */
+export interface AnswerEnd {
+  readonly finishReason: "stop" | "length" | "tool_calls";
+  readonly completionTokens: number;
+  /** Of `completionTokens`. */
+  readonly reasoningTokens: number;
+  /** Of the prompt's tokens, those that the slot had evaluated before. */
+  readonly cachedTokens: number;
+}
+
+/**
+ * One answer: text, then tool calls, as the model chooses or the request demands. Throws InvalidAnswer for text that
+ * misses the response format, and the signal's reason when it aborts.
+ */
+export async function* generateAnswer(job: AnswerJob): AsyncGenerator<AnswerEvent, AnswerEnd> {
+  const state = new AnswerState(job);
+  const { toolChoice, parallelToolCalls } = job.request;
+  const endOf = (finishReason: AnswerEnd["finishReason"]): AnswerEnd => ({
+    finishReason,
+    completionTokens: state.completionTokens,
+    reasoningTokens: state.reasoningTokens,
+    cachedTokens: state.cachedTokens,
+  });
+
+  if (toolChoice.kind === "required" || toolChoice.kind === "named") closeReasoning(state);
+  else {
+    const end = yield* generateContent(state);
+    if (end !== "call") return endOf(end);
+  }
+  for (let index = 0; ; index++) {
+    const called = yield* generateCall(state, index);
+    if (called === "length") return endOf("length");
+    if (!parallelToolCalls || index + 1 >= MAX_CALLS) return endOf("tool_calls");
+    if (!(await continuesWithCall(state))) return endOf("tool_calls");
+  }
+}
+
+async function* generateContent(state: AnswerState): AsyncGenerator<AnswerEvent, "stop" | "length" | "call"> {
+  const { format } = state.job;
+  if (format.content !== undefined) closeReasoning(state);
+  let content = "";
+  const stage = generateText(state, contentStage(state));
+  for (;;) {
+    const { value, done } = await stage.next();
+    if (done) {
+      const problem = value === "stop" ? format.content?.findProblem(content) : undefined;
+      if (problem !== undefined) throw new InvalidAnswer(`the answer misses the response format: ${problem}`, content);
+      return value;
+    }
+    if (value.kind === "content-delta") content += value.text;
+    yield value;
+  }
+}
+
+/** Whether the model begins a further call. Anything else that it writes after a call ends the answer. */
+async function continuesWithCall(state: AnswerState): Promise<boolean> {
+  const { engine, prompt } = state.job;
+  const { call, reasoning } = engine.syntax;
+  const stage = generateText(state, {
+    texts: { ends: prompt.endTexts, callTriggers: [call.nextTrigger, call.trigger], reasoning },
+    startsInReasoning: false,
+  });
+  for (;;) {
+    const { value, done } = await stage.next();
+    if (done) return value === "call";
+    if (value.kind !== "content-delta" || value.text.trim() === "") continue;
+    await stage.return("stop");
+    return false;
+  }
+}
+
+function contentStage(state: AnswerState): TextStage {
+  const { engine, prompt, request, format } = state.job;
+  const { call, reasoning } = engine.syntax;
+  return {
+    texts: {
+      ends: [...prompt.endTexts, ...request.stop],
+      callTriggers: request.toolChoice.kind === "auto" ? [call.trigger] : [],
+      reasoning,
+    },
+    ...(format.content === undefined ? {} : { grammar: format.content.grammar }),
+    startsInReasoning: format.content === undefined && promptOpensReasoning(state),
+  };
+}
+
+/** Where the prompt itself opens the reasoning, a grammar could not begin: it is closed unused. */
+function closeReasoning(state: AnswerState): void {
+  const { reasoning } = state.job.engine.syntax;
+  if (reasoning !== undefined && promptOpensReasoning(state)) state.tokens.push(...reasoning.closing.tokens);
+}
+
+function promptOpensReasoning(state: AnswerState): boolean {
+  const { reasoning } = state.job.engine.syntax;
+  return reasoning !== undefined && reasoning.opening === undefined;
+}

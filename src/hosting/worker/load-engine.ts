@@ -1,0 +1,138 @@
+import { open } from "node:fs/promises";
+import {
+  type ChatWrapper,
+  getLlama,
+  InsufficientMemoryError,
+  type Llama,
+  type LlamaContextSequence,
+  LlamaLogLevel,
+  type LlamaModel,
+  NoBinaryFoundError,
+  resolveChatWrapper,
+  type Token,
+} from "node-llama-cpp";
+import type { WorkerOptions } from "../worker-protocol.ts";
+import { type AnswerSyntax, readAnswerSyntax } from "./answer-syntax.ts";
+import type { PooledSlot } from "./slot-pool.ts";
+import { SpeedMeter } from "./speed-meter.ts";
+
+/** The first bytes of every GGUF file. @see https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
+const GGUF_MAGIC = "GGUF";
+
+/** One sequence of the context. Only the holder of the slot may evaluate on it. */
+export interface EngineSlot extends PooledSlot {
+  readonly sequence: LlamaContextSequence;
+}
+
+/** A loaded model with its context, ready to evaluate. */
+export interface Engine {
+  readonly llama: Llama;
+  readonly model: LlamaModel;
+  readonly wrapper: ChatWrapper;
+  readonly syntax: AnswerSyntax;
+  readonly slots: readonly EngineSlot[];
+  /** Tokens of prompt and answer together, per slot. */
+  readonly contextTokens: number;
+  readonly prefillChunkTokens: number;
+  readonly device: "cpu" | "gpu";
+  readonly threads: number;
+  readonly speed: SpeedMeter;
+  /** Prompt and answer tokens evaluated since the start. */
+  evaluatedTokens(): number;
+}
+
+/** Loads the model and makes its context. Rejects with the engine's error; `explainLoadFailure` says it in words. */
+export async function loadEngine(options: WorkerOptions, onProgress: (progress: number) => void): Promise<Engine> {
+  await refuseUnreadableFile(options.modelFile);
+  // The driver reads it when the backend starts; it is how one process is held to one device.
+  if (options.device.kind === "gpu" && options.device.uuid !== undefined)
+    process.env["CUDA_VISIBLE_DEVICES"] = options.device.uuid;
+  const llama = await getLlama({
+    build: "never",
+    skipDownload: true,
+    gpu: options.device.kind === "gpu" ? "auto" : false,
+    maxThreads: options.threads,
+    progressLogs: false,
+    logLevel: LlamaLogLevel.error,
+    logger: (level, message) => process.stderr.write(`${level}: ${message.trimEnd()}\n`),
+  });
+  if (options.device.kind === "gpu" && llama.gpu === false)
+    throw new LoadRefusal("No GPU of this machine can be used by the engine.");
+  const model = await llama.loadModel({
+    modelPath: options.modelFile,
+    onLoadProgress: onProgress,
+    ...(options.device.kind === "gpu"
+      ? { gpuLayers: { fitContext: { contextSize: options.contextTokens * options.slots } } }
+      : {}),
+  });
+  const context = await model.createContext({
+    contextSize: options.contextTokens,
+    sequences: options.slots,
+    threads: options.threads,
+    // One chunk of a prompt and a token of every other slot fit in one step, so that no step takes longer than that.
+    batchSize: options.prefillChunkTokens + options.slots,
+    failedCreationRemedy: false,
+  });
+  const slots = Array.from({ length: options.slots }, (_, id) =>
+    makeSlot(id, context.getSequence({ contextShift: { strategy: refuseShift } })),
+  );
+  const wrapper = resolveChatWrapper(model, { warningLogs: false });
+  return {
+    llama,
+    model,
+    wrapper,
+    syntax: readAnswerSyntax(model, wrapper),
+    slots,
+    contextTokens: Math.min(options.contextTokens, context.contextSize),
+    prefillChunkTokens: options.prefillChunkTokens,
+    device: llama.gpu === false ? "cpu" : "gpu",
+    threads: options.threads,
+    speed: new SpeedMeter(),
+    evaluatedTokens: () => slots.reduce((sum, { sequence }) => sum + usedTokens(sequence), 0),
+  };
+}
+
+/** Why a model could not be loaded, for the person who configured it. */
+export function explainLoadFailure(error: unknown, options: WorkerOptions): string {
+  if (error instanceof LoadRefusal) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof InsufficientMemoryError)
+    return `There is not enough memory for ${options.modelFile} with ${options.slots} slots of ${options.contextTokens} tokens: ${message}`;
+  if (error instanceof NoBinaryFoundError) return `The inference engine has no build for this machine: ${message}`;
+  return `${options.modelFile} could not be loaded; it may be truncated, damaged or of an unsupported kind: ${message}`;
+}
+
+class LoadRefusal extends Error {}
+
+async function refuseUnreadableFile(path: string): Promise<void> {
+  try {
+    await using file = await open(path, "r");
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(GGUF_MAGIC.length), 0, GGUF_MAGIC.length, 0);
+    if (bytesRead === 0) throw new LoadRefusal(`The model file ${path} is empty.`);
+    if (buffer.toString("latin1") !== GGUF_MAGIC) throw new LoadRefusal(`${path} is not a GGUF file.`);
+  } catch (error) {
+    if (error instanceof LoadRefusal) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT") throw new LoadRefusal(`The model file ${path} does not exist.`);
+    if (code === "EACCES") throw new LoadRefusal(`The model file ${path} may not be read by this user.`);
+    throw new LoadRefusal(`The model file ${path} could not be opened: ${String(error)}`);
+  }
+}
+
+function makeSlot(id: number, sequence: LlamaContextSequence): EngineSlot {
+  return {
+    id,
+    sequence,
+    commonPrefix: (tokens) => sequence.compareContextTokens(tokens as Token[]).firstDifferentIndex,
+    heldTokens: () => sequence.nextTokenIndex,
+  };
+}
+
+/** The engine would drop the beginning of the conversation in silence; requests are measured first, so this is a defect. */
+function refuseShift(): never {
+  throw new Error("The context of the slot is full.");
+}
+
+function usedTokens(sequence: LlamaContextSequence): number {
+  return sequence.tokenMeter.usedInputTokens + sequence.tokenMeter.usedOutputTokens;
+}

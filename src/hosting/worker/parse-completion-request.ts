@@ -1,0 +1,233 @@
+import { z } from "zod";
+import type { ResponseFormat } from "../../core/chat-request.ts";
+import { SignalboxError } from "../../core/errors.ts";
+
+/** Answers of one request; they are generated one after the other on one slot. */
+const MAX_CHOICES = 16;
+const MAX_STOP_SEQUENCES = 16;
+const MAX_TOP_LOGPROBS = 20;
+const MAX_TOOLS = 256;
+
+/**
+ * What is used when a request leaves a setting out: llama-server's defaults. OpenAI's (temperature 1, the whole
+ * vocabulary) are meant for large models; small ones derail on the long tail that these cut off.
+ * @see https://github.com/ggml-org/llama.cpp/tree/master/tools/server
+ */
+const DEFAULTS = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05, repeatPenalty: 1, repeatLastN: 64 } as const;
+
+const contentSchema = z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]).nullish();
+
+const toolCallSchema = z.looseObject({
+  id: z.string(),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }),
+});
+
+const messageSchema = z.discriminatedUnion("role", [
+  z.looseObject({ role: z.enum(["system", "developer", "user"]), content: contentSchema }),
+  z.looseObject({
+    role: z.literal("assistant"),
+    content: contentSchema,
+    tool_calls: z.array(toolCallSchema).nullish(),
+  }),
+  z.looseObject({ role: z.literal("tool"), content: contentSchema, tool_call_id: z.string() }),
+]);
+
+const toolSchema = z.looseObject({
+  type: z.literal("function"),
+  function: z.looseObject({
+    name: z.string().regex(/^[a-zA-Z0-9_.-]{1,128}$/u, "must be 1 to 128 letters, digits, '_', '.' or '-'"),
+    description: z.string().nullish(),
+    parameters: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+
+const responseFormatSchema = z.discriminatedUnion("type", [
+  z.looseObject({ type: z.literal("text") }),
+  z.looseObject({ type: z.literal("json_object") }),
+  z.looseObject({
+    type: z.literal("json_schema"),
+    json_schema: z.looseObject({ schema: z.union([z.record(z.string(), z.unknown()), z.boolean()]).optional() }),
+  }),
+]);
+
+const tokenCount = z.int().min(1);
+const penalty = z.number().min(-2).max(2).nullish();
+
+/** What this server reads of OpenAI's body, and llama.cpp's sampling settings beside it. Other fields are ignored. */
+const bodySchema = z.looseObject({
+  messages: z.array(messageSchema).min(1),
+  tools: z.array(toolSchema).max(MAX_TOOLS).nullish(),
+  tool_choice: z
+    .union([
+      z.enum(["none", "auto", "required"]),
+      z.looseObject({ type: z.literal("function"), function: z.looseObject({ name: z.string() }) }),
+    ])
+    .nullish(),
+  parallel_tool_calls: z.boolean().nullish(),
+  response_format: responseFormatSchema.nullish(),
+  max_tokens: tokenCount.nullish(),
+  max_completion_tokens: tokenCount.nullish(),
+  n: z.int().min(1).max(MAX_CHOICES).nullish(),
+  stop: z.union([z.string(), z.array(z.string()).max(MAX_STOP_SEQUENCES)]).nullish(),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  temperature: z.number().min(0).max(5).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
+  top_k: z.int().min(-1).nullish(),
+  min_p: z.number().min(0).max(1).nullish(),
+  seed: z.int().nullish(),
+  frequency_penalty: penalty,
+  presence_penalty: penalty,
+  repeat_penalty: z.number().positive().nullish(),
+  repetition_penalty: z.number().positive().nullish(),
+  repeat_last_n: z.int().min(-1).nullish(),
+  logit_bias: z.record(z.string().regex(/^\d+$/u, "must be a token id"), z.number().min(-100).max(100)).nullish(),
+  logprobs: z.boolean().nullish(),
+  top_logprobs: z.int().min(0).max(MAX_TOP_LOGPROBS).nullish(),
+});
+
+type Body = z.infer<typeof bodySchema>;
+
+/** One message as it came, checked. */
+export type RequestMessage = z.infer<typeof messageSchema>;
+
+/** One function that the model may call. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description?: string;
+  /** Its arguments' JSON schema. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+/** How the next token is chosen. */
+export interface Sampling {
+  /** 0 chooses the likeliest token always. */
+  readonly temperature: number;
+  /** 0: the whole vocabulary. */
+  readonly topK: number;
+  readonly topP: number;
+  readonly minP: number;
+  /** The same seed gives the same text on the same machine. Absent: by chance. */
+  readonly seed?: number;
+  readonly frequencyPenalty: number;
+  readonly presencePenalty: number;
+  readonly repeatPenalty: number;
+  /** Tokens, prompt included, that `repeatPenalty` looks back at. */
+  readonly repeatLastN: number;
+  /** Added to the logit of each token. */
+  readonly logitBias: ReadonlyMap<number, number>;
+}
+
+/** A chat request as this process understands it. */
+export interface CompletionRequest {
+  readonly messages: readonly RequestMessage[];
+  readonly tools: readonly ToolDefinition[];
+  readonly toolChoice:
+    | { readonly kind: "none" | "auto" | "required" }
+    | { readonly kind: "named"; readonly name: string };
+  readonly parallelToolCalls: boolean;
+  readonly responseFormat: ResponseFormat;
+  readonly sampling: Sampling;
+  readonly stop: readonly string[];
+  readonly maxTokens?: number;
+  readonly choiceCount: number;
+  /** Alternatives to report for each token; absent: no log probabilities. */
+  readonly topLogprobs?: number;
+  readonly stream: boolean;
+  readonly includeUsage: boolean;
+}
+
+/** Checks a parsed body. Throws SignalboxError `invalid_request` or `unsupported_parameter` that names the field. */
+export function parseCompletionRequest(json: unknown): CompletionRequest {
+  const parsed = bodySchema.safeParse(json);
+  if (!parsed.success) throw invalidField(parsed.error);
+  const body = parsed.data;
+  if (body["functions"] !== undefined || body["function_call"] !== undefined)
+    throw new SignalboxError("unsupported_parameter", "`functions` was replaced by `tools`; send `tools`.", {
+      param: "functions",
+    });
+  const maxTokens = body.max_completion_tokens ?? body.max_tokens ?? undefined;
+  const tools = (body.tools ?? []).map(({ function: tool }) => ({
+    name: tool.name,
+    ...(tool.description ? { description: tool.description } : {}),
+    ...(tool.parameters ? { parameters: tool.parameters } : {}),
+  }));
+  return {
+    messages: body.messages,
+    tools,
+    toolChoice: toolChoiceOf(body, tools),
+    parallelToolCalls: body.parallel_tool_calls ?? true,
+    responseFormat: responseFormatOf(body),
+    sampling: samplingOf(body),
+    stop: body.stop === null || body.stop === undefined ? [] : [body.stop].flat().filter((text) => text !== ""),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    choiceCount: body.n ?? 1,
+    ...(body.logprobs ? { topLogprobs: body.top_logprobs ?? 0 } : {}),
+    stream: body.stream ?? false,
+    includeUsage: body.stream_options?.include_usage ?? false,
+  };
+}
+
+/** Checks the part of a body that makes up the prompt. Throws like `parseCompletionRequest`. */
+export function parsePromptRequest(json: unknown): Pick<CompletionRequest, "messages" | "tools" | "toolChoice"> {
+  return parseCompletionRequest(json);
+}
+
+function samplingOf(body: Body): Sampling {
+  return {
+    temperature: body.temperature ?? DEFAULTS.temperature,
+    topK: Math.max(body.top_k ?? DEFAULTS.topK, 0),
+    topP: body.top_p ?? DEFAULTS.topP,
+    minP: body.min_p ?? DEFAULTS.minP,
+    ...(typeof body.seed === "number" ? { seed: body.seed } : {}),
+    frequencyPenalty: body.frequency_penalty ?? 0,
+    presencePenalty: body.presence_penalty ?? 0,
+    repeatPenalty: body.repeat_penalty ?? body.repetition_penalty ?? DEFAULTS.repeatPenalty,
+    repeatLastN: body.repeat_last_n ?? DEFAULTS.repeatLastN,
+    logitBias: new Map(Object.entries(body.logit_bias ?? {}).map(([token, bias]) => [Number(token), bias])),
+  };
+}
+
+function toolChoiceOf(body: Body, tools: readonly ToolDefinition[]): CompletionRequest["toolChoice"] {
+  const choice = body.tool_choice ?? (tools.length > 0 ? "auto" : "none");
+  if (typeof choice === "string") {
+    if (choice === "required" && tools.length === 0)
+      throw invalidToolChoice("`tool_choice` is `required`, but there are no `tools`.");
+    return { kind: tools.length === 0 ? "none" : choice };
+  }
+  const name = choice.function.name;
+  if (!tools.some((tool) => tool.name === name))
+    throw invalidToolChoice(`\`tool_choice\` names "${name}", which is not among \`tools\`.`);
+  return { kind: "named", name };
+}
+
+function responseFormatOf(body: Body): ResponseFormat {
+  const format = body.response_format;
+  switch (format?.type) {
+    case "json_object":
+      return { kind: "json-object" };
+    case "json_schema":
+      return format.json_schema.schema === undefined
+        ? { kind: "json-object" }
+        : { kind: "json-schema", schema: format.json_schema.schema };
+    default:
+      return { kind: "text" };
+  }
+}
+
+function invalidToolChoice(message: string): SignalboxError {
+  return new SignalboxError("invalid_request", message, { param: "tool_choice" });
+}
+
+/** The first problem, at the path that OpenAI's clients show (`messages[2].content`). */
+function invalidField(error: z.ZodError): SignalboxError {
+  const issue = error.issues[0];
+  const param = (issue?.path ?? []).reduce<string>(
+    (path, key) => (typeof key === "number" ? `${path}[${key}]` : path === "" ? String(key) : `${path}.${String(key)}`),
+    "",
+  );
+  const where = param === "" ? "The body" : `\`${param}\``;
+  return new SignalboxError("invalid_request", `${where} is not valid: ${issue?.message ?? "unknown problem"}.`, {
+    ...(param === "" ? {} : { param }),
+  });
+}

@@ -1,0 +1,128 @@
+import { SignalboxError } from "../../core/errors.ts";
+
+/** A slot's state counts as worth keeping for a request only from this share of it on: a shared system prompt alone must not cost another conversation its cache. */
+const MIN_REUSED_SHARE = 0.25;
+/** How long a request is taken to last before any has ended, in milliseconds; for `Retry-After` only. */
+const INITIAL_REQUEST_MS = 2_000;
+/** Weight of the newest request in the average. */
+const AVERAGE_WEIGHT = 0.2;
+
+/** One sequence of the model's context, as far as choosing one needs to know it. */
+export interface PooledSlot {
+  readonly id: number;
+  /** How many tokens of the beginning of `tokens` it has evaluated already. */
+  commonPrefix(tokens: readonly number[]): number;
+  /** Tokens that its state holds. */
+  heldTokens(): number;
+}
+
+interface Waiter<Slot> {
+  readonly tokens: readonly number[];
+  readonly take: (slot: Slot) => void;
+  readonly refuse: (reason: unknown) => void;
+}
+
+/**
+ * Gives each slot to one request at a time. Requests beyond the slots wait in order of arrival, at most `queueLimit`
+ * of them. A request gets the idle slot that has evaluated the longest beginning of its prompt, otherwise the one that
+ * was idle for longest.
+ */
+export class SlotPool<Slot extends PooledSlot> {
+  readonly #slots: readonly Slot[];
+  readonly #queueLimit: number;
+  readonly #now: () => number;
+  /** Longest idle first. */
+  readonly #idle: Slot[];
+  readonly #startedAtMs = new Map<Slot, number>();
+  #waiters: Waiter<Slot>[] = [];
+  #averageMs = INITIAL_REQUEST_MS;
+  #closed = false;
+
+  constructor(slots: readonly Slot[], queueLimit: number, now: () => number) {
+    this.#slots = slots;
+    this.#queueLimit = queueLimit;
+    this.#now = now;
+    this.#idle = [...slots];
+  }
+
+  get running(): number {
+    return this.#slots.length - this.#idle.length;
+  }
+
+  get queued(): number {
+    return this.#waiters.length;
+  }
+
+  isBusy(slot: Slot): boolean {
+    return !this.#idle.includes(slot);
+  }
+
+  /**
+   * Resolves with a slot that the caller MUST release. Rejects with `queue_full` at once, with `draining` when the pool
+   * is closed, and with the signal's reason when it aborts: then the place in the queue is free at once.
+   */
+  async acquire(tokens: readonly number[], signal: AbortSignal): Promise<Slot> {
+    signal.throwIfAborted();
+    if (this.#closed) throw drainingError();
+    if (this.#idle.length > 0) return this.#take(tokens);
+    if (this.#waiters.length >= this.#queueLimit) throw this.#queueFull();
+    const { promise, resolve, reject } = Promise.withResolvers<Slot>();
+    const waiter: Waiter<Slot> = { tokens, take: resolve, refuse: reject };
+    const abandon = (): void => {
+      this.#waiters = this.#waiters.filter((other) => other !== waiter);
+      reject(signal.reason);
+    };
+    this.#waiters.push(waiter);
+    signal.addEventListener("abort", abandon, { once: true });
+    try {
+      return await promise;
+    } finally {
+      signal.removeEventListener("abort", abandon);
+    }
+  }
+
+  release(slot: Slot): void {
+    const startedAtMs = this.#startedAtMs.get(slot);
+    if (startedAtMs === undefined) return;
+    this.#startedAtMs.delete(slot);
+    this.#averageMs += AVERAGE_WEIGHT * (this.#now() - startedAtMs - this.#averageMs);
+    this.#idle.push(slot);
+    const next = this.#waiters.shift();
+    if (next !== undefined) next.take(this.#take(next.tokens));
+  }
+
+  /** Refuses everything that waits and everything that comes; what runs goes on. */
+  close(): void {
+    this.#closed = true;
+    for (const waiter of this.#waiters.splice(0)) waiter.refuse(drainingError());
+  }
+
+  #take(tokens: readonly number[]): Slot {
+    let best = 0;
+    let bestPrefix = 0;
+    for (const [index, slot] of this.#idle.entries()) {
+      const prefix = slot.commonPrefix(tokens);
+      if (prefix > bestPrefix && prefix >= slot.heldTokens() * MIN_REUSED_SHARE) {
+        best = index;
+        bestPrefix = prefix;
+      }
+    }
+    const [slot] = this.#idle.splice(best, 1);
+    if (slot === undefined) throw new Error("A slot was taken while none was idle.");
+    this.#startedAtMs.set(slot, this.#now());
+    return slot;
+  }
+
+  #queueFull(): SignalboxError {
+    const waitMs = (this.#averageMs * (this.#waiters.length + 1)) / this.#slots.length;
+    return new SignalboxError(
+      "queue_full",
+      `All ${this.#slots.length} slots of the model are busy and ${this.#waiters.length} requests wait already.`,
+      { retryAfterMs: Math.max(Math.round(waitMs), 1_000), metadata: { queued: this.#waiters.length } },
+    );
+  }
+}
+
+function drainingError(): SignalboxError {
+  return new SignalboxError("draining", "The model is being unloaded.");
+}

@@ -1,0 +1,32 @@
+/** Fewer tokens than this say little about the rate. */
+const MIN_PREFILL_TOKENS = 16;
+const MIN_DECODE_TOKENS = 4;
+/** Weight of the newest measurement in the average. */
+const AVERAGE_WEIGHT = 0.3;
+
+/** Recent rates of one worker, in tokens a second of one request. Absent until something was measured. */
+export class SpeedMeter {
+  #prefill: number | undefined;
+  #decode: number | undefined;
+
+  get prefillTokensPerSecond(): number | undefined {
+    return this.#prefill;
+  }
+
+  get decodeTokensPerSecond(): number | undefined {
+    return this.#decode;
+  }
+
+  recordPrefill(tokens: number, durationMs: number): void {
+    if (tokens >= MIN_PREFILL_TOKENS && durationMs > 0) this.#prefill = average(this.#prefill, tokens, durationMs);
+  }
+
+  recordDecode(tokens: number, durationMs: number): void {
+    if (tokens >= MIN_DECODE_TOKENS && durationMs > 0) this.#decode = average(this.#decode, tokens, durationMs);
+  }
+}
+
+function average(previous: number | undefined, tokens: number, durationMs: number): number {
+  const rate = (tokens * 1_000) / durationMs;
+  return previous === undefined ? rate : previous + AVERAGE_WEIGHT * (rate - previous);
+}
