@@ -27,7 +27,6 @@ export function describeHardware(snapshot: HardwareSnapshot): HardwareReport {
 type Rows = HardwareReport["rows"];
 
 function describeCpu(cpu: CpuFacts): Rows {
-  const name = [cpu.vendor, cpu.model].filter((part) => part !== undefined).join(" ");
   const efficiency = cpu.cores?.filter(({ kind }) => kind === "efficiency").length ?? 0;
   const counts = [
     counted(cpu.sockets, "socket"),
@@ -37,7 +36,7 @@ function describeCpu(cpu: CpuFacts): Rows {
   ].filter((count) => count !== undefined);
   const nodes = cpu.numaNodes.map(({ id, cpus }) => `${id}: ${formatCpuList(cpus)}`);
   return [
-    ["CPU", name || "unknown"],
+    ["CPU", cpu.model ?? cpu.vendor ?? "unknown"],
     ...(counts.length === 0 ? [] : [["cores", counts.join(", ")] as const]),
     ...(cpu.affinity === undefined ? [] : [["affinity", formatCpuList(cpu.affinity)] as const]),
     ...(cpu.quotaCores === undefined ? [] : [["quota", `${round(cpu.quotaCores)} cores`] as const]),

@@ -155,7 +155,7 @@ describe("describeHardware", () => {
       [
         [
           "CPU",
-          "AuthenticAMD AMD EPYC 9554 64-Core Processor",
+          "AMD EPYC 9554 64-Core Processor",
         ],
         [
           "cores",
