@@ -14,6 +14,7 @@ export class UsageMeter {
   #stated: Usage | undefined;
   #contentChunks = 0;
   #answerBytes = 0;
+  #finishReason: string | undefined;
 
   constructor(estimatedPromptTokens: number) {
     this.#estimatedPromptTokens = estimatedPromptTokens;
@@ -21,8 +22,14 @@ export class UsageMeter {
 
   observe(event: ChatEvent): void {
     if (event.usage !== undefined) this.#stated = event.usage;
+    if (event.finishReason !== undefined) this.#finishReason = event.finishReason;
     if (event.kind === "answer") this.#answerBytes = event.json.byteLength;
     else if (event.hasContent) this.#contentChunks += 1;
+  }
+
+  /** Why the answer ended, as the endpoint said it. */
+  get finishReason(): string | undefined {
+    return this.#finishReason;
   }
 
   /** Whether anything that costs was received. */

@@ -1,0 +1,155 @@
+import type { ChatCall } from "../core/chat-endpoint.ts";
+import type { ChatEvent } from "../core/chat-event.ts";
+import type { AttemptSummary, ChatJob } from "../core/chat-service.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Decision, RankedCandidate } from "../core/decision.ts";
+import { priceOf } from "../core/endpoint.ts";
+import { SignalboxError } from "../core/errors.ts";
+import type { AttemptRecord, DecisionJournal } from "../core/records.ts";
+import type { Usage } from "../core/usage.ts";
+import { AnswerStream, type AnswerEnd } from "./answer-stream.ts";
+import type { Deadline } from "./deadline.ts";
+import type { LiveEndpoint } from "./live-endpoint.ts";
+import type { DispatchLog } from "./log.ts";
+import { settleAttempt, type AttemptProgress } from "./settle-attempt.ts";
+import { UsageMeter } from "./usage-meter.ts";
+
+/** Chunks that may come before the first content (a role, an empty delta); an endpoint that sends more is not answering. */
+const MAX_CHUNKS_BEFORE_CONTENT = 64;
+
+/** What one attempt needs to know. */
+export interface AttemptPlan {
+  readonly job: ChatJob;
+  readonly decision: Decision;
+  readonly candidate: RankedCandidate;
+  readonly live: LiveEndpoint;
+  readonly attemptNumber: number;
+  readonly fallbackOf?: AttemptSummary;
+  readonly firstContentTimeoutMs: number;
+  readonly totalTimeoutMs: number;
+  readonly deadline: Deadline;
+}
+
+export interface AttemptPorts {
+  readonly clock: Clock;
+  readonly journal: DecisionJournal;
+  readonly log: DispatchLog;
+}
+
+/** An endpoint that has begun to answer, or the reason why it did not. */
+export type AttemptResult =
+  | Answering
+  /** `auditIndex` is absent where the endpoint was full, so that nothing was recorded and nothing sent. */
+  | {
+      readonly kind: "failed";
+      readonly error: SignalboxError;
+      readonly durationMs: number;
+      readonly auditIndex?: number;
+    };
+
+/** An answer that has begun. */
+export interface Answering {
+  readonly kind: "answering";
+  readonly auditIndex: number;
+  readonly events: AnswerStream;
+  costMicroUsd(): number | undefined;
+  usage(): Usage | undefined;
+  readonly durationMs: number;
+}
+
+/**
+ * Tries one endpoint once: records, waits for a place, asks, and reads up to the first content. Until then a failure
+ * is a value and another endpoint may be tried; from then on the answer is this endpoint's, whatever happens.
+ * Throws what no other endpoint can mend: an audit log that can't be written, a spent budget.
+ */
+export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<AttemptResult> {
+  const startedMs = ports.clock.monotonicMs();
+  const durationMs = (): number => ports.clock.monotonicMs() - startedMs;
+  const { live, job } = plan;
+  if (live.gate.isFull()) {
+    const expectedWaitMs = plan.candidate.prediction.queueMs;
+    return { kind: "failed", error: live.gate.fullError({ endpointId: live.facts.id, expectedWaitMs }), durationMs: 0 };
+  }
+  const committed = await ports.journal.recordAttempt(recordOf(plan));
+  live.attemptStarted();
+  const meter = new UsageMeter(job.request.estimatedPromptTokens);
+  const progress: AttemptProgress = { meter, startedMs, lease: undefined, firstContentMs: undefined };
+  const settle = (end: AnswerEnd): Promise<void> => settleAttempt(ports, plan, progress, end, durationMs());
+  try {
+    progress.lease = await live.gate.enter({
+      endpointId: live.facts.id,
+      promptTokens: job.request.estimatedPromptTokens,
+      signal: plan.deadline.signal,
+      maxWaitMs: plan.firstContentTimeoutMs,
+      expectedWaitMs: plan.candidate.prediction.queueMs,
+    });
+    const events = observed(live.endpoint.chat(callOf(plan, committed.permit, progress.lease.queueMs)), progress);
+    const begun = await readToFirstContent(events);
+    progress.firstContentMs = durationMs();
+    return {
+      kind: "answering",
+      auditIndex: committed.auditIndex,
+      events: new AnswerStream(begun, events, settle),
+      costMicroUsd: () => (meter.received ? meter.cost(priceOf(live.facts)) : undefined),
+      usage: () => (meter.received ? meter.usage() : undefined),
+      durationMs: durationMs(),
+    };
+  } catch (thrown) {
+    const error = plan.deadline.reasonFor(thrown);
+    await settle({ kind: "failed", error });
+    return { kind: "failed", error, durationMs: durationMs(), auditIndex: committed.auditIndex };
+  }
+}
+
+function recordOf(plan: AttemptPlan): AttemptRecord {
+  const { job, live, candidate, fallbackOf } = plan;
+  const { destination } = live.endpoint;
+  const reserveMicroUsd = candidate.prediction.worstCostMicroUsd;
+  return {
+    requestId: job.requestId,
+    principal: job.principal,
+    decision: plan.decision,
+    attemptNumber: plan.attemptNumber,
+    endpointId: live.facts.id,
+    ...(destination === undefined ? {} : { destination }),
+    ...(fallbackOf === undefined
+      ? {}
+      : { fallbackOf: { endpointId: fallbackOf.endpointId, errorCode: fallbackOf.errorCode ?? "unknown" } }),
+    ...(reserveMicroUsd === undefined ? {} : { reserveMicroUsd }),
+    ...(job.clientIp === undefined ? {} : { clientIp: job.clientIp }),
+  };
+}
+
+function callOf(plan: AttemptPlan, permit: ChatCall["permit"], queueMs: number): ChatCall {
+  return {
+    requestId: plan.job.requestId,
+    request: plan.job.request,
+    ...(permit === undefined ? {} : { permit }),
+    firstContentTimeoutMs: plan.firstContentTimeoutMs - queueMs,
+    totalTimeoutMs: plan.totalTimeoutMs - queueMs,
+    signal: plan.deadline.signal,
+  };
+}
+
+async function* observed(events: AsyncIterable<ChatEvent>, progress: AttemptProgress): AsyncGenerator<ChatEvent> {
+  for await (const event of events) {
+    progress.meter.observe(event);
+    yield event;
+  }
+}
+
+/** The events up to and including the first content or the whole answer. */
+async function readToFirstContent(events: AsyncIterator<ChatEvent>): Promise<ChatEvent[]> {
+  const begun: ChatEvent[] = [];
+  while (begun.length < MAX_CHUNKS_BEFORE_CONTENT) {
+    const { done, value } = await events.next();
+    if (done === true) {
+      if (begun.length > 0) return begun; // An answer without content, for example one stopped at its first token.
+      throw new SignalboxError("upstream_invalid_response", "The endpoint ended its answer before it began.");
+    }
+    begun.push(value);
+    if (value.kind === "answer" || value.hasContent || value.finishReason !== undefined) return begun;
+  }
+  await events.return?.();
+  throw new SignalboxError("upstream_invalid_response", "The endpoint sent many chunks without any content.");
+}

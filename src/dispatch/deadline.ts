@@ -1,0 +1,36 @@
+import type { Clock } from "../core/clock.ts";
+import { SignalboxError, toSignalboxError } from "../core/errors.ts";
+
+/** The time that a request has when its caller states none: long enough for a long answer of a slow model. */
+const DEFAULT_DEADLINE_MS = 10 * 60_000;
+
+/** One deadline over queue, attempts and fallbacks, together with the caller's own going away. */
+export interface Deadline {
+  /** Aborts at the deadline, with `deadline_exceeded` as its reason, or when the caller is gone. */
+  readonly signal: AbortSignal;
+  readonly totalMs: number;
+  elapsedMs(): number;
+  /** What `thrown` means: an aborted call only knows that it was aborted, and the deadline knows why. */
+  reasonFor(thrown: unknown): SignalboxError;
+  /** Ends the timer; to be called when the request has ended. */
+  clear(): void;
+}
+
+export function startDeadline(clock: Clock, caller: AbortSignal, deadlineMs: number | undefined): Deadline {
+  const startedMs = clock.monotonicMs();
+  const totalMs = deadlineMs ?? DEFAULT_DEADLINE_MS;
+  const expiry = new AbortController();
+  const expiredError = new SignalboxError(
+    "deadline_exceeded",
+    `The request was not answered within its ${totalMs} ms.`,
+  );
+  const cancelTimer = clock.after(totalMs, () => expiry.abort(expiredError));
+  const elapsedMs = (): number => clock.monotonicMs() - startedMs;
+  return {
+    signal: AbortSignal.any([caller, expiry.signal]),
+    reasonFor: (thrown) => (expiry.signal.aborted ? expiredError : toSignalboxError(thrown)),
+    totalMs,
+    elapsedMs,
+    clear: cancelTimer,
+  };
+}

@@ -1,0 +1,135 @@
+import type { ChatExecution, ChatJob, ChatService } from "../core/chat-service.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Decision } from "../core/decision.ts";
+import type { EndpointId } from "../core/ids.ts";
+import type { CompiledPolicy } from "../core/policy-port.ts";
+import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
+import { nextAttempt, type NextAttempt } from "../routing/failover.ts";
+import { nowFactsOf } from "../routing/now-facts.ts";
+import { route } from "../routing/route.ts";
+import { attempt, type Answering, type AttemptPlan } from "./attempt.ts";
+import { startDeadline } from "./deadline.ts";
+import { giveUp, type Journey } from "./give-up.ts";
+import type { LiveEndpoint } from "./live-endpoint.ts";
+import type { DispatchLog } from "./log.ts";
+
+/** What one configuration makes active; replaced as a whole when the configuration is reloaded. */
+export interface ActiveRouting {
+  readonly policy: CompiledPolicy;
+  readonly dataClasses: readonly string[];
+  readonly endpoints: ReadonlyMap<string, LiveEndpoint>;
+}
+
+export interface DispatchPorts {
+  readonly clock: Clock;
+  readonly journal: DecisionJournal;
+  readonly keys: Pick<KeyDirectory, "spendOf">;
+  readonly log: DispatchLog;
+  /** Read once per decision, so that each decision sees one whole configuration. */
+  readonly active: () => ActiveRouting;
+}
+
+/** The one way from a parsed request to an answer: decide, record, ask, fall back, settle. */
+export function createChatService(ports: DispatchPorts): ChatService {
+  return {
+    execute: (job) => executeChat(ports, job),
+    explain: (job) => decide(ports, ports.active(), job, []),
+  };
+}
+
+async function executeChat(ports: DispatchPorts, job: ChatJob): Promise<ChatExecution> {
+  const deadline = startDeadline(ports.clock, job.signal, job.request.hints.deadlineMs);
+  try {
+    return await untilAnswering(ports, { job, deadline, attempts: [], lastFailure: undefined });
+  } catch (error) {
+    deadline.clear();
+    throw error;
+  }
+}
+
+/**
+ * One request from decision to first content. Each round decides anew on fresh facts, so that a fallback obeys the
+ * same policy as the first attempt, and the first endpoint that begins to answer ends it.
+ */
+async function untilAnswering(ports: DispatchPorts, journey: Journey): Promise<ChatExecution> {
+  const { job, deadline, attempts } = journey;
+  for (;;) {
+    const active = ports.active();
+    const decision = decide(ports, active, job, attempts);
+    const next = nextAttempt({
+      decision,
+      attempts,
+      elapsedMs: deadline.elapsedMs(),
+      deadlineMs: deadline.totalMs,
+      streaming: job.request.stream,
+    });
+    if (next.kind === "give-up") throw await giveUp(ports.journal, journey, decision, next.reason);
+    const result = await attempt(ports, planOf(journey, decision, active, next));
+    if (result.kind === "answering") return executionOf(journey, decision, active, next.endpointId, result);
+    attempts.push({ endpointId: next.endpointId, errorCode: result.error.code, durationMs: result.durationMs });
+    journey.lastFailure = result;
+  }
+}
+
+function decide(
+  ports: DispatchPorts,
+  active: ActiveRouting,
+  job: Omit<ChatJob, "signal">,
+  alreadyTried: Journey["attempts"],
+): Decision {
+  return route({
+    requestId: job.requestId,
+    request: job.request,
+    principal: job.principal,
+    endpoints: [...active.endpoints.values()].map((live) => live.snapshot()),
+    policy: active.policy,
+    dataClasses: active.dataClasses,
+    now: nowFactsOf(ports.clock.wallMs()),
+    spend: ports.keys.spendOf(job.principal.keyId),
+    alreadyTried,
+  });
+}
+
+type NextEndpoint = Extract<NextAttempt, { kind: "attempt" }>;
+
+function planOf(journey: Journey, decision: Decision, active: ActiveRouting, next: NextEndpoint): AttemptPlan {
+  const candidate = decision.candidates.find(({ endpointId }) => endpointId === next.endpointId);
+  if (candidate === undefined) throw new Error(`The next attempt names ${next.endpointId}, which is no candidate.`);
+  const fallbackOf = journey.attempts.at(-1);
+  return {
+    job: journey.job,
+    decision,
+    candidate,
+    live: liveEndpoint(active, next.endpointId),
+    attemptNumber: journey.attempts.length + 1,
+    firstContentTimeoutMs: next.firstContentTimeoutMs,
+    totalTimeoutMs: next.totalTimeoutMs,
+    deadline: journey.deadline,
+    ...(fallbackOf === undefined ? {} : { fallbackOf }),
+  };
+}
+
+function liveEndpoint(active: ActiveRouting, endpointId: EndpointId): LiveEndpoint {
+  const live = active.endpoints.get(endpointId);
+  if (live === undefined) throw new Error(`The decision names ${endpointId}, which was not in its facts.`);
+  return live;
+}
+
+function executionOf(
+  journey: Journey,
+  decision: Decision,
+  active: ActiveRouting,
+  endpointId: EndpointId,
+  answering: Answering,
+): ChatExecution {
+  return {
+    requestId: journey.job.requestId,
+    decision,
+    endpoint: liveEndpoint(active, endpointId).facts,
+    auditIndex: answering.auditIndex,
+    attempts: [...journey.attempts, { endpointId, durationMs: answering.durationMs }],
+    events: answering.events,
+    costMicroUsd: answering.costMicroUsd,
+    usage: answering.usage,
+  };
+}

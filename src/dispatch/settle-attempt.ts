@@ -1,0 +1,95 @@
+import { priceOf } from "../core/endpoint.ts";
+import type { SignalboxError } from "../core/errors.ts";
+import type { OutcomeRecord } from "../core/records.ts";
+import type { Lease } from "./admission-gate.ts";
+import type { AnswerEnd } from "./answer-stream.ts";
+import type { AttemptPlan, AttemptPorts } from "./attempt.ts";
+import type { Observation } from "./live-endpoint.ts";
+import type { UsageMeter } from "./usage-meter.ts";
+
+/** What is known about an attempt while it runs. */
+export interface AttemptProgress {
+  readonly meter: UsageMeter;
+  /** On the monotonic clock. */
+  readonly startedMs: number;
+  lease: Lease | undefined;
+  /** Since the start; set once the endpoint has begun to answer. */
+  firstContentMs: number | undefined;
+}
+
+/** Frees the place, learns from what was seen, and makes the outcome durable. */
+export async function settleAttempt(
+  ports: AttemptPorts,
+  plan: AttemptPlan,
+  progress: AttemptProgress,
+  end: AnswerEnd,
+  totalMs: number,
+): Promise<void> {
+  const { lease, meter, firstContentMs } = progress;
+  const queueMs = lease?.queueMs;
+  lease?.release();
+  if (firstContentMs !== undefined) plan.deadline.clear();
+  const error = end.kind === "failed" ? plan.deadline.reasonFor(end.error) : undefined;
+  plan.live.attemptEnded({ startedAtMs: progress.startedMs, ...observationOf(plan, progress, end, error, totalMs) });
+  const outcome: OutcomeRecord = {
+    requestId: plan.job.requestId,
+    keyId: plan.job.principal.keyId,
+    attemptNumber: plan.attemptNumber,
+    endpointId: plan.live.facts.id,
+    result: resultOf(end, error),
+    httpStatus: error?.status ?? 200,
+    totalMs,
+    ...(error === undefined ? {} : { errorCode: error.code }),
+    ...(meter.finishReason === undefined ? {} : { finishReason: meter.finishReason }),
+    ...billOf(plan, progress, error),
+    ...(queueMs === undefined ? {} : { queueMs }),
+    ...(firstContentMs === undefined ? {} : { firstContentMs }),
+  };
+  try {
+    await ports.journal.recordOutcome(outcome);
+  } catch (failure) {
+    // The attempt itself is durable and its reservation stays held, so the answer need not be taken back.
+    ports.log.error({ requestId: plan.job.requestId, err: failure }, "the outcome of a request could not be recorded");
+  }
+}
+
+/** What the end of an attempt shows about its endpoint: a whole answer's time is decode time only, it has no first content. */
+function observationOf(
+  plan: AttemptPlan,
+  progress: AttemptProgress,
+  end: AnswerEnd,
+  error: SignalboxError | undefined,
+  totalMs: number,
+): Omit<Observation, "startedAtMs"> {
+  if (error !== undefined) return { errorCode: error.code };
+  const { lease, firstContentMs, meter } = progress;
+  const queueMs = lease?.queueMs ?? 0;
+  const streamed = plan.job.request.stream && firstContentMs !== undefined;
+  return {
+    ...(streamed ? { firstContentMs: firstContentMs - queueMs } : {}),
+    ...(end.kind === "complete"
+      ? { completionTokens: meter.completionTokens, decodeMs: totalMs - (streamed ? firstContentMs : queueMs) }
+      : {}),
+  };
+}
+
+function resultOf(end: AnswerEnd, error: SignalboxError | undefined): OutcomeRecord["result"] {
+  if (end.kind === "complete") return "answered";
+  if (end.kind === "closed" || error?.code === "client_closed_request") return "cancelled";
+  return "failed";
+}
+
+/**
+ * What is billed: what was received; for an attempt that was given up while the endpoint was working, the prompt;
+ * nothing for an endpoint that refused or was never reached.
+ */
+function billOf(plan: AttemptPlan, progress: AttemptProgress, error: SignalboxError | undefined) {
+  const { meter, lease } = progress;
+  const workedInVain = lease !== undefined && (error === undefined || GIVEN_UP.has(error.code));
+  if (!meter.received && !workedInVain) return { costMicroUsd: 0 };
+  const costMicroUsd = meter.cost(priceOf(plan.live.facts));
+  return { usage: meter.usage(), ...(costMicroUsd === undefined ? {} : { costMicroUsd }) };
+}
+
+/** Ends of an attempt after which the endpoint may have worked, and will bill, although nothing arrived. */
+const GIVEN_UP: ReadonlySet<string> = new Set(["upstream_timeout", "deadline_exceeded", "client_closed_request"]);

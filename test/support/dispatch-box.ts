@@ -1,0 +1,165 @@
+import type { ChatCall, ChatEndpoint } from "../../src/core/chat-endpoint.ts";
+import type { ChatEvent } from "../../src/core/chat-event.ts";
+import type { ChatRequest } from "../../src/core/chat-request.ts";
+import type { ChatJob } from "../../src/core/chat-service.ts";
+import type { EndpointFacts } from "../../src/core/endpoint.ts";
+import { SignalboxError } from "../../src/core/errors.ts";
+import type { CompiledPolicy } from "../../src/core/policy-port.ts";
+import type { Principal } from "../../src/core/principal.ts";
+import type { AttemptRecord, DecisionJournal, OutcomeRecord, RefusalRecord } from "../../src/core/records.ts";
+import { createChatService, type ActiveRouting } from "../../src/dispatch/execute-chat.ts";
+import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
+import { ManualClock } from "./manual-clock.ts";
+
+/** A journal that keeps what it was given in memory, in order. */
+export class MemoryJournal implements DecisionJournal {
+  readonly attempts: AttemptRecord[] = [];
+  readonly outcomes: OutcomeRecord[] = [];
+  readonly refusals: RefusalRecord[] = [];
+  /** Thrown by the next write instead of recording. */
+  failure: SignalboxError | undefined;
+  #index = 0;
+
+  recordAttempt(record: AttemptRecord) {
+    return this.#record(() => {
+      this.attempts.push(record);
+      return record.destination === undefined ? {} : { permit: { kind: "permit" } as const };
+    });
+  }
+
+  recordOutcome(record: OutcomeRecord) {
+    return this.#record(() => {
+      this.outcomes.push(record);
+      return {};
+    });
+  }
+
+  recordRefusal(record: RefusalRecord) {
+    return this.#record(() => {
+      this.refusals.push(record);
+      return {};
+    });
+  }
+
+  isWritable(): boolean {
+    return this.failure === undefined;
+  }
+
+  async #record<Extra extends object>(write: () => Extra): Promise<Extra & { readonly auditIndex: number }> {
+    await Promise.resolve();
+    if (this.failure !== undefined) throw this.failure;
+    return { ...write(), auditIndex: this.#index++ };
+  }
+}
+
+/** An endpoint whose answers are a function of the call; remembers the calls. */
+export class ScriptedEndpoint implements ChatEndpoint {
+  readonly facts: EndpointFacts;
+  readonly destination?: { endpointId: string; origin: string };
+  readonly calls: ChatCall[] = [];
+  answer: (call: ChatCall) => AsyncIterable<ChatEvent>;
+
+  constructor(
+    facts: Partial<EndpointFacts> & { readonly id: string },
+    answer: (call: ChatCall) => AsyncIterable<ChatEvent>,
+  ) {
+    const [providerId = "", ...model] = facts.id.split("/");
+    const isBox = providerId === "box";
+    this.facts = {
+      providerId,
+      modelId: model.join("/"),
+      upstreamId: model.join("/"),
+      location: isBox ? "box" : "cloud",
+      capabilities: ["tools", "json-schema"],
+      slots: 2,
+      ...facts,
+    };
+    if (!isBox) this.destination = { endpointId: facts.id, origin: "https://cloud.example" };
+    this.answer = answer;
+  }
+
+  chat(call: ChatCall): AsyncIterable<ChatEvent> {
+    this.calls.push(call);
+    return this.answer(call);
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** One chunk of a streamed answer. */
+export function chunk(text: string, extra: Partial<Extract<ChatEvent, { kind: "chunk" }>> = {}): ChatEvent {
+  const json = encoder.encode(JSON.stringify({ choices: [{ delta: { content: text } }] }));
+  return { kind: "chunk", json, hasContent: text !== "", ...extra };
+}
+
+/** The events, one after the other, and then `failure`, if there is one. */
+export async function* streamOf(events: readonly ChatEvent[], failure?: SignalboxError): AsyncGenerator<ChatEvent> {
+  for (const event of events) {
+    await Promise.resolve();
+    yield event;
+  }
+  if (failure !== undefined) throw failure;
+}
+
+/** A policy without rules: everything is allowed. */
+export const OPEN_POLICY: CompiledPolicy = { sha256: "0".repeat(64), constraints: [], routes: [] };
+
+export const PRINCIPAL: Principal = { keyId: "key1", keyName: "test", role: "inference", tags: [] };
+
+/** A parsed request as the gateway would make it. */
+export function chatRequest(changes: Partial<ChatRequest> = {}): ChatRequest {
+  return {
+    body: encoder.encode("{}"),
+    model: "m",
+    fallbackModels: [],
+    suffixes: [],
+    stream: true,
+    includeUsage: false,
+    choiceCount: 1,
+    messageCount: 1,
+    roles: ["user"],
+    toolCount: 0,
+    toolChoice: "none",
+    hasToolResults: false,
+    hasImages: false,
+    responseFormat: { kind: "text" },
+    parameters: [],
+    promptCharacters: 20,
+    estimatedPromptTokens: 10,
+    lastUserText: "hello",
+    provider: { allowFallbacks: true, requireParameters: false, sortPartition: "model" },
+    metadata: {},
+    hints: { wantsMetadata: false },
+    ...changes,
+  };
+}
+
+/** Dispatch over the given endpoints, with time, journal and money in the test's hands. */
+export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: { readonly queueLimit?: number } = {}) {
+  const clock = new ManualClock();
+  const journal = new MemoryJournal();
+  const live = endpoints.map(
+    (endpoint) =>
+      new LiveEndpoint({ endpoint, queueLimit: options.queueLimit ?? 4, readings: () => ({ loaded: true }), clock }),
+  );
+  const active: ActiveRouting = {
+    policy: OPEN_POLICY,
+    dataClasses: ["public", "internal"],
+    endpoints: new Map(live.map((one) => [one.facts.id, one])),
+  };
+  const errors: unknown[] = [];
+  const service = createChatService({
+    clock,
+    journal,
+    keys: { spendOf: () => ({ settledMicroUsd: 0, reservedMicroUsd: 0 }) },
+    log: { warn: () => undefined, error: (facts) => errors.push(facts) },
+    active: () => active,
+  });
+  const job = (changes: Partial<ChatRequest> = {}, signal: AbortSignal = new AbortController().signal): ChatJob => ({
+    requestId: "req_1",
+    request: chatRequest(changes),
+    principal: PRINCIPAL,
+    signal,
+  });
+  return { clock, journal, live, service, job, errors };
+}
