@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "better-sqlite3";
+import type { Clock } from "../core/clock.ts";
+import { SignalboxError } from "../core/errors.ts";
+import { openReader } from "../journal/connection.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { Operation } from "../journal/operation.ts";
+import { loadSigningKey } from "./audit-keys.ts";
+import { signCheckpoint, type TreeHead } from "./checkpoint.ts";
+import { writeCheckpointFile } from "./checkpoint-file.ts";
+import { watchClock } from "./clock-watch.ts";
+import type { LeafDraft, LeafStamp } from "./leaf.ts";
+import {
+  appendLeaf,
+  openLog,
+  recoverAttempts,
+  storeCheckpoint,
+  type AppendedLeaf,
+  type AttemptChange,
+} from "./operation-requests.ts";
+import type { NoteSigner } from "./signed-note.ts";
+import { createTreeStore, type TreeStore } from "./tree-store.ts";
+import { verifyLog } from "./verify-log.ts";
+
+/** A checkpoint is signed when this many leaves, or this much time with any leaf, have passed since the last. */
+const CHECKPOINT_LEAVES = 1_000;
+const CHECKPOINT_INTERVAL_MS = 60_000;
+/** How often the log looks whether a checkpoint is due. */
+const CHECKPOINT_CHECK_MS = 1_000;
+/** Leaves that a start rehashes, at about 5 µs each; older ones are left to `signalbox audit verify`. */
+const START_CHECK_LEAVES = 100_000;
+
+/** The audit log of one process. */
+export interface AuditLog {
+  /** The public key, for whoever will verify the log. */
+  readonly vkey: string;
+  /** The operation that appends a leaf: commit it together with whatever must be true exactly when the leaf is there. */
+  leaf(draft: LeafDraft, attempt?: AttemptChange): Operation<AppendedLeaf>;
+  /** Appends one leaf alone, durably. */
+  append(draft: LeafDraft): Promise<AppendedLeaf>;
+  /** Signs the head as it is now, keeps it in the database and in the file beside it, and answers the note. */
+  checkpoint(): Promise<string>;
+  /** Leaves a signed head behind; a server also says that it closed. The journal stays open. */
+  close(): Promise<void>;
+}
+
+/** What an audit log is opened with. */
+export interface AuditLogOptions {
+  readonly journal: Journal;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  /**
+   * Present for the one process that serves: it checks the log before it writes, ends what a crash left open and records
+   * its start and its stop. Absent for a command beside it.
+   */
+  readonly server?: {
+    /** Facts of the leaf `log.started`, for example the program's version. */
+    readonly facts: Readonly<Record<string, unknown>>;
+    /** Operations to commit together with the recovery, such as keeping reservations that nobody will settle. */
+    readonly recovery: readonly Operation[];
+  };
+}
+
+/**
+ * Opens the log of `dataDir`. Rejects with `audit_unavailable` when a server finds that the log does not extend its last
+ * checkpoint: then nothing but `signalbox audit verify` may go on, and a person has to look.
+ */
+export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
+  const { journal, dataDir, server } = options;
+  const signer = loadSigningKey(dataDir);
+  const reader = openReader(journal.databaseFile);
+  try {
+    if (server !== undefined) await refuseBrokenLog(dataDir, signer, createTreeStore(reader));
+    const log = new ProcessAuditLog(options, signer, reader);
+    await log.start();
+    return log;
+  } catch (error) {
+    reader.close();
+    throw error;
+  }
+}
+
+async function refuseBrokenLog(dataDir: string, signer: NoteSigner, tree: TreeStore): Promise<void> {
+  const fromIndex = Math.min(tree.newestCheckpoint()?.size ?? 0, Math.max(0, tree.size() - START_CHECK_LEAVES));
+  const report = await verifyLog({ source: { dataDir }, vkey: signer.vkey, fromIndex });
+  if (report.ok) return;
+  throw new SignalboxError(
+    "audit_unavailable",
+    `The audit log in ${dataDir} is not what was signed: ${report.problem ?? "unknown problem"}. Nothing is served from it. ` +
+      "`signalbox audit verify` shows more; restore a backup, or move the folder away to begin a new log.",
+    { metadata: { firstBadIndex: report.firstBadIndex } },
+  );
+}
+
+class ProcessAuditLog implements AuditLog {
+  readonly vkey: string;
+  readonly #options: AuditLogOptions;
+  readonly #signer: NoteSigner;
+  readonly #reader: Database;
+  readonly #tree: TreeStore;
+  readonly #clockStep: ReturnType<typeof watchClock>;
+  readonly #runId = randomUUID();
+  readonly #lastCheckpoint: { size: number; atMs: number };
+  #cancelCheck = (): void => {};
+  #closed = false;
+
+  constructor(options: AuditLogOptions, signer: NoteSigner, reader: Database) {
+    this.vkey = signer.vkey;
+    this.#options = options;
+    this.#signer = signer;
+    this.#reader = reader;
+    this.#tree = createTreeStore(reader);
+    this.#clockStep = watchClock(options.clock);
+    this.#lastCheckpoint = { size: this.#tree.newestCheckpoint()?.size ?? 0, atMs: options.clock.monotonicMs() };
+  }
+
+  async start(): Promise<void> {
+    const { journal, server } = this.#options;
+    const first: LeafDraft = { kind: "log.created", origin: this.#signer.name, vkey: this.#signer.vkey };
+    const [{ created }] = await journal.commit([openLog({ draft: first, stamp: this.#stamp() })]);
+    if (created) await this.checkpoint();
+    if (server === undefined) return;
+    const [{ recovered }] = await journal.commit([recoverAttempts({ stamp: this.#stamp() }), ...server.recovery]);
+    await this.append({ ...server.facts, kind: "log.started", vkey: this.#signer.vkey, recoveredAttempts: recovered });
+    await this.checkpoint();
+    this.#scheduleCheck();
+  }
+
+  leaf(draft: LeafDraft, attempt?: AttemptChange): Operation<AppendedLeaf> {
+    const step = this.#clockStep();
+    if (step !== undefined) this.#recordStep(step.stepMs);
+    return appendLeaf({ draft, stamp: this.#stamp(), ...(attempt === undefined ? {} : { attempt }) });
+  }
+
+  async append(draft: LeafDraft): Promise<AppendedLeaf> {
+    const [appended] = await this.#options.journal.commit([this.leaf(draft)]);
+    return appended;
+  }
+
+  async checkpoint(): Promise<string> {
+    const head = this.#readHead();
+    const note = signCheckpoint(head, this.#signer);
+    await this.#options.journal.commit([storeCheckpoint({ size: head.size, note })]);
+    await writeCheckpointFile(this.#options.dataDir, note);
+    this.#lastCheckpoint.size = Math.max(this.#lastCheckpoint.size, head.size);
+    this.#lastCheckpoint.atMs = this.#options.clock.monotonicMs();
+    return note;
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelCheck();
+    try {
+      if (!this.#options.journal.isWritable()) return;
+      if (this.#options.server !== undefined) await this.append({ kind: "log.closed" });
+      if (this.#tree.size() > this.#lastCheckpoint.size) await this.checkpoint();
+    } finally {
+      this.#reader.close();
+    }
+  }
+
+  /** Size and root of one instant: other processes append meanwhile. */
+  #readHead(): TreeHead {
+    return this.#reader.transaction(() => this.#tree.head())();
+  }
+
+  #stamp(): LeafStamp {
+    const { clock } = this.#options;
+    return {
+      time: new Date(clock.wallMs()).toISOString(),
+      monotonicMs: Math.round(clock.monotonicMs()),
+      runId: this.#runId,
+    };
+  }
+
+  #recordStep(stepMs: number): void {
+    const draft: LeafDraft = { kind: "clock.step", stepMs };
+    this.#options.journal.commit([appendLeaf({ draft, stamp: this.#stamp() })]).catch(() => {
+      // A journal that can't write refuses the leaf that noticed the step as well, and that one is awaited.
+    });
+  }
+
+  #scheduleCheck(): void {
+    this.#cancelCheck = this.#options.clock.after(CHECKPOINT_CHECK_MS, () => {
+      this.#checkpointIfDue()
+        .catch(() => {
+          // Leaves are durable without it, the journal tells everyone that it is shut, and the next check tries again.
+        })
+        .finally(() => {
+          if (!this.#closed) this.#scheduleCheck();
+        });
+    });
+  }
+
+  async #checkpointIfDue(): Promise<void> {
+    const newLeaves = this.#tree.size() - this.#lastCheckpoint.size;
+    const elapsedMs = this.#options.clock.monotonicMs() - this.#lastCheckpoint.atMs;
+    if (newLeaves >= CHECKPOINT_LEAVES || (newLeaves > 0 && elapsedMs >= CHECKPOINT_INTERVAL_MS))
+      await this.checkpoint();
+  }
+}

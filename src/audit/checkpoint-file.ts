@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { open, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { isErrorWithCode } from "../journal/data-dir.ts";
+
+/** The file with the newest checkpoint: beside the database, so that rows deleted there are missed here. */
+export function checkpointFileOf(dataDir: string): string {
+  return join(dataDir, "checkpoint");
+}
+
+/** Replaces the checkpoint's file whole: a reader sees the old one or the new one. */
+export async function writeCheckpointFile(dataDir: string, note: string): Promise<void> {
+  const file = checkpointFileOf(dataDir);
+  const draft = `${file}.${randomUUID()}`;
+  const handle = await open(draft, "wx", 0o600);
+  try {
+    await handle.writeFile(note);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+}
+
+/** The note in the checkpoint's file, or undefined where there is none. */
+export function readCheckpointFile(dataDir: string): string | undefined {
+  try {
+    return readFileSync(checkpointFileOf(dataDir), "utf8");
+  } catch (error) {
+    if (isErrorWithCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}

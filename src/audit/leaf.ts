@@ -1,0 +1,86 @@
+import { hash } from "node:crypto";
+import canonicalize from "canonicalize";
+
+/** What a leaf says, before it is stamped: its kind and its facts. Holds no text of a prompt and no person's name. */
+export interface LeafDraft {
+  readonly kind: string;
+  readonly [fact: string]: unknown;
+}
+
+/** When and by which run of which process a leaf was written. Order is the index alone: clocks jump. */
+export interface LeafStamp {
+  /** The wall clock, as ISO 8601 in UTC. */
+  readonly time: string;
+  readonly monotonicMs: number;
+  /** One id for each start of a process. */
+  readonly runId: string;
+}
+
+/** The most bytes of one leaf: what a reader must be ready for, and a quarter of what the export format can carry. */
+export const LEAF_BYTES_MAX = 16_384;
+
+/** Version of the leaf's form, in every leaf as `v`. */
+const LEAF_VERSION = 1;
+/** Longest text of one fact; only a client's own words (a model's name) can be longer. */
+const TEXT_CHARACTERS_MAX = 512;
+/** Depth of facts; a decision has four levels. */
+const DEPTH_MAX = 8;
+/** Items kept of a list that is summarized, tried in this order until the leaf fits. */
+const KEPT_ITEMS = [16, 4, 0] as const;
+
+/**
+ * The bytes of a leaf: canonical JSON (RFC 8785), at most {@link LEAF_BYTES_MAX}. Lists that would make it longer are
+ * cut to their first items, beside the count and the SHA-256 of the whole list; nothing is dropped silently.
+ * @see https://www.rfc-editor.org/rfc/rfc8785
+ */
+export function encodeLeaf(draft: LeafDraft, stamp: LeafStamp): string {
+  const facts = clean({ v: LEAF_VERSION, ...draft, ...stamp }, 0);
+  const whole = toCanonicalJson(facts);
+  if (fits(whole)) return whole;
+  for (const keep of KEPT_ITEMS) {
+    const shortened = toCanonicalJson(shortenLists(facts, keep));
+    if (fits(shortened)) return shortened;
+  }
+  return toCanonicalJson({ v: LEAF_VERSION, kind: draft.kind, ...stamp, oversized: digestOf(whole) });
+}
+
+/** Canonical JSON of plain data. */
+export function toCanonicalJson(value: unknown): string {
+  const json = canonicalize(value);
+  if (json === undefined) throw new TypeError("This value has no JSON form.");
+  return json;
+}
+
+function fits(json: string): boolean {
+  return Buffer.byteLength(json) <= LEAF_BYTES_MAX;
+}
+
+/** Makes every value one that canonical JSON can say: numbers finite (else null), text well-formed and bounded. */
+function clean(value: unknown, depth: number): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value === "string") return cleanText(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth >= DEPTH_MAX) return "(nested too deep)";
+  if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, fact]) => [cleanText(name), clean(fact, depth + 1)]));
+}
+
+function cleanText(text: string): string {
+  const omitted = text.length - TEXT_CHARACTERS_MAX;
+  return omitted <= 0
+    ? text.toWellFormed()
+    : `${text.slice(0, TEXT_CHARACTERS_MAX).toWellFormed()}… (+${omitted} characters)`;
+}
+
+function shortenLists(value: unknown, keep: number): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.slice(0, keep).map((item) => shortenLists(item, keep));
+    return value.length <= keep ? items : { first: items, count: value.length, ...digestOf(toCanonicalJson(value)) };
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, fact]) => [name, shortenLists(fact, keep)]));
+}
+
+function digestOf(json: string): { readonly bytes: number; readonly sha256: string } {
+  return { bytes: Buffer.byteLength(json), sha256: hash("sha256", json, "hex") };
+}

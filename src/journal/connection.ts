@@ -1,0 +1,45 @@
+import BetterSqlite3 from "better-sqlite3";
+import type { Database } from "better-sqlite3";
+import { ensurePrivateFile } from "./data-dir.ts";
+
+/** How long a connection waits for another process's transaction. Ours last milliseconds; a backup may take seconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** `PRAGMA synchronous` as SQLite numbers it. @see https://www.sqlite.org/pragma.html#pragma_synchronous */
+const SYNCHRONOUS_FULL = 2;
+
+/**
+ * Opens `file` for writing, each commit flushed to the disk before it returns. Throws when SQLite does not confirm that:
+ * this build falls back to NORMAL, which may lose commits at a power cut, after the first statement in WAL mode.
+ */
+export function openWriter(file: string): Database {
+  ensurePrivateFile(file);
+  const database = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.pragma("journal_mode = WAL");
+    database.prepare("SELECT count(*) FROM sqlite_schema").get();
+    database.pragma("synchronous = FULL");
+    assertDurable(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Opens `file` for reading alone; a missing file is an error. What other connections commit is seen at once. */
+export function openReader(file: string): Database {
+  return new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+}
+
+/** Throws unless every commit of `database` is flushed before it returns. Runs a statement first, so that a fallback shows. */
+export function assertDurable(database: Database): void {
+  database.prepare("SELECT count(*) FROM sqlite_schema").get();
+  const journalMode = database.pragma("journal_mode", { simple: true });
+  const synchronous = database.pragma("synchronous", { simple: true });
+  if (journalMode === "wal" && synchronous === SYNCHRONOUS_FULL) return;
+  throw new Error(
+    `The database does not flush its commits (journal_mode=${String(journalMode)}, synchronous=${String(synchronous)}); ` +
+      "put the data folder on a local file system that supports write-ahead logging.",
+  );
+}
