@@ -28,6 +28,8 @@ export interface ServedModel {
 export async function startWorkerServer(served: ServedModel, socketPath: string): Promise<Server> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS, requestTimeout: 0 }, (request, response) => {
     void answer(served, request, response);
+    // A server that closes waits for its connections, and clients like to keep theirs.
+    response.once("close", () => setImmediate(() => server.listening || server.closeIdleConnections()));
   });
   await unlink(socketPath).catch((error: NodeJS.ErrnoException) => {
     // A socket that an earlier process left behind; usually there is none.
@@ -84,25 +86,45 @@ async function complete(
   const parsed = parseCompletionRequest(await readJson(request));
   const head = newCompletionHead(served.modelId, served.systemFingerprint, Date.now());
   const events = served.runner.run(parsed, signal);
-  if (!parsed.stream) {
-    const whole = new WholeCompletion(head);
-    for (;;) {
-      const { value, done } = await events.next();
-      if (done) return sendJson(response, 200, whole.toJson(value));
-      whole.add(value);
-    }
+  try {
+    if (parsed.stream) await streamCompletion(events, new StreamFrames(head), parsed.includeUsage, response, signal);
+    else await sendWholeCompletion(events, new WholeCompletion(head), response);
+  } finally {
+    // Frees the slot when it was this side that failed; does nothing after the end.
+    await events.return(undefined as never);
   }
-  const frames = new StreamFrames(head);
+}
+
+type CompletionEvents = ReturnType<CompletionRunner["run"]>;
+
+async function sendWholeCompletion(
+  events: CompletionEvents,
+  whole: WholeCompletion,
+  response: ServerResponse,
+): Promise<void> {
   for (;;) {
     const { value, done } = await events.next();
-    if (!done) {
-      if (!response.headersSent) startStream(response);
-      // A client that does not read stops the generation until it does, so that nothing piles up here.
-      if (!response.write(frames.event(value))) await once(response, "drain", { signal });
-      continue;
+    if (done) return sendJson(response, 200, whole.toJson(value));
+    whole.add(value);
+  }
+}
+
+async function streamCompletion(
+  events: CompletionEvents,
+  frames: StreamFrames,
+  includeUsage: boolean,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) {
+      response.end(`${includeUsage ? frames.usage(value) : ""}data: [DONE]\n\n`);
+      return;
     }
-    response.end(`${parsed.includeUsage ? frames.usage(value) : ""}data: [DONE]\n\n`);
-    return;
+    if (!response.headersSent) startStream(response);
+    // A client that does not read stops the generation until it does, so that nothing piles up here.
+    if (!response.write(frames.event(value))) await once(response, "drain", { signal });
   }
 }
 
