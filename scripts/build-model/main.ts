@@ -19,23 +19,7 @@ const USAGE = `Writes a GGUF model file with made-up weights. The same options g
   --json              print a summary with the SHA-256 as JSON on stdout
 `;
 
-const { values } = parseArgs({
-  options: {
-    preset: { type: "string" },
-    out: { type: "string" },
-    seed: { type: "string" },
-    layers: { type: "string" },
-    context: { type: "string" },
-    type: { type: "string" },
-    script: { type: "string" },
-    tool: { type: "string" },
-    arguments: { type: "string" },
-    "result-script": { type: "string" },
-    json: { type: "boolean", default: false },
-    list: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
+const values = readArguments();
 
 /** Of the file being written. */
 let reportedTenths = 0;
@@ -45,6 +29,30 @@ else if (values.list) printPresets();
 else if (values.preset === undefined || values.out === undefined) fail("--preset and --out are needed.");
 else if (!listPresets().some(({ name }) => name === values.preset)) fail(`There is no preset ${values.preset}.`);
 else await build(values.preset, values.out);
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        preset: { type: "string" },
+        out: { type: "string" },
+        seed: { type: "string" },
+        layers: { type: "string" },
+        context: { type: "string" },
+        type: { type: "string" },
+        script: { type: "string" },
+        tool: { type: "string" },
+        arguments: { type: "string" },
+        "result-script": { type: "string" },
+        json: { type: "boolean", default: false },
+        list: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
 
 async function build(preset: string, file: string): Promise<void> {
   const built = await buildModel(preset, file, readOptions(), reportProgress);

@@ -1,6 +1,6 @@
 import { VALUE_TYPES } from "../../src/hosting/gguf/gguf-format.ts";
 
-type NumberType = "uint32" | "int32" | "float32";
+type NumberType = "uint16" | "uint32" | "int32" | "float32";
 
 /** A value as it is written: the type is part of the format and is never guessed from the value. */
 export type MetadataValue =
@@ -13,8 +13,11 @@ export type MetadataValue =
 /** One key with its value; a file keeps the order. */
 export type MetadataEntry = readonly [key: string, value: MetadataValue];
 
+/** The number and the count of the parts of a split model. */
+export const uint16 = (value: number): MetadataValue => ({ type: "uint16", value });
 /** A count, length or id. */
 export const uint32 = (value: number): MetadataValue => ({ type: "uint32", value });
+export const int32 = (value: number): MetadataValue => ({ type: "int32", value });
 export const float32 = (value: number): MetadataValue => ({ type: "float32", value });
 export const bool = (value: boolean): MetadataValue => ({ type: "bool", value });
 export const text = (value: string): MetadataValue => ({ type: "string", value });
@@ -36,8 +39,9 @@ export class ByteWriter {
   }
 
   number(type: NumberType, value: number): void {
-    const part = Buffer.alloc(4);
-    if (type === "float32") part.writeFloatLE(value);
+    const part = Buffer.alloc(type === "uint16" ? 2 : 4);
+    if (type === "uint16") part.writeUInt16LE(value);
+    else if (type === "float32") part.writeFloatLE(value);
     else if (type === "int32") part.writeInt32LE(value);
     else part.writeUInt32LE(value);
     this.bytes(part);

@@ -17,14 +17,19 @@ export type Merge = readonly [string, string];
  */
 export function trainEnglishMerges(mergeCount: number): readonly Merge[] {
   const chunks = [...wordChunks(), ...punctuationChunks()];
-  const known = new Set<string>(BYTE_CHARACTERS);
+  const counts: PairCounts = new Map();
+  for (const chunk of chunks) countPairs(counts, chunk, chunk.weight);
   const merges: Merge[] = [];
   while (merges.length < mergeCount) {
-    const best = mostFrequentPair(chunks);
+    const best = mostFrequentPair(counts);
     if (best === undefined) break;
-    for (const chunk of chunks) chunk.symbols = join(chunk.symbols, best);
-    // Two ways to the same text are one token with two merges.
-    known.add(best[0] + best[1]);
+    for (const chunk of chunks) {
+      const symbols = join(chunk.symbols, best);
+      if (symbols.length === chunk.symbols.length) continue;
+      countPairs(counts, chunk, -chunk.weight);
+      chunk.symbols = symbols;
+      countPairs(counts, chunk, chunk.weight);
+    }
     merges.push(best);
   }
   return merges;
@@ -59,14 +64,19 @@ function symbolsOf(text: string): string[] {
   return Array.from(toByteCharacters(text));
 }
 
-function mostFrequentPair(chunks: readonly WeightedChunk[]): Merge | undefined {
-  const counts = new Map<string, number>();
-  for (const { symbols, weight } of chunks) {
-    for (let index = 1; index < symbols.length; index++) {
-      const pair = `${symbols[index - 1]} ${symbols[index]}`;
-      counts.set(pair, (counts.get(pair) ?? 0) + weight);
-    }
+/** How often two symbols stand side by side; the key is both with a space between, which is no symbol. */
+type PairCounts = Map<string, number>;
+
+function countPairs(counts: PairCounts, { symbols }: WeightedChunk, weight: number): void {
+  for (let index = 1; index < symbols.length; index++) {
+    const pair = `${symbols[index - 1]} ${symbols[index]}`;
+    const count = (counts.get(pair) ?? 0) + weight;
+    if (count === 0) counts.delete(pair);
+    else counts.set(pair, count);
   }
+}
+
+function mostFrequentPair(counts: PairCounts): Merge | undefined {
   let best: string | undefined;
   let bestCount = 0;
   for (const [pair, count] of counts) {
@@ -80,7 +90,7 @@ function mostFrequentPair(chunks: readonly WeightedChunk[]): Merge | undefined {
 }
 
 function join(symbols: string[], [left, right]: Merge): string[] {
-  if (symbols.length < 2) return symbols;
+  if (!symbols.includes(left)) return symbols;
   const joined: string[] = [];
   for (let index = 0; index < symbols.length; index++) {
     const symbol = symbols[index] ?? "";

@@ -117,7 +117,11 @@ function tokenizerFacts(metadata: Metadata) {
   };
 }
 
-function sizeFacts(content: GgufContent, fileBytes: number) {
+/** How much there is of a model in one file: its tensors, their numbers, and their bytes. */
+export function sizeFacts(
+  content: GgufContent,
+  fileBytes: number,
+): Pick<GgufHeader, "tensorCount" | "parameterCount" | "weightBytes" | "fileBytes"> {
   let parameterCount = 0;
   let weightBytes = 0;
   let sizesKnown = true;

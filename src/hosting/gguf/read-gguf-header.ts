@@ -4,6 +4,7 @@ import { describeGguf } from "./gguf-header.ts";
 import type { GgufHeader } from "./gguf-header.ts";
 import type { GgufProblem } from "./gguf-problem.ts";
 import { parseGguf } from "./parse-gguf.ts";
+import type { GgufContent } from "./parse-gguf.ts";
 
 /** The longest header that is read: vocabularies of 260,000 tokens with their merges take about 20 MiB. */
 export const MAX_HEADER_BYTES = 128 * 1024 * 1024;
@@ -18,6 +19,19 @@ const READ_GROWTH = 4;
  * Rejects only when `signal` aborts.
  */
 export async function readGgufHeader(file: string, signal?: AbortSignal): Promise<GgufHeader | GgufProblem> {
+  const read = await readGguf(file, signal);
+  return read.kind === "problem" ? read : describeGguf(read.content, read.fileBytes);
+}
+
+/** A parsed header together with the size of the file that it was read from. */
+export interface GgufFile {
+  readonly kind: "file";
+  readonly content: GgufContent;
+  readonly fileBytes: number;
+}
+
+/** Like `readGgufHeader`, for files that need not describe a whole model, as the later parts of a split one. */
+export async function readGguf(file: string, signal?: AbortSignal): Promise<GgufFile | GgufProblem> {
   signal?.throwIfAborted();
   try {
     // Looked at before it is opened: opening a pipe would wait for its writer.
@@ -25,7 +39,7 @@ export async function readGgufHeader(file: string, signal?: AbortSignal): Promis
     if (!facts.isFile()) return { kind: "problem", problem: "unreadable", message: "It is not a regular file." };
     const handle = await open(file);
     try {
-      return await readHeader(handle, facts.size, signal);
+      return await readContent(handle, facts.size, signal);
     } finally {
       await handle.close();
     }
@@ -35,16 +49,16 @@ export async function readGgufHeader(file: string, signal?: AbortSignal): Promis
   }
 }
 
-async function readHeader(
+async function readContent(
   handle: FileHandle,
   fileBytes: number,
   signal?: AbortSignal,
-): Promise<GgufHeader | GgufProblem> {
+): Promise<GgufFile | GgufProblem> {
   for (let readBytes = FIRST_READ_BYTES; ; readBytes = Math.min(readBytes * READ_GROWTH, MAX_HEADER_BYTES)) {
     signal?.throwIfAborted();
     const prefix = await readPrefix(handle, Math.min(readBytes, fileBytes));
     const parsed = parseGguf(prefix, fileBytes);
-    if (parsed.kind === "content") return describeGguf(parsed, fileBytes);
+    if (parsed.kind === "content") return { kind: "file", content: parsed, fileBytes };
     if (parsed.kind === "problem") return parsed;
     if (prefix.byteLength < Math.min(readBytes, fileBytes)) {
       return { kind: "problem", problem: "truncated", message: "The file became shorter while it was read." };
