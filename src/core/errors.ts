@@ -329,3 +329,10 @@ export function toSignalboxError(thrown: unknown): SignalboxError {
     cause: thrown,
   });
 }
+
+/** Why a call was given up: the signal's own reason where it is one of ours, such as a deadline's; else `client_closed_request`. */
+export function toAbortError(signal: AbortSignal): SignalboxError {
+  const reason: unknown = signal.reason;
+  if (reason instanceof SignalboxError) return reason;
+  return new SignalboxError("client_closed_request", "The request was cancelled.", { cause: reason });
+}

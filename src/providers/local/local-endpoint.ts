@@ -1,0 +1,78 @@
+import type { ChatEndpoint } from "../../core/chat-endpoint.ts";
+import type { Clock } from "../../core/clock.ts";
+import { SignalboxError, toAbortError, toSignalboxError } from "../../core/errors.ts";
+import type { LocalModel } from "../../core/local-model.ts";
+import type { HttpTransport, TransportLimits } from "../../core/transport.ts";
+import { askOpenAi, DEFAULT_LIMITS } from "../openai-compatible/ask.ts";
+import { startCallDeadline } from "../openai-compatible/call-deadline.ts";
+import { createForwardBody } from "../openai-compatible/forwarded-body.ts";
+import { watchWorker } from "./watch-worker.ts";
+
+/** The worker's chat route. */
+const CHAT_PATH = "/v1/chat/completions";
+
+export interface LocalEndpointOptions {
+  readonly model: LocalModel;
+  readonly transportFor: (socketPath: string) => HttpTransport;
+  readonly clock: Clock;
+  readonly limits?: Partial<TransportLimits>;
+}
+
+/** A hosted model as an endpoint; `close` ends the connections to its worker. */
+export interface LocalEndpoint extends ChatEndpoint {
+  close(): Promise<void>;
+}
+
+/**
+ * A model of this box as an endpoint: waits until its worker can serve, which may mean loading the model within the
+ * call's time, then asks it over its unix socket. Throws `worker_failed` when the worker goes away or stops answering
+ * in the middle, and tells the supervisor.
+ */
+export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoint {
+  const { clock, model } = options;
+  const { facts } = model;
+  const forwardBody = createForwardBody(facts.upstreamId);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  let current: { readonly socketPath: string; readonly transport: HttpTransport } | undefined;
+
+  /** The transport to a worker's socket, kept for the next call; a new worker's takes the old one's place. */
+  const transportAt = async (socketPath: string): Promise<HttpTransport> => {
+    if (current?.socketPath === socketPath) return current.transport;
+    const replaced = current?.transport;
+    const transport = watchWorker(options.transportFor(socketPath), model);
+    current = { socketPath, transport };
+    await replaced?.close();
+    return transport;
+  };
+
+  return {
+    facts,
+    async *chat(call) {
+      const deadline = startCallDeadline(call, clock, `The model ${facts.modelId}`);
+      try {
+        const { socketPath } = await model.ensureReady(deadline.signal).catch((error: unknown) => {
+          throw deadline.signal.aborted ? toAbortError(deadline.signal) : error;
+        });
+        const transport = await transportAt(socketPath);
+        const ask = { upstream: { facts }, transport, path: CHAT_PATH, forwardBody, limits, clock, deadline };
+        yield* askOpenAi(ask, call);
+      } catch (error) {
+        throw toQueueError(toSignalboxError(error));
+      } finally {
+        deadline.end();
+      }
+    },
+    async close() {
+      const last = current?.transport;
+      current = undefined;
+      await last?.close();
+    },
+  };
+}
+
+/** A worker limits nobody's rate: its 429 means that its own queue is full. */
+function toQueueError(error: SignalboxError): SignalboxError {
+  return error.code === "upstream_rate_limited"
+    ? new SignalboxError("queue_full", error.message, error.details)
+    : error;
+}

@@ -1,0 +1,69 @@
+import type { ChatChunk } from "../../core/chat-event.ts";
+import { readChoices, type ChoicesReading } from "./chat-content.ts";
+import { isObject, parseObject, type JsonObject } from "./json-object.ts";
+import { readUsage } from "./read-usage.ts";
+import type { SseEvent } from "./split-sse.ts";
+import { TextChunkTemplate } from "./text-chunk-template.ts";
+import { failureOfErrorObject, invalidResponse, type Upstream } from "./upstream-failure.ts";
+
+/** Reads the events of one stream as chunks, and knows how far the answer is. */
+export class ChunkReader {
+  readonly #upstream: Upstream;
+  #template: TextChunkTemplate | undefined;
+  #hasContent = false;
+  #finishedChoices = 0;
+
+  constructor(upstream: Upstream) {
+    this.#upstream = upstream;
+  }
+
+  /** Whether content, a tool call or a refusal has been seen. */
+  get hasContent(): boolean {
+    return this.#hasContent;
+  }
+
+  /** How many of the answer's choices have given a reason for their end. */
+  get finishedChoices(): number {
+    return this.#finishedChoices;
+  }
+
+  /** The chunk in `event`. Throws what an error event means, and `upstream_invalid_response` for what is no chunk. */
+  read(event: SseEvent): ChatChunk {
+    const json = Buffer.from(event.data.buffer, event.data.byteOffset, event.data.byteLength);
+    if (event.name === undefined && this.#template?.matches(json) === true) {
+      return { kind: "chunk", json, hasContent: true };
+    }
+    const body = parseObject(json.toString("utf8"));
+    if (body === undefined) throw invalidResponse(this.#upstream, "sent an event that is not a JSON object");
+    const error = body["error"] ?? (event.name === "error" ? body : undefined);
+    if (error !== undefined && error !== null) throw failureOfErrorObject(this.#upstream, error);
+    const choices = readChoices(body["choices"], "delta");
+    if (choices === undefined) throw invalidResponse(this.#upstream, "sent an event without a list of choices");
+    if (choices.finishReason === "error") throw failureOfErrorObject(this.#upstream, "the answer ended with an error");
+    return this.#chunkOf(json, body, choices);
+  }
+
+  #chunkOf(json: Buffer, body: JsonObject, choices: ChoicesReading): ChatChunk {
+    const { hasContent, finishReason, finished } = choices;
+    this.#hasContent ||= hasContent;
+    this.#finishedChoices += finished;
+    const usage = readUsage(body["usage"], this.#hasContent);
+    if (hasContent && finishReason === undefined && usage === undefined) this.#learn(json, body);
+    return {
+      kind: "chunk",
+      json,
+      hasContent,
+      ...(finishReason === undefined ? {} : { finishReason }),
+      ...(usage === undefined ? {} : { usage }),
+    };
+  }
+
+  /** A chunk with one choice that carries text and nothing else that matters is what the following ones look like. */
+  #learn(json: Buffer, body: JsonObject): void {
+    const [choice, ...others] = body["choices"] as readonly JsonObject[];
+    const delta = choice?.["delta"];
+    const text = isObject(delta) ? delta["content"] : undefined;
+    if (others.length > 0 || typeof text !== "string" || text === "") return;
+    this.#template = TextChunkTemplate.learn(json, text) ?? this.#template;
+  }
+}

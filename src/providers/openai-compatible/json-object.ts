@@ -1,0 +1,17 @@
+/** A JSON object whose members nobody has checked yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `text` as a JSON object; nothing when it is anything else. */
+export function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    // What a server sent is not JSON: the caller says what that means.
+    return undefined;
+  }
+}

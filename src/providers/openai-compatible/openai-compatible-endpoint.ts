@@ -1,0 +1,58 @@
+import type { ChatEndpoint } from "../../core/chat-endpoint.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { EndpointFacts } from "../../core/endpoint.ts";
+import { SignalboxError } from "../../core/errors.ts";
+import type { Destination } from "../../core/permit.ts";
+import type { HttpTransport, TransportLimits } from "../../core/transport.ts";
+import { askOpenAi, DEFAULT_LIMITS } from "./ask.ts";
+import { startCallDeadline } from "./call-deadline.ts";
+import { createForwardBody } from "./forwarded-body.ts";
+import type { Upstream } from "./upstream-failure.ts";
+
+export interface OpenAiCompatibleOptions {
+  readonly facts: EndpointFacts;
+  /** Absent for a server that never leaves this box. */
+  readonly destination?: Destination;
+  readonly transport: HttpTransport;
+  readonly clock: Clock;
+  /** The chat route below the base URL. */
+  readonly path?: string;
+  /** The provider's credential, asked for at every call so that a changed secret is noticed; absent for none. */
+  readonly apiKey?: () => string | undefined;
+  readonly limits?: Partial<TransportLimits>;
+}
+
+/** What a header may carry; anything else in a credential is a mistake, such as a line end. */
+const HEADER_VALUE = /^[\x21-\x7e]+$/;
+
+/**
+ * A chat endpoint at a server that speaks OpenAI's protocol: a vendor, vLLM, llama-server, Ollama, another Signalbox.
+ * The caller's bytes are forwarded with as little change as possible, and the answer's come back unchanged.
+ * @see https://platform.openai.com/docs/api-reference/chat/create
+ */
+export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions): ChatEndpoint {
+  const { clock, destination, facts, transport } = options;
+  const forwardBody = createForwardBody(facts.upstreamId);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const path = options.path ?? "/chat/completions";
+  return {
+    facts,
+    ...(destination === undefined ? {} : { destination }),
+    async *chat(call) {
+      const upstream = upstreamOf(facts, options.apiKey?.());
+      const deadline = startCallDeadline(call, clock, facts.providerId);
+      try {
+        yield* askOpenAi({ upstream, transport, path, forwardBody, limits, clock, deadline }, call);
+      } finally {
+        deadline.end();
+      }
+    },
+  };
+}
+
+function upstreamOf(facts: EndpointFacts, credential: string | undefined): Upstream {
+  if (credential === undefined) return { facts };
+  if (HEADER_VALUE.test(credential)) return { facts, credential };
+  const message = `Nothing was sent to ${facts.providerId}: its credential holds characters that a header cannot carry.`;
+  throw new SignalboxError("upstream_unauthorized", message);
+}

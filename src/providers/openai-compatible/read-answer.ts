@@ -1,0 +1,50 @@
+import type { ChatAnswer } from "../../core/chat-event.ts";
+import { readChoices } from "./chat-content.ts";
+import { parseObject } from "./json-object.ts";
+import { readUsage } from "./read-usage.ts";
+import { failureOfErrorObject, invalidResponse, type Upstream } from "./upstream-failure.ts";
+
+/** All bytes of a body; the transport bounds them. One read is handed on without a copy. */
+export async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const reads: Uint8Array[] = [];
+  for await (const bytes of body) reads.push(bytes);
+  const [only] = reads;
+  return only !== undefined && reads.length === 1 ? only : Buffer.concat(reads);
+}
+
+/** At most the first `maxBytes` of a body, roughly; what comes after them is not read. */
+export async function readStart(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const reads: Uint8Array[] = [];
+  let byteCount = 0;
+  for await (const bytes of body) {
+    reads.push(bytes);
+    byteCount += bytes.byteLength;
+    if (byteCount >= maxBytes) break;
+  }
+  return Buffer.concat(reads).subarray(0, maxBytes);
+}
+
+/**
+ * The answer in `json`, the body of a 200. Throws what an `error` in it means, and `upstream_invalid_response` for
+ * anything that is not a chat completion with at least one message.
+ * @see https://platform.openai.com/docs/api-reference/chat/object
+ */
+export function readAnswer(json: Uint8Array, upstream: Upstream): ChatAnswer {
+  const body = parseObject(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8"));
+  if (body === undefined) throw invalidResponse(upstream, "did not answer with a JSON object");
+  const error = body["error"];
+  if (error !== undefined && error !== null) throw failureOfErrorObject(upstream, error);
+  const choices = readChoices(body["choices"], "message");
+  if (choices === undefined || (body["choices"] as readonly unknown[]).length === 0) {
+    throw invalidResponse(upstream, "answered without any choice");
+  }
+  const { finishReason, hasContent } = choices;
+  if (finishReason === "error") throw failureOfErrorObject(upstream, "the answer ended with an error");
+  const usage = readUsage(body["usage"], hasContent);
+  return {
+    kind: "answer",
+    json,
+    ...(finishReason === undefined ? {} : { finishReason }),
+    ...(usage === undefined ? {} : { usage }),
+  };
+}

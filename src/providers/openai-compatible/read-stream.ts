@@ -1,0 +1,71 @@
+import type { ChatChunk } from "../../core/chat-event.ts";
+import type { Clock } from "../../core/clock.ts";
+import { ChunkReader } from "./chunk-reader.ts";
+import { SseSplitter } from "./split-sse.ts";
+import { brokenOff, invalidResponse, type Upstream } from "./upstream-failure.ts";
+
+/** One event of a stream, in bytes: large enough for a picture in base64, small enough to hold one per request. */
+const MAX_EVENT_BYTES = 8 * 1024 * 1024;
+/** How long the end of the body is waited for after `[DONE]`, so that the connection can be used again, in ms. */
+const DRAIN_MS = 100;
+
+const DONE = Buffer.from("[DONE]");
+
+/** What the reading of a stream needs to know. */
+export interface StreamContext {
+  readonly upstream: Upstream;
+  readonly clock: Clock;
+  /** Answers asked for: without `[DONE]` the stream is complete when each has given its reason to end. */
+  readonly choiceCount: number;
+}
+
+/**
+ * The chunks of a streamed answer. The stream is complete with `[DONE]`, or when it ends after every choice has
+ * finished; any other end throws `upstream_failed`. Frees the connection however it is left.
+ * @see https://platform.openai.com/docs/api-reference/chat/streaming
+ */
+export async function* readStream(body: AsyncIterable<Uint8Array>, context: StreamContext): AsyncGenerator<ChatChunk> {
+  const { clock, choiceCount, upstream } = context;
+  const splitter = new SseSplitter(MAX_EVENT_BYTES);
+  const reader = new ChunkReader(upstream);
+  const reads = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await reads.next();
+      const isEnd = done === true;
+      for (const event of isEnd ? splitter.end() : splitter.push(value)) {
+        if (DONE.equals(event.data)) {
+          if (!reader.hasContent && reader.finishedChoices === 0) {
+            throw invalidResponse(upstream, "ended its stream without an answer");
+          }
+          return await drain(reads, clock);
+        }
+        yield reader.read(event);
+      }
+      if (isEnd) break;
+    }
+    if (reader.finishedChoices < choiceCount) throw brokenOff(upstream);
+  } finally {
+    await reads.return?.();
+  }
+}
+
+/** Reads on to the end, which is at hand after `[DONE]`, but waits for it no longer than `DRAIN_MS`. */
+async function drain(reads: AsyncIterator<Uint8Array>, clock: Clock): Promise<void> {
+  let isLate = false;
+  const late = Promise.withResolvers<void>();
+  const cancel = clock.after(DRAIN_MS, () => {
+    isLate = true;
+    late.resolve();
+  });
+  const readOn = async (): Promise<void> => {
+    while (!isLate && (await reads.next()).done !== true);
+  };
+  try {
+    await Promise.race([readOn(), late.promise]);
+  } catch {
+    // The answer is complete; how its connection ends no longer matters to it.
+  } finally {
+    cancel();
+  }
+}
