@@ -137,6 +137,8 @@ async function stageFiles(
   let doneBytes = 0;
   const onBytes = (byteCount: number): void => {
     doneBytes += byteCount;
+    // A source that is still being written could fill the disk.
+    if (doneBytes > totalBytes) throw new Error("The source grows while it is copied.");
     options.onProgress?.({ kind: "copying", doneBytes, totalBytes });
   };
   const stage = options.link === true ? linkAndHash : copyAndHash;
@@ -146,6 +148,7 @@ async function stageFiles(
     try {
       staged.push({ name, ...(await stage(file, join(staging, name), onBytes, options.signal)) });
     } catch (error) {
+      if (doneBytes > totalBytes) return refuse(`${file} grows while it is copied: wait until it is complete.`);
       if (!isCrossDevice(error)) throw error;
       return refuse(
         `${file} is on another file system than the store, so it can't be linked: import it without --link.`,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -145,6 +145,23 @@ describe("import", () => {
   ])("refuses %s, says why, and leaves nothing behind", async (preset, reason) => {
     const result = await importModel({ dataDir, source: await buildTestModel(preset), id: "bad", clock });
     expect(result).toMatchObject({ kind: "refused", message: expect.stringContaining(reason) });
+    expect(await namesInStore()).toEqual([]);
+  });
+
+  test("refuses a model that the disk has no room for before it copies anything", async () => {
+    const source = join(dataDir, "huge.gguf");
+    await copyFile(await buildTestModel("scripted"), source);
+    await truncate(source, 2 ** 43);
+    const result = await importModel({ dataDir, source, clock });
+    expect(result).toMatchObject({ kind: "refused", message: expect.stringContaining("disk space") });
+  });
+
+  test("refuses a source that grows while it is copied", async () => {
+    const source = join(dataDir, "growing.gguf");
+    await copyFile(await buildTestModel("nano"), source);
+    const onProgress = (): void => appendFileSync(source, Buffer.alloc(1024 * 1024));
+    const result = await importModel({ dataDir, source, clock, onProgress });
+    expect(result).toMatchObject({ kind: "refused", message: expect.stringContaining("grows") });
     expect(await namesInStore()).toEqual([]);
   });
 
