@@ -76,6 +76,10 @@ export interface Spend {
   readonly settledMicroUsd: number;
   readonly reservedMicroUsd: number;
   readonly limitMicroUsd?: number;
+  /** Settled since the start of the current day, week (from Monday) and month, in UTC. Absent where nobody counts. */
+  readonly dayMicroUsd?: number;
+  readonly weekMicroUsd?: number;
+  readonly monthMicroUsd?: number;
 }
 
 /** Who a secret belongs to. Constant time in the secret; reads the database, so a new or revoked key counts at once. */

@@ -1,0 +1,118 @@
+import type { Request, Response } from "express";
+import { SignalboxError } from "../../core/errors.ts";
+import type { Generation, GenerationLog, RecordedAttempt } from "../../core/generation-log.ts";
+import type { Principal } from "../../core/principal.ts";
+import { exchangeOf } from "../exchange.ts";
+import { describeDecision } from "../openai/describe-decision.ts";
+import { writeJson } from "../write-json.ts";
+
+const MICRO_USD_PER_USD = 1_000_000;
+
+/** Fields of OpenRouter's record that have no counterpart here; strict clients require them. */
+const WITHOUT_COUNTERPART = {
+  app_id: null,
+  cache_discount: null,
+  data_region: "global",
+  external_user: null,
+  http_referer: null,
+  is_byok: false,
+  moderation_latency: null,
+  native_tokens_completion_images: null,
+  num_fetches: null,
+  num_input_audio_prompt: null,
+  num_media_completion: null,
+  num_media_prompt: null,
+  num_search_results: null,
+  origin: "",
+  preset_id: null,
+  service_tier: null,
+  upstream_id: null,
+  upstream_inference_cost: null,
+  user_agent: null,
+  web_search_engine: null,
+  workspace_id: null,
+} as const;
+
+/**
+ * `GET /v1/generation?id=`: what was recorded about one request, by its `x-request-id`. A key sees its own requests;
+ * admin and auditor keys see all. Another key's request is as unknown as one that never was.
+ * @see https://openrouter.ai/docs/api-reference/get-a-generation
+ */
+export function getGeneration(generations: GenerationLog) {
+  return (request: Request, response: Response): void => {
+    const { id } = request.query;
+    if (typeof id !== "string" || id === "") {
+      throw new SignalboxError("invalid_request", "Name the request: /v1/generation?id=req_…", { param: "id" });
+    }
+    const generation = generations.find(id);
+    if (generation === undefined || !maySee(exchangeOf(response).caller, generation)) {
+      throw new SignalboxError("not_found", "No request with this id was recorded for this key.", { param: "id" });
+    }
+    writeJson(response, 200, { data: describeGeneration(generation) });
+  };
+}
+
+function maySee(caller: Principal, generation: Generation): boolean {
+  return caller.keyId === generation.keyId || caller.role === "admin" || caller.role === "auditor";
+}
+
+function describeGeneration(generation: Generation): Readonly<Record<string, unknown>> {
+  const { requestId, decision, attempts, refusal } = generation;
+  const last = attempts.at(-1);
+  const outcome = last?.outcome;
+  const usage = outcome?.usage;
+  const candidate = decision?.candidates.find(({ endpointId }) => endpointId === last?.endpointId);
+  const model = candidate?.modelId ?? decision?.requestedModel ?? "";
+  const costUsd = attempts.reduce((sum, each) => sum + (each.outcome?.costMicroUsd ?? 0), 0) / MICRO_USD_PER_USD;
+  return {
+    ...WITHOUT_COUNTERPART,
+    id: requestId,
+    request_id: requestId,
+    api_type: "completions",
+    created_at: new Date(generation.recordedAtMs).toISOString(),
+    model,
+    provider_name: candidate === undefined ? null : candidate.endpointId.slice(0, -candidate.modelId.length - 1),
+    router: decision?.routeId ?? null,
+    streamed: null,
+    cancelled: outcome === undefined ? null : outcome.result === "cancelled",
+    finish_reason: outcome?.finishReason ?? null,
+    native_finish_reason: outcome?.finishReason ?? null,
+    tokens_prompt: usage?.promptTokens ?? null,
+    tokens_completion: usage?.completionTokens ?? null,
+    native_tokens_prompt: usage?.promptTokens ?? null,
+    native_tokens_completion: usage?.completionTokens ?? null,
+    native_tokens_reasoning: usage?.reasoningTokens ?? null,
+    native_tokens_cached: usage?.cachedPromptTokens ?? null,
+    latency: outcome?.firstContentMs ?? null,
+    generation_time: outcome?.totalMs ?? null,
+    usage: costUsd,
+    total_cost: costUsd,
+    provider_responses: attempts.map(describeAttempt),
+    signalbox: {
+      decision: decision === undefined ? null : describeDecision(decision),
+      refusal:
+        refusal === undefined
+          ? null
+          : { code: refusal.errorCode, status: refusal.httpStatus, message: refusal.message },
+      usage_basis: usage?.basis ?? null,
+    },
+  };
+}
+
+function describeAttempt({
+  attemptNumber,
+  endpointId,
+  auditIndex,
+  outcome,
+}: RecordedAttempt): Readonly<Record<string, unknown>> {
+  return {
+    endpoint_id: endpointId,
+    attempt: attemptNumber,
+    audit_index: auditIndex,
+    result: outcome?.result ?? "unknown",
+    status: outcome?.httpStatus ?? null,
+    error_code: outcome?.errorCode ?? null,
+    queue_ms: outcome?.queueMs ?? null,
+    latency: outcome?.totalMs,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Capability } from "../../core/endpoint.ts";
+
+/** Parameters that every endpoint of a chat model takes. */
+const COMMON_PARAMETERS = ["max_tokens", "max_completion_tokens", "temperature", "top_p", "stop", "seed"] as const;
+
+/** Parameters that a capability adds. @see https://openrouter.ai/docs/api-reference/parameters */
+const PARAMETERS_OF: Readonly<Partial<Record<Capability, readonly string[]>>> = {
+  tools: ["tools", "tool_choice", "parallel_tool_calls"],
+  "json-schema": ["response_format", "structured_outputs"],
+  logprobs: ["logprobs", "top_logprobs"],
+  reasoning: ["reasoning", "reasoning_effort", "include_reasoning"],
+};
+
+/** `supported_parameters` of an endpoint, or of a model with the capabilities of all its endpoints. */
+export function supportedParameters(capabilities: readonly Capability[]): readonly string[] {
+  return [...COMMON_PARAMETERS, ...new Set(capabilities.flatMap((capability) => PARAMETERS_OF[capability] ?? []))];
+}
+
+/** `architecture` in OpenRouter's shape. */
+export function describeArchitecture(capabilities: readonly Capability[]): Readonly<Record<string, unknown>> {
+  const inputs = [
+    "text",
+    ...(capabilities.includes("images") ? ["image"] : []),
+    ...(capabilities.includes("audio") ? ["audio"] : []),
+  ];
+  const output = capabilities.includes("embeddings")
+    ? "embeddings"
+    : capabilities.includes("rerank")
+      ? "rerank"
+      : "text";
+  return {
+    modality: `${inputs.join("+")}->${output}`,
+    input_modalities: inputs,
+    output_modalities: [output],
+    instruct_type: null,
+    tokenizer: null,
+  };
+}

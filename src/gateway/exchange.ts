@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Response } from "express";
+import { type SignalboxError, toSignalboxError } from "../core/errors.ts";
+import type { RequestId } from "../core/ids.ts";
+import type { Principal } from "../core/principal.ts";
+import type { WorkloadClass } from "../core/workload.ts";
+
+/** A caller's own id for a request is repeated to it and logged, if it looks like one. */
+const CLIENT_REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+/** What the one log line of a request says besides its status and time; filled in on the way. */
+export interface ExchangeNotes {
+  route: string;
+  model?: string;
+  endpointId?: string;
+  workloadClass?: WorkloadClass;
+  auditIndex?: number;
+  error?: SignalboxError;
+}
+
+/**
+ * One HTTP request and its answer, from its headers to the end. Its id is always made here: a caller who could choose
+ * it could write into another request's records.
+ */
+export class Exchange {
+  readonly requestId: RequestId = `req_${randomUUID()}`;
+  readonly clientRequestId: string | undefined;
+  readonly clientIp: string | undefined;
+  /** On the monotonic clock. */
+  readonly startedMs: number;
+  readonly notes: ExchangeNotes = { route: "none" };
+  /** Who is calling; set by `authenticate`. */
+  principal: Principal | undefined;
+  /** The body as it came; set by `readBody`. */
+  body: Uint8Array | undefined;
+  readonly #controller = new AbortController();
+
+  constructor(request: IncomingMessage, startedMs: number) {
+    const stated = request.headers["x-client-request-id"] ?? request.headers["x-request-id"];
+    this.clientRequestId = typeof stated === "string" && CLIENT_REQUEST_ID.test(stated) ? stated : undefined;
+    this.clientIp = request.socket.remoteAddress?.replace(/^::ffff:/, "");
+    this.startedMs = startedMs;
+  }
+
+  /** Aborts when the client is gone or the box stops; its reason is a SignalboxError. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort(reason: SignalboxError): void {
+    this.#controller.abort(reason);
+  }
+
+  /** Why the request failed: whatever was thrown after an abort only says that there was one. */
+  reasonFor(thrown: unknown): SignalboxError {
+    return toSignalboxError(this.signal.aborted ? this.signal.reason : thrown);
+  }
+
+  /** The caller of a route that asks for a key. */
+  get caller(): Principal {
+    if (this.principal === undefined) throw new Error("The route is open to everybody and has no caller.");
+    return this.principal;
+  }
+}
+
+/** Puts the exchange where every later step of the same request finds it. */
+export function attachExchange(response: Response, exchange: Exchange): void {
+  response.locals["exchange"] = exchange;
+}
+
+/** The exchange that this response belongs to. */
+export function exchangeOf(response: Response): Exchange {
+  const exchange: unknown = response.locals["exchange"];
+  if (!(exchange instanceof Exchange)) throw new Error("The request did not pass `openExchange`.");
+  return exchange;
+}
+
+/** The headers that every answer carries. */
+export function commonHeaders(exchange: Exchange): Record<string, string> {
+  return {
+    "x-request-id": exchange.requestId,
+    ...(exchange.clientRequestId === undefined ? {} : { "x-client-request-id": exchange.clientRequestId }),
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+  };
+}
+
+/** Whether nobody is there any more to read an answer. */
+export function isGone(response: ServerResponse): boolean {
+  return response.destroyed || response.socket === null || response.socket.destroyed;
+}

@@ -1,0 +1,101 @@
+import type { Request, Response } from "express";
+import type { ChatEvent } from "../../core/chat-event.ts";
+import type { ChatRequest } from "../../core/chat-request.ts";
+import type { ChatExecution } from "../../core/chat-service.ts";
+import { toSignalboxError } from "../../core/errors.ts";
+import { type Exchange, exchangeOf } from "../exchange.ts";
+import { failedAttempts } from "../failed-attempts.ts";
+import type { GatewayPorts } from "../ports.ts";
+import { parseChatRequest } from "./parse-chat-request.ts";
+import { writeAnswer } from "./write-answer.ts";
+import { writeStream } from "./write-stream.ts";
+
+type ChatPorts = Pick<GatewayPorts, "service" | "clock" | "metrics" | "dataClasses">;
+
+/** `POST /v1/chat/completions`: parse, execute, write. */
+export function chatCompletions(ports: ChatPorts) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const exchange = exchangeOf(response);
+    const chat = parseChatRequest(exchange.body ?? NO_BODY, request.headers, ports.dataClasses());
+    exchange.notes.model = chat.model;
+    const execution = await execute(ports, exchange, chat);
+    try {
+      const observed = measured(execution, ports, exchange);
+      const { wantsMetadata } = chat.hints;
+      if (chat.stream) await writeStream(response, exchange, observed, { clock: ports.clock, wantsMetadata });
+      else await writeAnswer(response, observed, wantsMetadata);
+    } finally {
+      // Events that were never asked for are not closed by anybody else, and would keep the endpoint working.
+      await execution.events[Symbol.asyncIterator]().return?.();
+    }
+  };
+}
+
+const NO_BODY = new Uint8Array(0);
+
+async function execute(ports: ChatPorts, exchange: Exchange, request: ChatRequest): Promise<ChatExecution> {
+  const { requestId, caller, clientIp, signal } = exchange;
+  const principal = request.user === undefined ? caller : { ...caller, user: request.user };
+  try {
+    return await ports.service.execute({
+      requestId,
+      request,
+      principal,
+      signal,
+      ...(clientIp === undefined ? {} : { clientIp }),
+    });
+  } catch (thrown) {
+    const error = toSignalboxError(thrown);
+    for (const { endpointId, errorCode } of failedAttempts(error)) ports.metrics.attemptEnded(endpointId, errorCode);
+    throw error;
+  }
+}
+
+/** The same execution, counted: its attempts now, its answer when the events have ended, however they end. */
+function measured(execution: ChatExecution, { clock, metrics }: ChatPorts, exchange: Exchange): ChatExecution {
+  const { endpoint, decision, auditIndex } = execution;
+  const workloadClass = decision.workload.class;
+  Object.assign(exchange.notes, { endpointId: endpoint.id, workloadClass, auditIndex });
+  for (const { endpointId, errorCode } of execution.attempts) metrics.attemptEnded(endpointId, errorCode);
+  const firstContentMs = clock.monotonicMs() - exchange.startedMs;
+  const finish = (errorCode: string | undefined): void => {
+    const usage = execution.usage?.();
+    const costMicroUsd = execution.costMicroUsd();
+    metrics.answerEnded({
+      endpoint,
+      workloadClass,
+      firstContentMs,
+      totalMs: clock.monotonicMs() - exchange.startedMs,
+      ...(usage === undefined ? {} : { usage }),
+      ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
+      ...(errorCode === undefined ? {} : { errorCode }),
+    });
+  };
+  return {
+    requestId: execution.requestId,
+    decision,
+    endpoint,
+    auditIndex,
+    attempts: execution.attempts,
+    events: observeEnd(execution.events, finish),
+    costMicroUsd: () => execution.costMicroUsd(),
+    usage: () => execution.usage?.(),
+  };
+}
+
+/** The same events; `finish` is called once, with the code of the error that ended them, if one did. */
+async function* observeEnd(
+  events: AsyncIterable<ChatEvent>,
+  finish: (errorCode: string | undefined) => void,
+): AsyncGenerator<ChatEvent> {
+  let errorCode: string | undefined = "client_closed_request";
+  try {
+    yield* events;
+    errorCode = undefined;
+  } catch (thrown) {
+    errorCode = toSignalboxError(thrown).code;
+    throw thrown;
+  } finally {
+    finish(errorCode);
+  }
+}

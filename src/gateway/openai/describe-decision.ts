@@ -1,0 +1,53 @@
+import type { ChatExecution } from "../../core/chat-service.ts";
+import type { Decision } from "../../core/decision.ts";
+
+/**
+ * The `signalbox` object that `x-signalbox-metadata: enabled` adds to an answer: why it came from where it came, and
+ * for every other endpoint why not.
+ */
+export function describeExecution(execution: ChatExecution): Readonly<Record<string, unknown>> {
+  return {
+    request_id: execution.requestId,
+    endpoint: execution.endpoint.id,
+    audit_index: execution.auditIndex,
+    decision: describeDecision(execution.decision),
+    attempts: execution.attempts.map(({ endpointId, errorCode, durationMs }) => ({
+      endpoint: endpointId,
+      duration_ms: durationMs,
+      ...(errorCode === undefined ? {} : { error_code: errorCode }),
+    })),
+  };
+}
+
+/** A decision in the names that the interface uses. */
+export function describeDecision(decision: Decision): Readonly<Record<string, unknown>> {
+  const { workload } = decision;
+  return {
+    requested_model: decision.requestedModel,
+    workload: {
+      class: workload.class,
+      task: workload.task,
+      expected_output_tokens: workload.expectedOutputTokens,
+      reasons: workload.reasons,
+      ...(workload.difficulty === undefined ? {} : { difficulty: workload.difficulty }),
+    },
+    data_class: decision.dataClass,
+    policy_sha256: decision.policySha256,
+    route: decision.routeId,
+    objective: decision.objective,
+    candidates: decision.candidates.map(({ endpointId, tier, score, reasons, prediction }) => ({
+      endpoint: endpointId,
+      tier,
+      score,
+      reasons,
+      prediction: {
+        queue_ms: prediction.queueMs,
+        ttft_ms: prediction.ttftMs,
+        total_ms: prediction.totalMs,
+        tokens_per_second: prediction.tokensPerSecond,
+        cost_micro_usd: prediction.costMicroUsd,
+      },
+    })),
+    rejected: decision.rejected.map(({ endpointId, kind, by, detail }) => ({ endpoint: endpointId, kind, by, detail })),
+  };
+}

@@ -1,0 +1,46 @@
+import type { ChatExecution } from "../../core/chat-service.ts";
+import type { Usage } from "../../core/usage.ts";
+import { isObject } from "./parse-json-object.ts";
+
+const MICRO_USD_PER_USD = 1_000_000;
+
+/**
+ * The `usage` of an answer as clients read it: OpenAI's fields and, as OpenRouter has it, `cost` in US dollars. The
+ * endpoint's own object is passed on with its details where its counts are those that are billed; otherwise (missing,
+ * negative, not a number) the counts are those that are billed, and `basis` says that they were estimated.
+ * @param stated The endpoint's `usage`, parsed.
+ * @see https://openrouter.ai/docs/use-cases/usage-accounting
+ */
+export function describeUsage(
+  stated: unknown,
+  billed: Usage | undefined,
+  costMicroUsd: number | undefined,
+): Readonly<Record<string, unknown>> {
+  const cost = costMicroUsd === undefined ? null : costMicroUsd / MICRO_USD_PER_USD;
+  if (isObject(stated) && isBilled(stated, billed)) {
+    const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = stated;
+    const sum = Number(prompt) + Number(completion);
+    return { ...stated, total_tokens: Number.isSafeInteger(total) ? total : sum, cost };
+  }
+  const { promptTokens, completionTokens, cachedPromptTokens, reasoningTokens, basis } = billed ?? {
+    basis: "estimated",
+  };
+  return {
+    prompt_tokens: promptTokens ?? null,
+    completion_tokens: completionTokens ?? null,
+    total_tokens: promptTokens === undefined || completionTokens === undefined ? null : promptTokens + completionTokens,
+    ...(cachedPromptTokens === undefined ? {} : { prompt_tokens_details: { cached_tokens: cachedPromptTokens } }),
+    ...(reasoningTokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens: reasoningTokens } }),
+    cost,
+    basis,
+  };
+}
+
+function isBilled(stated: Readonly<Record<string, unknown>>, billed: Usage | undefined): boolean {
+  return stated["prompt_tokens"] === billed?.promptTokens && stated["completion_tokens"] === billed?.completionTokens;
+}
+
+/** What is billed: what dispatch has counted, else what the last event stated. */
+export function billedUsage(execution: ChatExecution, lastStated: Usage | undefined): Usage | undefined {
+  return execution.usage?.() ?? lastStated;
+}

@@ -1,0 +1,88 @@
+import { SignalboxError } from "../core/errors.ts";
+import type { Role } from "../core/principal.ts";
+import { getCredits, getKey } from "./account/key.ts";
+import { getGeneration } from "./account/generation.ts";
+import { getModel, getWrappedModel, listEndpoints, listModels } from "./catalog/models.ts";
+import { chatCompletions } from "./openai/chat-completions.ts";
+import { getHealth, getReadiness } from "./operations/health.ts";
+import { getIndex } from "./operations/index-page.ts";
+import { getMetrics } from "./operations/metrics.ts";
+import type { GatewayPorts } from "./ports.ts";
+import type { Access, Route } from "./route.ts";
+
+/** Asking a model is for keys made for it; `admin` may do everything. */
+const INFERENCE: readonly Role[] = ["inference"];
+
+/** Looking at the catalogue and at one's own key is for every key. */
+const ANY_KEY: readonly Role[] = ["inference", "operator", "auditor"];
+
+const METRICS_READERS: readonly Role[] = ["operator"];
+
+/** Routes that clients of OpenAI, Anthropic and OpenRouter know and this release does not serve. */
+const UNSERVED_PATHS = [
+  "/completions",
+  "/embeddings",
+  "/rerank",
+  "/responses",
+  "/messages",
+  "/messages/count_tokens",
+  "/audio/transcriptions",
+  "/audio/speech",
+  "/images/generations",
+] as const;
+
+const MS_PER_SECOND = 1_000;
+
+/** Every route of the box, in the order in which they are matched. */
+export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): readonly Route[] {
+  const { catalog, keys, clock } = ports;
+  const sinceS = Math.floor(clock.wallMs() / MS_PER_SECOND);
+  const metricsAccess: Access = isLoopback(ports.config.host) ? "open" : METRICS_READERS;
+  const routes: readonly Route[] = [
+    post("/chat/completions", INFERENCE, chatCompletions(ports)),
+    get("/models", ANY_KEY, listModels(catalog, sinceS)),
+    get("/models/*id/endpoints", ANY_KEY, listEndpoints(catalog, sinceS)),
+    get("/models/*id", ANY_KEY, getModel(catalog, sinceS)),
+    get("/model/*id", ANY_KEY, getWrappedModel(catalog, sinceS)),
+    get("/generation", ANY_KEY, getGeneration(ports.generations)),
+    get("/key", ANY_KEY, getKey(keys)),
+    get("/credits", ANY_KEY, getCredits(keys)),
+    { ...get("/healthz", "open", getHealth), base: "root" },
+    { ...get("/readyz", "open", getReadiness(ports, isDraining)), base: "root" },
+    { ...get("/metrics", metricsAccess, getMetrics(ports.metrics)), base: "root" },
+    {
+      ...get(
+        "/",
+        "open",
+        getIndex(() => served),
+      ),
+      base: "root",
+    },
+  ];
+  const served = [...routes, ...(ports.extraRoutes ?? [])];
+  const unserved = UNSERVED_PATHS.filter((path) => !served.some((route) => route.path === path));
+  return [...served, ...unserved.map((path) => post(path, INFERENCE, refuseUnserved(path)))];
+}
+
+/** Tells a client that it found the right box and the wrong route. */
+function refuseUnserved(path: string): Route["handle"] {
+  return () => {
+    throw new SignalboxError(
+      "not_found",
+      `This release does not serve /v1${path}. Models are asked with POST /v1/chat/completions; GET / lists all routes.`,
+    );
+  };
+}
+
+function get(path: string, access: Access, handle: Route["handle"]): Route {
+  return { method: "GET", path, base: "api", access, readsBody: false, handle };
+}
+
+function post(path: string, access: Access, handle: Route["handle"]): Route {
+  return { method: "POST", path, base: "api", access, readsBody: true, handle };
+}
+
+/** Whether nothing but this machine can reach the listener. */
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
