@@ -30,7 +30,8 @@ const KEPT_ITEMS = [16, 4, 0] as const;
 
 /**
  * The bytes of a leaf: canonical JSON (RFC 8785), at most {@link LEAF_BYTES_MAX}. Lists that would make it longer are
- * cut to their first items, beside the count and the SHA-256 of the whole list; nothing is dropped silently.
+ * cut to their first items, beside the count and the SHA-256 of the whole list; where that is not enough, the leaf's
+ * identity stays with the hash of it all. Nothing is dropped silently.
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
 export function encodeLeaf(draft: LeafDraft, stamp: LeafStamp): string {
@@ -41,7 +42,12 @@ export function encodeLeaf(draft: LeafDraft, stamp: LeafStamp): string {
     const shortened = toCanonicalJson(shortenLists(facts, keep));
     if (fits(shortened)) return shortened;
   }
-  return toCanonicalJson({ v: LEAF_VERSION, kind: draft.kind, ...stamp, oversized: digestOf(whole) });
+  const { kind, requestId, attemptNumber, keyId, endpointId } = draft;
+  const identity = clean(
+    { v: LEAF_VERSION, kind, requestId, attemptNumber, keyId, endpointId, ...stamp },
+    DEPTH_MAX - 1,
+  );
+  return toCanonicalJson({ ...(identity as object), oversized: digestOf(whole) });
 }
 
 /** Canonical JSON of plain data. */

@@ -1,0 +1,52 @@
+import type { Decision } from "../core/decision.ts";
+import type { Generation, GenerationLog, RecordedAttempt } from "../core/generation-log.ts";
+import type { OutcomeRecord } from "../core/records.ts";
+import type { LeafReader, RecordedLeaf } from "./read-leaves.ts";
+
+/** Leaves of one request that are read: far more than the attempts that a request may make. */
+const LEAVES_MAX = 64;
+
+/** What the log holds about each request, for `/v1/generation`. */
+export function createGenerationLog(reader: Pick<LeafReader, "list">): GenerationLog {
+  return {
+    find(requestId) {
+      const leaves = reader.list({ requestId, limit: LEAVES_MAX }).toReversed();
+      const [first] = leaves;
+      return first === undefined ? undefined : generationOf(requestId, first, leaves);
+    },
+  };
+}
+
+/** The leaves were written by this program from these very types, so that their shapes are known. */
+function generationOf(requestId: string, first: RecordedLeaf, leaves: readonly RecordedLeaf[]): Generation {
+  const decision = first["decision"] as Omit<Decision, "requestId" | "keyId"> | undefined;
+  const keyId = String(first["keyId"]);
+  const refusal = leaves.find(({ kind }) => kind === "refusal");
+  return {
+    requestId,
+    keyId,
+    recordedAtMs: Date.parse(String(first["time"])),
+    attempts: leaves.filter(({ kind }) => kind === "attempt").map((leaf) => attemptOf(leaf, leaves)),
+    ...(decision === undefined ? {} : { decision: { ...decision, requestId, keyId } }),
+    ...(refusal === undefined
+      ? {}
+      : {
+          refusal: {
+            errorCode: String(refusal["errorCode"]),
+            httpStatus: Number(refusal["httpStatus"]),
+            message: String(refusal["message"]),
+          },
+        }),
+  };
+}
+
+function attemptOf(leaf: RecordedLeaf, leaves: readonly RecordedLeaf[]): RecordedAttempt {
+  const attemptNumber = Number(leaf["attemptNumber"]);
+  const outcome = leaves.find((other) => other.kind === "outcome" && other["attemptNumber"] === attemptNumber);
+  return {
+    attemptNumber,
+    endpointId: String(leaf["endpointId"]),
+    auditIndex: leaf.index,
+    ...(outcome === undefined ? {} : { outcome: outcome as unknown as OutcomeRecord }),
+  };
+}
