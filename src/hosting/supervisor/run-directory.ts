@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readlink, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SignalboxError } from "../../core/errors.ts";
+
+/** A folder that only this user can enter, for the sockets of one gateway's workers. */
+export interface RunDirectory {
+  readonly path: string;
+  /** A new path for a worker of `modelId`; never the same twice. */
+  newSocketPath(modelId: string): string;
+  /** Removes the folder with everything in it. */
+  close(): Promise<void>;
+}
+
+/** The longest path that fits into `sun_path` with its end. @see https://man7.org/linux/man-pages/man7/unix.7.html */
+const MAX_SOCKET_PATH_BYTES = process.platform === "darwin" ? 103 : 107;
+
+/** Of a folder's name, a slash, twelve digits of a hash, a dash, a number and `.sock`. */
+const SOCKET_NAME_BYTES = 1 + 12 + 1 + 8 + 5;
+
+const PREFIX = "signalbox-run-";
+
+/**
+ * Makes the folder below `base`, or below the system's folder for temporary files where `base` is too long for a
+ * socket's path. What gateways that no longer run have left there is removed. Rejects with `internal_error` when no
+ * place will do.
+ */
+export async function openRunDirectory(base: string): Promise<RunDirectory> {
+  const owner = `${PREFIX}${await pidNamespace()}-`;
+  const prefixBytes = Buffer.byteLength(`/${owner}${process.pid}-XXXXXX`);
+  const parent = [base, tmpdir()].find(
+    (candidate) => Buffer.byteLength(candidate) + prefixBytes + SOCKET_NAME_BYTES <= MAX_SOCKET_PATH_BYTES,
+  );
+  if (parent === undefined) {
+    throw new SignalboxError(
+      "internal_error",
+      `Neither ${base} nor ${tmpdir()} is short enough for a unix socket: set TMPDIR to a shorter path.`,
+    );
+  }
+  await mkdir(parent, { recursive: true });
+  await removeStale(parent, owner);
+  const path = await mkdtemp(join(parent, `${owner}${process.pid}-`));
+  let count = 0;
+  return {
+    path,
+    newSocketPath(modelId) {
+      count += 1;
+      return join(path, `${createHash("sha256").update(modelId).digest("hex").slice(0, 12)}-${count}.sock`);
+    },
+    close: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+/** Process ids mean something only within their namespace: containers may share a folder, but not the numbers. */
+async function pidNamespace(): Promise<string> {
+  const link = await readlink("/proc/self/ns/pid").catch(() => {
+    // No namespaces, or none to see: one numbering for the whole machine.
+    return "0";
+  });
+  return /\d+/.exec(link)?.[0] ?? "0";
+}
+
+async function removeStale(parent: string, owner: string): Promise<void> {
+  const names = await readdir(parent);
+  const stale = names.filter(
+    (name) => name.startsWith(owner) && !isAlive(Number.parseInt(name.slice(owner.length), 10)),
+  );
+  await Promise.all(
+    stale.map((name) =>
+      rm(join(parent, name), { recursive: true, force: true }).catch(() => {
+        // Another user's: it is in nobody's way, because every gateway has a folder of its own.
+      }),
+    ),
+  );
+}
+
+/** Whether a process has this id; a process of another user counts. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // ESRCH: there is none. EPERM: there is one that is not ours.
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
