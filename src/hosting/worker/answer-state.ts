@@ -51,7 +51,7 @@ export class AnswerState {
   }
 
   /** Generates after the present tokens. The caller MUST push each token that it accepts before it asks for the next. */
-  decode(grammar: LlamaGrammar | undefined, wantsProbabilities: boolean): AsyncGenerator<DecodedToken, void> {
+  decode(grammar?: LlamaGrammar, topLogprobs?: number): AsyncGenerator<DecodedToken, void> {
     const { engine, slot, prompt, request, signal } = this.job;
     const stage = this.#stages++;
     const { seed } = request.sampling;
@@ -63,7 +63,7 @@ export class AnswerState {
       // Every stage starts the generator of chance anew, so each has its own seed.
       sampling: seed === undefined ? request.sampling : { ...request.sampling, seed: seed + stage },
       ...(grammar === undefined ? {} : { grammar }),
-      wantsProbabilities,
+      ...(topLogprobs === undefined ? {} : { topLogprobs }),
       signal,
       onReused: (tokens) => {
         if (stage === 0) this.cachedTokens = Math.min(tokens, prompt.tokens.length);

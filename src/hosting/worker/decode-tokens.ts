@@ -6,6 +6,7 @@ import {
   type Token,
   TokenBias,
 } from "node-llama-cpp";
+import { chooseLikeliestWithLogprobs, sampleWithLogprobs } from "./decode-with-logprobs.ts";
 import type { Engine, EngineSlot } from "./load-engine.ts";
 import type { Sampling } from "./parse-completion-request.ts";
 
@@ -17,8 +18,8 @@ const MAX_PENALIZED_TOKENS = 4_096;
 /** One step of an answer. */
 export interface DecodedToken {
   readonly token: Token;
-  /** The candidates that the settings left, likeliest first, when they were asked for. */
-  readonly probabilities?: ReadonlyMap<Token, number>;
+  /** Log probabilities of the chosen and at least the asked number of other candidates, likeliest first, when they were asked for. */
+  readonly logprobs?: ReadonlyMap<Token, number>;
 }
 
 /** What to generate after which tokens. */
@@ -31,7 +32,8 @@ export interface DecodeJob {
   readonly promptLength: number;
   readonly sampling: Sampling;
   readonly grammar?: LlamaGrammar;
-  readonly wantsProbabilities: boolean;
+  /** Candidates whose log probabilities are wanted; absent: none. */
+  readonly topLogprobs?: number;
   readonly signal: AbortSignal;
   /** Called once the reusable part of the slot's state is known. */
   readonly onReused?: (tokens: number) => void;
@@ -43,8 +45,7 @@ export interface DecodeJob {
  * that a cancel and the other slots wait for one chunk at most.
  */
 export async function* decodeTokens(job: DecodeJob): AsyncGenerator<DecodedToken, void> {
-  const { engine, slot, signal } = job;
-  const { sequence } = slot;
+  const { engine, signal } = job;
   const rest = await prefill(job);
   signal.throwIfAborted();
   // The engine counts penalties over what it is given here; the caller appends to `tokens` while we generate.
@@ -52,7 +53,7 @@ export async function* decodeTokens(job: DecodeJob): AsyncGenerator<DecodedToken
   let startedAtMs = 0;
   let count = 0;
   try {
-    for await (const step of sequence.evaluateWithMetadata(rest, { probabilities: job.wantsProbabilities }, options)) {
+    for await (const step of chooseTokens(job, rest, options)) {
       // The first token came with the last chunk of the prompt, so decoding is measured from it on.
       if (count++ === 0) startedAtMs = performance.now();
       yield step;
@@ -61,6 +62,13 @@ export async function* decodeTokens(job: DecodeJob): AsyncGenerator<DecodedToken
   } finally {
     engine.speed.recordDecode(count - 1, performance.now() - startedAtMs);
   }
+}
+
+function chooseTokens(job: DecodeJob, rest: Token[], options: SequenceEvaluateOptions): AsyncIterable<DecodedToken> {
+  const { sequence } = job.slot;
+  if (job.topLogprobs === undefined) return sequence.evaluateWithMetadata(rest, {}, options);
+  if (job.sampling.temperature > 0 || job.grammar !== undefined) return sampleWithLogprobs(sequence, rest, options);
+  return chooseLikeliestWithLogprobs(sequence, rest, options, job.topLogprobs);
 }
 
 /** Evaluates all but the last chunk of what is new in `tokens`; returns that chunk, which has at least one token. */

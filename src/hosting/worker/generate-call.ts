@@ -43,7 +43,7 @@ async function* collect(
   let text = "";
   if (state.isFull) return { text, end: "length" };
   let end: CallEnd = "done";
-  for await (const { token } of state.decode(grammar, false)) {
+  for await (const { token } of state.decode(grammar)) {
     state.tokens.push(token);
     const piece = detokenizer.push(token);
     text += piece;

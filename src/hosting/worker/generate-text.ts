@@ -1,6 +1,5 @@
 import type { LlamaGrammar, Token } from "node-llama-cpp";
 import type { AnswerEvent, AnswerState } from "./answer-state.ts";
-import type { DecodedToken } from "./decode-tokens.ts";
 import { type Segment, SegmentReader, type WatchedTexts } from "./segment-reader.ts";
 import { type TokenLogprob, toTokenLogprob } from "./token-logprob.ts";
 
@@ -28,14 +27,15 @@ export async function* generateText(state: AnswerState, stage: TextStage): Async
   const textEnds: number[] = [];
   let textLength = 0;
 
-  for await (const step of state.decode(stage.grammar, request.topLogprobs !== undefined)) {
+  for await (const step of state.decode(stage.grammar, request.topLogprobs)) {
     if (prompt.endTokens.has(step.token)) break;
     state.tokens.push(step.token);
     const piece = detokenizer.push(step.token);
     textLength += piece.length;
     textEnds.push(textLength);
     if (reader.mode === "reasoning") state.reasoningTokens++;
-    else if (step.probabilities !== undefined) logprobs.push(textLength, describeStep(state, step, step.probabilities));
+    else if (step.logprobs !== undefined)
+      logprobs.push(textLength, toTokenLogprob(engine.model, step.token, step.logprobs, request.topLogprobs ?? 0));
     const { segments, end } = reader.read(piece);
     yield* toEvents(segments, () => logprobs.take(textLength - reader.undecidedLength));
     if (end?.kind === "stop") return "stop";
@@ -70,17 +70,6 @@ function* toEvents(segments: readonly Segment[], takeLogprobs: () => readonly To
     if (kind === "reasoning") yield { kind: "reasoning-delta", text };
     else yield { kind: "content-delta", text, logprobs: takeLogprobs() };
   }
-}
-
-function describeStep(state: AnswerState, step: DecodedToken, probabilities: ReadonlyMap<Token, number>): TokenLogprob {
-  const { engine, request } = state.job;
-  return toTokenLogprob(
-    engine.model,
-    step.token,
-    probabilities,
-    request.sampling.temperature,
-    request.topLogprobs ?? 0,
-  );
 }
 
 /** Takes back the tokens of this stage from the character at `position` on; a token that it cuts is replaced by its first part. */

@@ -58,7 +58,7 @@ export function orExactly(grammar: string, text: string): string {
 
 /** A quoted GBNF literal of `text`. */
 export function gbnfLiteral(text: string): string {
-  const escaped = text.replace(/[\\"\u0000-\u001f\u007f]/gu, (character) => {
+  const escaped = text.replace(/["\\]|\p{Cc}/gu, (character) => {
     if (character === "\\" || character === '"') return `\\${character}`;
     return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
   });

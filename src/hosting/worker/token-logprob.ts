@@ -1,7 +1,6 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
+import type { DecodedToken } from "./decode-tokens.ts";
 
-/** Stands for a probability of zero, as in OpenAI's API; JSON has no infinity. */
-const IMPOSSIBLE_LOGPROB = -9_999;
 const REPLACEMENT_CHARACTER = "\ufffd";
 
 /** A token with its log probability. @see https://platform.openai.com/docs/api-reference/chat/object */
@@ -13,31 +12,18 @@ export interface TokenLogprob {
   readonly top_logprobs?: readonly TokenLogprob[];
 }
 
-/**
- * The log probability of the chosen token and of the `topCount` likeliest, among the candidates that penalties, grammar
- * and cut-offs (top_k, top_p, min_p) left. At temperature 0 these are the whole vocabulary. The temperature itself is
- * taken out again, so that it changes what is chosen but not what is reported.
- * `probabilities` is ordered from the likeliest on.
- */
+/** OpenAI's description of a chosen token with the `topCount` likeliest in its place. */
 export function toTokenLogprob(
   model: LlamaModel,
-  chosen: Token,
-  probabilities: ReadonlyMap<Token, number>,
-  temperature: number,
+  token: Token,
+  logprobs: NonNullable<DecodedToken["logprobs"]>,
   topCount: number,
 ): TokenLogprob {
-  const exponent = temperature > 0 ? temperature : 1;
-  let total = 0;
-  for (const probability of probabilities.values()) total += probability ** exponent;
-  const describe = (token: Token): TokenLogprob => {
-    const text = model.detokenize([token], true);
-    const share = (probabilities.get(token) ?? 0) ** exponent / total;
-    return {
-      token: text,
-      logprob: share > 0 ? Math.min(Math.log(share), 0) : IMPOSSIBLE_LOGPROB,
-      bytes: text.includes(REPLACEMENT_CHARACTER) ? null : [...Buffer.from(text)],
-    };
+  const describe = (candidate: Token): TokenLogprob => {
+    const text = model.detokenize([candidate], true);
+    const bytes = text.includes(REPLACEMENT_CHARACTER) ? null : [...Buffer.from(text)];
+    // Rounding in the engine can lift a certain token's probability just above 1.
+    return { token: text, logprob: Math.min(logprobs.get(candidate) ?? 0, 0), bytes };
   };
-  const top = probabilities.keys().take(topCount).map(describe).toArray();
-  return { ...describe(chosen), top_logprobs: top };
+  return { ...describe(token), top_logprobs: logprobs.keys().take(topCount).map(describe).toArray() };
 }

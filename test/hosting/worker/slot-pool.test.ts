@@ -22,7 +22,7 @@ class FakeSlot implements PooledSlot {
 function makePool(
   slotCount: number,
   queueLimit: number,
-): { pool: SlotPool<FakeSlot>; slots: FakeSlot[]; advance(ms: number): void } {
+): { pool: SlotPool<FakeSlot>; slots: FakeSlot[]; advance: (ms: number) => void } {
   let nowMs = 0;
   const slots = Array.from({ length: slotCount }, (_, id) => new FakeSlot(id));
   return { pool: new SlotPool(slots, queueLimit, () => nowMs), slots, advance: (ms) => (nowMs += ms) };

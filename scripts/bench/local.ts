@@ -1,0 +1,199 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { FromWorker, WorkerOptions } from "../../src/hosting/worker-protocol.ts";
+import { buildModel } from "../build-model/build-model.ts";
+
+const USAGE = `Measures how much of the engine's speed reaches a client: tokens a second of the bare engine in one process
+against a worker asked over its socket, for several texts at a time. Rounds alternate; the median counts.
+
+  node scripts/bench/local.ts [--model FILE] [--threads N] [--tokens N] [--rounds N] [--json]
+
+Without --model a model with random weights and the shape of a 0.5 B one is made (530 MB) and kept in the cache folder.
+`;
+
+/** What both sides do. */
+export interface BenchSettings {
+  readonly modelFile: string;
+  readonly threads: number;
+  readonly contextTokens: number;
+  readonly slots: number;
+  readonly prompt: string;
+  readonly answerTokens: number;
+  readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
+  readonly minP: number;
+  readonly seed: number;
+}
+
+/** One generated text. */
+export interface BenchText {
+  readonly tokens: number;
+  /** On the wall clock, which all processes share. */
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+}
+
+interface BenchRow {
+  readonly concurrency: number;
+  readonly rawTokensPerSecond: number;
+  readonly workerTokensPerSecond: number;
+  readonly share: number;
+}
+
+type Side = (concurrency: number) => Promise<readonly BenchText[]>;
+
+const CONCURRENCIES = [1, 2, 4] as const;
+
+const { values } = parseArgs({
+  options: {
+    model: { type: "string" },
+    threads: { type: "string", default: "1" },
+    tokens: { type: "string", default: "48" },
+    rounds: { type: "string", default: "3" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (values.help) process.stdout.write(USAGE);
+else await main();
+
+async function main(): Promise<void> {
+  const settings: BenchSettings = {
+    modelFile: values.model ?? (await cachedModel()),
+    threads: Number(values.threads),
+    contextTokens: 512,
+    slots: Math.max(...CONCURRENCIES),
+    prompt: "Write a long story about a lighthouse keeper and the sea.",
+    answerTokens: Number(values.tokens),
+    temperature: 0.8,
+    topK: 40,
+    topP: 0.95,
+    minP: 0.05,
+    seed: 1,
+  };
+  const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
+  const children: ChildProcess[] = [];
+  try {
+    const raw = await startRaw(settings, children);
+    const worker = await startWorker(settings, join(folder, "worker.sock"), children);
+    print(await measure(raw, worker, Number(values.rounds)));
+  } finally {
+    for (const child of children) child.kill();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measure(raw: Side, worker: Side, rounds: number): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  // The first round reads the prompt.
+  for (const side of [raw, worker]) await side(Math.max(...CONCURRENCIES));
+  for (const concurrency of CONCURRENCIES) {
+    const rates: { raw: number; worker: number }[] = [];
+    for (let round = 0; round < rounds; round++)
+      rates.push({ raw: rateOf(await raw(concurrency)), worker: rateOf(await worker(concurrency)) });
+    const rawTokensPerSecond = median(rates.map((rate) => rate.raw));
+    const workerTokensPerSecond = median(rates.map((rate) => rate.worker));
+    const share = median(rates.map((rate) => rate.worker / rate.raw));
+    rows.push({ concurrency, rawTokensPerSecond, workerTokensPerSecond, share });
+  }
+  return rows;
+}
+
+/** Tokens a second of all texts together, the prompt's last token included: its others are in the cache of both sides. */
+function rateOf(texts: readonly BenchText[]): number {
+  const tokens = texts.reduce((sum, text) => sum + text.tokens, 0);
+  const startedAtMs = Math.min(...texts.map((text) => text.startedAtMs));
+  const endedAtMs = Math.max(...texts.map((text) => text.endedAtMs));
+  return (tokens * 1_000) / (endedAtMs - startedAtMs);
+}
+
+async function startRaw(settings: BenchSettings, children: ChildProcess[]): Promise<Side> {
+  const child = fork(join(import.meta.dirname, "raw-engine.ts"), [JSON.stringify(settings)], { execArgv: [] });
+  children.push(child);
+  await once(child, "message");
+  return async (concurrency) => {
+    child.send(concurrency);
+    const [{ texts }] = (await once(child, "message")) as [{ readonly texts: readonly BenchText[] }];
+    return texts;
+  };
+}
+
+async function startWorker(settings: BenchSettings, socketPath: string, children: ChildProcess[]): Promise<Side> {
+  const child = fork(join(import.meta.dirname, "../../src/hosting/worker-main.ts"), ["bench"], { execArgv: [] });
+  children.push(child);
+  const options: WorkerOptions = {
+    modelId: "bench",
+    modelFile: settings.modelFile,
+    socketPath,
+    device: { kind: "cpu" },
+    threads: settings.threads,
+    contextTokens: settings.contextTokens,
+    slots: settings.slots,
+    queueLimit: 0,
+    prefillChunkTokens: 128,
+    heartbeatIntervalMs: 1_000,
+  };
+  child.send({ kind: "start", options });
+  for (;;) {
+    const [message] = (await once(child, "message")) as [FromWorker];
+    if (message.kind === "load-failed") throw new Error(message.reason);
+    if (message.kind === "ready") break;
+  }
+  return async (concurrency) => {
+    const texts = Array.from({ length: concurrency }, () => askWorker(settings, socketPath));
+    return await Promise.all(texts);
+  };
+}
+
+async function askWorker(settings: BenchSettings, socketPath: string): Promise<BenchText> {
+  const body = JSON.stringify({
+    messages: [{ role: "user", content: settings.prompt }],
+    stream: true,
+    stream_options: { include_usage: true },
+    max_tokens: settings.answerTokens,
+    temperature: settings.temperature,
+    top_k: settings.topK,
+    top_p: settings.topP,
+    min_p: settings.minP,
+    seed: settings.seed,
+  });
+  const startedAtMs = Date.now();
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  httpRequest({ socketPath, path: "/v1/chat/completions", method: "POST" }, resolve).on("error", reject).end(body);
+  let text = "";
+  for await (const part of await promise) text += String(part);
+  const tokens = Number(/"completion_tokens":(\d+)/u.exec(text)?.[1]);
+  return { tokens, startedAtMs, endedAtMs: Date.now() };
+}
+
+async function cachedModel(): Promise<string> {
+  const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "signalbox");
+  const file = join(folder, "bench-0.5b.gguf");
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(file)) await buildModel("bench-0.5b", file);
+  return file;
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function print(rows: readonly BenchRow[]): void {
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify({ threads: Number(values.threads), rows })}\n`);
+    return;
+  }
+  process.stdout.write("at a time   engine tok/s   worker tok/s   worker / engine\n");
+  for (const row of rows) {
+    const cells = [row.rawTokensPerSecond.toFixed(1), row.workerTokensPerSecond.toFixed(1), row.share.toFixed(2)];
+    process.stdout.write(`${String(row.concurrency).padStart(9)}${cells.map((cell) => cell.padStart(15)).join("")}\n`);
+  }
+}
