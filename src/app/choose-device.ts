@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { GpuFacts, HardwareSnapshot } from "../core/hardware.ts";
+import type { WorkerOptions } from "../hosting/worker-protocol.ts";
+
+/** Where a model will run, or why it can't run where the configuration says. */
+export type ChosenDevice =
+  | { readonly ok: true; readonly device: WorkerOptions["device"] }
+  | { readonly ok: false; readonly problem: string };
+
+/** Of a device's free memory, what weights may take: the rest is for the context and for buffers. */
+const WEIGHTS_SHARE = 0.7;
+
+/** The packages that hold the engine's builds for GPUs; their placeholders have no `bins`. */
+const GPU_ENGINE_PACKAGES = ["linux-x64-cuda", "linux-x64-vulkan", "mac-arm64-metal", "win-x64-cuda", "win-x64-vulkan"];
+
+/** Whether a build of the engine for some GPU is installed beside the program. */
+export function hasGpuEngine(installFolder: string): boolean {
+  return GPU_ENGINE_PACKAGES.some((name) =>
+    existsSync(join(installFolder, "node_modules/@node-llama-cpp", name, "bins")),
+  );
+}
+
+/**
+ * The device of one model.
+ *
+ * 1. `cpu` is the CPU.
+ * 2. `gpu` and `gpu:<uuid>` are that GPU, or a problem that says what is missing.
+ * 3. `auto` is the GPU with the most free memory, if the engine's GPU build is installed and the weights fit; else the CPU.
+ */
+export function chooseDevice(
+  wanted: string,
+  weightBytes: number,
+  hardware: Pick<HardwareSnapshot, "gpus">,
+  gpuEngine: boolean,
+): ChosenDevice {
+  if (wanted === "cpu") return { ok: true, device: { kind: "cpu" } };
+  const roomiest = hardware.gpus.toSorted((a, b) => (b.memoryFreeBytes ?? 0) - (a.memoryFreeBytes ?? 0))[0];
+  if (wanted === "auto") {
+    const fits = roomiest !== undefined && weightBytes <= (roomiest.memoryFreeBytes ?? 0) * WEIGHTS_SHARE;
+    return { ok: true, device: gpuEngine && fits ? gpuDevice(roomiest.uuid) : { kind: "cpu" } };
+  }
+  if (!gpuEngine)
+    return { ok: false, problem: "the engine's GPU build is not installed: `scripts/signalbox engines install cuda`" };
+  const uuid = wanted === "gpu" ? roomiest?.uuid : wanted.slice("gpu:".length);
+  if (roomiest === undefined) return { ok: false, problem: "no GPU was detected: `signalbox hardware` shows what was" };
+  if (uuid !== undefined && !hardware.gpus.some((gpu) => identifies(gpu, uuid)))
+    return { ok: false, problem: `there is no GPU ${uuid}: \`signalbox hardware\` lists the ones there are` };
+  return { ok: true, device: gpuDevice(uuid) };
+}
+
+function gpuDevice(uuid: string | undefined): WorkerOptions["device"] {
+  return uuid === undefined ? { kind: "gpu" } : { kind: "gpu", uuid };
+}
+
+function identifies(gpu: GpuFacts, uuid: string): boolean {
+  return gpu.uuid === uuid || gpu.migInstances.some((instance) => instance.uuid === uuid);
+}

@@ -1,0 +1,109 @@
+import type { ApplianceConfig, HostedModelConfig, ProviderConfig } from "../config/appliance-schema.ts";
+import type { Capability, EndpointFacts } from "../core/endpoint.ts";
+import { BOX_PROVIDER_ID, endpointIdOf } from "../core/ids.ts";
+import type { Price } from "../core/usage.ts";
+import { egressVerdict } from "../egress/egress-verdict.ts";
+import { capabilitiesOf, readModelFile, type ReadModelFile } from "./read-model-file.ts";
+
+/** Context that a hosted model gets when neither the configuration nor its file says less. */
+const DEFAULT_CONTEXT_TOKENS = 4_096;
+
+/** Every endpoint of a configuration, hosted models first, as routing and policies will see them. Nothing is started. */
+export async function describeEndpoints(config: ApplianceConfig, dataDir: string): Promise<readonly EndpointFacts[]> {
+  const hosted = config.models.map(async (model) =>
+    describeHostedModel(model, await readModelFile(dataDir, model.file), "cpu", config.box),
+  );
+  const remote = config.providers.flatMap((provider) => describeProvider(provider, config.network.egress));
+  return [...(await Promise.all(hosted)), ...remote];
+}
+
+/** The endpoint of a model hosted here. A file that can't be used is no reason to leave the endpoint out: it is excluded, and says why. */
+export function describeHostedModel(
+  model: HostedModelConfig,
+  read: ReadModelFile,
+  device: "cpu" | "gpu",
+  box: ApplianceConfig["box"],
+): EndpointFacts {
+  const header = read.ok ? read.header : undefined;
+  const trainedContextTokens = header?.contextTokens ?? DEFAULT_CONTEXT_TOKENS;
+  return {
+    id: endpointIdOf(BOX_PROVIDER_ID, model.id),
+    providerId: BOX_PROVIDER_ID,
+    modelId: model.id,
+    upstreamId: model.id,
+    location: "box",
+    device,
+    retentionDays: 0,
+    trainsOnData: false,
+    slots: model.slots,
+    contextTokens: Math.min(DEFAULT_CONTEXT_TOKENS, trainedContextTokens),
+    ...known({
+      region: box.region,
+      jurisdiction: box.jurisdiction,
+      quantization: header?.quantization,
+      license: header?.license,
+      excludedBecause: read.ok ? undefined : read.problem,
+    }),
+    ...statedFacts(model),
+    capabilities: stated(model.capabilities) ?? (header === undefined ? [] : capabilitiesOf(header)),
+  };
+}
+
+/** The endpoints of a provider; excluded when the configuration keeps this box from reaching it. */
+export function describeProvider(
+  provider: ProviderConfig,
+  egressMode: ApplianceConfig["network"]["egress"],
+): readonly EndpointFacts[] {
+  const verdict = egressVerdict(provider, egressMode);
+  return provider.models.map((model) => ({
+    id: endpointIdOf(provider.id, model.id),
+    providerId: provider.id,
+    modelId: model.id,
+    upstreamId: model.upstreamId ?? model.id,
+    location: provider.location,
+    slots: provider.maxConcurrency,
+    ...known({
+      device: provider.device,
+      region: provider.region,
+      jurisdiction: provider.jurisdiction,
+      retentionDays: provider.retentionDays,
+      trainsOnData: provider.trainsOnData,
+      excludedBecause: verdict.allowed ? undefined : verdict.reason,
+    }),
+    ...statedFacts(model),
+    capabilities: stated(model.capabilities) ?? [],
+  }));
+}
+
+function statedFacts(model: HostedModelConfig | ProviderConfig["models"][number]) {
+  const { contextTokens, maxOutputTokens, quality, quantization, origin, license, price } = model;
+  return known({
+    contextTokens,
+    maxOutputTokens,
+    quality,
+    quantization,
+    origin,
+    license,
+    price: price === undefined ? undefined : toPrice(price),
+  });
+}
+
+function toPrice(price: NonNullable<HostedModelConfig["price"]>): Price {
+  return {
+    inputMicroUsdPerMillion: price.input,
+    outputMicroUsdPerMillion: price.output,
+    ...known({ cachedInputMicroUsdPerMillion: price.cachedInput }),
+  };
+}
+
+/** The schema has checked the names. */
+function stated(capabilities: readonly string[] | undefined): readonly Capability[] | undefined {
+  return capabilities as readonly Capability[] | undefined;
+}
+
+type Known<Facts> = { readonly [Name in keyof Facts]?: Exclude<Facts[Name], undefined> };
+
+/** The facts without those that are unknown: an absent fact has no property. */
+function known<Facts extends object>(facts: Facts): Known<Facts> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as Known<Facts>;
+}

@@ -1,0 +1,195 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
+import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import { resolveSecret } from "../config/secret-reference.ts";
+import type { EndpointFacts } from "../core/endpoint.ts";
+import type { HardwareSnapshot } from "../core/hardware.ts";
+import { detectHardware } from "../hardware/detect-hardware.ts";
+import { databaseFileOf } from "../journal/data-dir.ts";
+import { hasGpuEngine } from "./choose-device.ts";
+import { describeEndpoints } from "./describe-endpoints.ts";
+import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
+import { systemClock } from "./system-clock.ts";
+
+/** One thing that was looked at. */
+export interface Finding {
+  /** `wrong` keeps something from working; `note` is worth knowing. */
+  readonly verdict: "good" | "note" | "wrong";
+  readonly subject: string;
+  readonly message: string;
+  /** What to do. */
+  readonly remedy?: string;
+}
+
+/** Below this much free disk the journal may soon be unable to write, and then nothing leaves the box. */
+const MIN_FREE_DISK_BYTES = 1024 ** 3;
+
+/** Looks at everything that a start depends on, without starting anything. */
+export async function examine(installation: {
+  readonly config: ApplianceConfig;
+  readonly dataDir: string;
+  readonly installFolder: string;
+}): Promise<readonly Finding[]> {
+  const { config, dataDir, installFolder } = installation;
+  const endpoints = await describeEndpoints(config, dataDir);
+  const hardware = await detectHardware({
+    clock: systemClock,
+    diskPath: existsSync(dataDir) ? dataDir : dirname(dataDir),
+  });
+  return [
+    ...examineHardware(hardware, installFolder),
+    ...examineEndpoints(endpoints),
+    ...examineCredentials(config),
+    ...examinePolicy(config, endpoints),
+    ...examineListener(config),
+    examineDataDir(dataDir),
+    ...(await examineLog(dataDir)),
+  ];
+}
+
+function examineHardware(hardware: HardwareSnapshot, installFolder: string): readonly Finding[] {
+  const { cpu, gpus, disk, problems = [] } = hardware;
+  const findings: Finding[] = [
+    {
+      verdict: "good",
+      subject: "cpu",
+      message: `${cpu.effectiveCores} usable cores${cpu.model === undefined ? "" : `, ${cpu.model}`}`,
+    },
+  ];
+  if (hardware.architecture === "x64" && cpu.flags.length > 0 && !cpu.flags.includes("avx2")) {
+    findings.push({
+      verdict: "note",
+      subject: "cpu",
+      message: "no AVX2: models of more than a billion parameters will be too slow to use",
+    });
+  }
+  for (const gpu of gpus) {
+    const usable = hasGpuEngine(installFolder);
+    findings.push({
+      verdict: usable ? "good" : "note",
+      subject: "gpu",
+      message: `${gpu.name ?? gpu.vendor}${usable ? "" : " is not used: the engine's GPU build is not installed"}`,
+      ...(usable ? {} : { remedy: `scripts/signalbox engines install ${gpu.vendor === "nvidia" ? "cuda" : "vulkan"}` }),
+    });
+  }
+  if (disk?.freeBytes !== undefined && disk.freeBytes < MIN_FREE_DISK_BYTES) {
+    findings.push({
+      verdict: "wrong",
+      subject: "disk",
+      message: `only ${Math.round(disk.freeBytes / 1024 ** 2)} MiB are free at ${disk.path}`,
+      remedy: "Free some space: when the audit log can't be written, nothing is sent.",
+    });
+  }
+  return [
+    ...findings,
+    ...problems.map(({ probe, message }): Finding => ({ verdict: "note", subject: probe, message })),
+  ];
+}
+
+function examineEndpoints(endpoints: readonly EndpointFacts[]): readonly Finding[] {
+  if (endpoints.length === 0) {
+    return [
+      {
+        verdict: "wrong",
+        subject: "endpoints",
+        message: "no models and no providers are configured, so the box can serve nothing",
+        remedy: "Add `models:` or `providers:` to the configuration.",
+      },
+    ];
+  }
+  return endpoints.map((endpoint): Finding => {
+    const { id, excludedBecause, price } = endpoint;
+    if (excludedBecause !== undefined) {
+      const isChoice = excludedBecause.startsWith("air-gapped");
+      return {
+        verdict: isChoice ? "note" : "wrong",
+        subject: id,
+        message: excludedBecause,
+        ...(isChoice ? { remedy: "Set network.egress to allowlisted if it is to be used." } : {}),
+      };
+    }
+    if (price === undefined && endpoint.location !== "box")
+      return {
+        verdict: "note",
+        subject: id,
+        message: "its price is unknown, so keys with a budget may not use it",
+        remedy: "State `price` in the configuration.",
+      };
+    return {
+      verdict: "good",
+      subject: id,
+      message: endpoint.location === "box" ? "hosted here" : `reached at ${endpoint.location}`,
+    };
+  });
+}
+
+function examineCredentials(config: ApplianceConfig): readonly Finding[] {
+  return config.providers.flatMap(({ id, apiKey }): Finding[] => {
+    if (apiKey === undefined) return [];
+    const resolved = resolveSecret(apiKey, process.env);
+    return resolved.ok
+      ? []
+      : [{ verdict: "wrong", subject: id, message: `its credential is missing: ${resolved.problem}` }];
+  });
+}
+
+function examinePolicy(config: ApplianceConfig, endpoints: readonly EndpointFacts[]): readonly Finding[] {
+  const file = policyFileOf(config);
+  const policy = readPolicy(file, { endpoints, dataClasses: config.dataClasses });
+  if (!policy.ok) return [{ verdict: "wrong", subject: "policy", message: formatPolicyProblems(policy) }];
+  const { constraints, routes } = policy.policy;
+  const message = `${file}: ${constraints.length} constraints, ${routes.length} routes, ${policy.tests.length} tests passed`;
+  return [
+    { verdict: "good", subject: "policy", message },
+    ...policy.warnings.map(({ line, message: text }): Finding => ({
+      verdict: "note",
+      subject: "policy",
+      message: `line ${line}: ${text}`,
+    })),
+  ];
+}
+
+function examineListener({ server }: ApplianceConfig): readonly Finding[] {
+  const isLoopback = server.host === "localhost" || server.host === "::1" || server.host.startsWith("127.");
+  if (isLoopback || server.tls !== undefined) return [];
+  return [
+    {
+      verdict: "note",
+      subject: "listener",
+      message: `${server.host} is reachable from the network and has no TLS: keys and prompts travel in the clear`,
+      remedy: "Set server.tls, or put a proxy with TLS in front and listen on 127.0.0.1.",
+    },
+  ];
+}
+
+function examineDataDir(dataDir: string): Finding {
+  const folder = existsSync(dataDir) ? dataDir : dirname(dataDir);
+  try {
+    accessSync(folder, constants.W_OK);
+    return { verdict: "good", subject: "data", message: `${dataDir} can be written` };
+  } catch {
+    // Any reason comes to the same for the reader: the folder is of no use.
+    return {
+      verdict: "wrong",
+      subject: "data",
+      message: `${folder} can't be written`,
+      remedy: "Change its owner, or set SIGNALBOX_DATA_DIR.",
+    };
+  }
+}
+
+async function examineLog(dataDir: string): Promise<readonly Finding[]> {
+  if (!existsSync(databaseFileOf(dataDir)))
+    return [{ verdict: "note", subject: "audit log", message: "not begun yet: the first start makes it" }];
+  const { verifyLog } = await import("../audit/verify-log.ts");
+  const report = await verifyLog({ source: { dataDir } });
+  if (report.ok) return [{ verdict: "good", subject: "audit log", message: `${report.size} leaves, whole` }];
+  return [
+    {
+      verdict: "wrong",
+      subject: "audit log",
+      message: `${report.problem ?? "it does not verify"} (first bad index ${report.firstBadIndex ?? "unknown"})`,
+      remedy: "Keep a copy of the data folder for whoever investigates, then restore a backup.",
+    },
+  ];
+}

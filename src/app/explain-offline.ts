@@ -1,0 +1,75 @@
+import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import type { Decision } from "../core/decision.ts";
+import type { EndpointSnapshot } from "../core/endpoint.ts";
+import type { Principal } from "../core/principal.ts";
+import { parseChatRequest } from "../gateway/openai/parse-chat-request.ts";
+import type { ListedKey } from "../ledger/list-keys.ts";
+import { nowFactsOf } from "../routing/now-facts.ts";
+import { route } from "../routing/route.ts";
+import { describeEndpoints } from "./describe-endpoints.ts";
+import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
+import { systemClock } from "./system-clock.ts";
+
+/** The caller when no key is named: an ordinary one without tags, class or budget. */
+const ANYBODY: Principal = { keyId: "key_none", keyName: "no key", role: "inference", tags: [] };
+
+/** A request to explain: its body as a client would send it, and the headers that matter to routing. */
+export interface RequestToExplain {
+  readonly body: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly key?: ListedKey;
+}
+
+/**
+ * Where a request would go under a configuration, from what is configured alone: every endpoint counts as loaded and
+ * idle, and nothing is known of its speed. Throws SignalboxError for a bad request, an Error for a refused policy.
+ */
+export async function explainOffline(
+  { config, dataDir }: { readonly config: ApplianceConfig; readonly dataDir: string },
+  { body, headers, key }: RequestToExplain,
+): Promise<Decision> {
+  const facts = await describeEndpoints(config, dataDir);
+  const policy = readPolicy(policyFileOf(config), { endpoints: facts, dataClasses: config.dataClasses });
+  if (!policy.ok) throw new Error(`The policy file is refused.\n${formatPolicyProblems(policy)}`);
+  const endpoints = facts.map((one): EndpointSnapshot => ({ facts: one, state: IDLE }));
+  return route({
+    requestId: "req_explained",
+    request: parseChatRequest(body, headers, config.dataClasses),
+    principal: key === undefined ? ANYBODY : principalOf(key),
+    endpoints,
+    policy: policy.policy,
+    dataClasses: config.dataClasses,
+    now: nowFactsOf(systemClock.wallMs()),
+    ...(key === undefined ? {} : { spend: spendOf(key) }),
+  });
+}
+
+const IDLE: EndpointSnapshot["state"] = {
+  breaker: "closed",
+  loaded: true,
+  running: 0,
+  queued: 0,
+  queuedPromptTokens: 0,
+  queueLimit: 0,
+};
+
+function principalOf(key: ListedKey): Principal {
+  const { keyId, name, role, tags, team, dataClass, budgetMicroUsd } = key;
+  return {
+    keyId,
+    keyName: name,
+    role,
+    tags,
+    ...(team === undefined ? {} : { team }),
+    ...(dataClass === undefined ? {} : { dataClass }),
+    ...(budgetMicroUsd === undefined ? {} : { budgetMicroUsd }),
+  };
+}
+
+function spendOf({ settledMicroUsd, reservedMicroUsd, budgetMicroUsd }: ListedKey) {
+  return {
+    settledMicroUsd,
+    reservedMicroUsd,
+    ...(budgetMicroUsd === undefined ? {} : { limitMicroUsd: budgetMicroUsd }),
+  };
+}

@@ -1,0 +1,76 @@
+import { openAuditLog, type AuditLog } from "../audit/audit-log.ts";
+import { createDecisionJournal } from "../audit/decision-journal.ts";
+import { AUDIT_OPERATIONS } from "../audit/operation-requests.ts";
+import type { Clock } from "../core/clock.ts";
+import { createPermitOffice, type PermitOffice } from "../core/permit.ts";
+import type { DecisionJournal } from "../core/records.ts";
+import { holdDataDir } from "../journal/hold-data-dir.ts";
+import { openJournal, type Journal } from "../journal/journal.ts";
+import { createKeyDirectory, type OpenKeyDirectory } from "../ledger/key-directory.ts";
+import { createKeyStore, type KeyStore } from "../ledger/key-store.ts";
+import { keepOpenReservations, LEDGER_OPERATIONS, reserve, settle } from "../ledger/operation-requests.ts";
+
+/** The longest that a permit may wait between the record and the connection: as long as a request may wait in a queue. */
+const PERMIT_TTL_MS = 10 * 60_000;
+
+/** Everything of this box that is written down. */
+export interface Records {
+  readonly journal: Journal;
+  readonly log: AuditLog;
+  readonly decisions: DecisionJournal;
+  readonly keys: OpenKeyDirectory;
+  readonly keyStore: KeyStore;
+  /** For egress alone. */
+  readonly redeemPermit: PermitOffice["redeem"];
+  /** Leaves a signed head behind and closes the database. */
+  close(): Promise<void>;
+}
+
+/** What the records are opened with. */
+export interface RecordsOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  /** Facts for the leaf that says that the server started; absent for a command beside a server. */
+  readonly server?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Opens the database of `dataDir` with all that lives in it. A server first makes sure that it is the only one, and
+ * ends what a crash left open. Rejects with `audit_unavailable`, or with an Error that says what to do.
+ */
+export async function openRecords(options: RecordsOptions): Promise<Records> {
+  const { dataDir, clock, server } = options;
+  const hold = server === undefined ? undefined : holdDataDir(dataDir);
+  const closers: (() => void | Promise<void>)[] = hold === undefined ? [] : [() => hold.release()];
+  const close = async (): Promise<void> => {
+    for (const closeOne of closers.splice(0).toReversed()) await closeOne();
+  };
+  try {
+    const journal = await openJournal({ dataDir, operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS] });
+    closers.push(() => journal.close());
+    const log = await openAuditLog({
+      journal,
+      dataDir,
+      clock,
+      ...(server === undefined ? {} : { server: { facts: server, recovery: [keepOpenReservations()] } }),
+    });
+    closers.push(() => log.close());
+    const keys = createKeyDirectory({ journal, dataDir, clock });
+    closers.push(() => keys.close());
+    const permits = createPermitOffice();
+    const decisions = createDecisionJournal({
+      journal,
+      log,
+      reservations: { reserve, settle },
+      issuePermit: permits.issue,
+      clock,
+      dataDir,
+      permitTtlMs: PERMIT_TTL_MS,
+    });
+    const keyStore = createKeyStore({ journal, dataDir, clock, leaf: (draft) => log.leaf(draft) });
+    return { journal, log, decisions, keys, keyStore, redeemPermit: permits.redeem, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import type { PolicyContext } from "../policy/known-names.ts";
+import { loadPolicy, type LoadedPolicy } from "../policy/load-policy.ts";
+
+/** The policy file of a configuration: the one that it names, else the one shipped with the release. */
+export function policyFileOf(config: Pick<ApplianceConfig, "policies">): string {
+  return config.policies ?? fileURLToPath(new URL("../../config/policies/default.yaml", import.meta.url));
+}
+
+/** Reads and compiles a policy file and runs its tests; anything wrong with it is in the result. */
+export function readPolicy(file: string, context: PolicyContext): LoadedPolicy {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    // The reason is passed on to the reader of the problem list.
+    const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return { ok: false, fileName: file, problems: [{ line: 1, column: 1, message }], tests: [] };
+  }
+  return loadPolicy(text, file, context);
+}
+
+/** The problems of a policy file as lines of text for a terminal. */
+export function formatPolicyProblems(policy: Extract<LoadedPolicy, { ok: false }>): string {
+  const problems = policy.problems.map(
+    ({ line, column, message, suggestion }) =>
+      `${policy.fileName}:${line}:${column}: ${message}${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`,
+  );
+  return problems.join("\n");
+}

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from "commander";
+import { addAuditCommands } from "./audit.ts";
+import { CommandFailure, EXIT } from "./command-failure.ts";
+import { addDoctorCommand } from "./doctor.ts";
+import { addExplainCommand } from "./explain.ts";
+import { addHardwareCommand } from "./hardware.ts";
+import { addKeysCommands } from "./keys.ts";
+import { addModelsCommands } from "./models.ts";
+import { addPolicyCommands } from "./policy.ts";
+import { standardOutput, type Output } from "./print.ts";
+import { addServeCommand } from "./serve.ts";
+
+/**
+ * Runs one command and resolves with the exit code: 0 done, 1 what was asked about is wrong, 2 bad usage.
+ * Each command's file adds its options here and imports the parts that it needs only when it runs, so that `--help`
+ * and short commands start fast.
+ */
+export async function runCommandLine(words: readonly string[], output: Output = standardOutput()): Promise<number> {
+  const program = new Command("signalbox")
+    .description("A self-hosted inference router: hosts models, routes requests, proves where data went.")
+    .version("0.1.0")
+    .exitOverride()
+    .showHelpAfterError("(add --help for the options)")
+    .addHelpText("after", HELP_FOOTER);
+  for (const add of COMMANDS) add(program, output);
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return EXIT.success;
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
+  addServeCommand,
+  addDoctorCommand,
+  addHardwareCommand,
+  addModelsCommands,
+  addKeysCommands,
+  addExplainCommand,
+  addPolicyCommands,
+  addAuditCommands,
+];
+
+const HELP_FOOTER = `
+Environment:
+  SIGNALBOX_CONFIG      configuration file (default: config/appliance.yaml of the installation)
+  SIGNALBOX_DATA_DIR    database, audit log, keys (default: ./data)
+  SIGNALBOX_HOST        overrides the listener's address
+  SIGNALBOX_PORT        overrides the listener's port; 0 picks a free one
+  SIGNALBOX_ADMIN_KEY   the bootstrap admin key: sbx_ and 48 hexadecimal digits
+  SIGNALBOX_LOG_LEVEL   trace, debug, info, warn, error, fatal or silent`;
+
+/** Commander has printed its own message; failures of a command are printed here, defects with their stack. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.badUsage;
+  if (error instanceof CommandFailure) {
+    process.stderr.write(`signalbox: ${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(
+    `signalbox: unexpected failure\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return EXIT.answerIsNo;
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { InvalidArgumentError, type Command } from "commander";
+import type { Decision } from "../core/decision.ts";
+import { SignalboxError } from "../core/errors.ts";
+import type { ListedKey } from "../ledger/list-keys.ts";
+import { CommandFailure } from "./command-failure.ts";
+import { readInstallation } from "./installation.ts";
+import type { Output } from "./print.ts";
+
+interface ExplainOptions {
+  readonly request: string;
+  readonly key?: string;
+  readonly header: Readonly<Record<string, string>>;
+  readonly json?: boolean;
+}
+
+/** `signalbox explain`: where a request would go, and why not elsewhere. */
+export function addExplainCommand(program: Command, output: Output): void {
+  program
+    .command("explain")
+    .description("where a request would go under the configuration, and why not elsewhere; nothing is sent")
+    .requiredOption("--request <file>", "the body of a chat request as JSON; - reads it from stdin")
+    .option("--key <id-or-name>", "the key whose rights count; without it, an ordinary key without tags")
+    .option("--header <name:value>", "a header that matters to routing, such as x-data-class:restricted", addHeader, {})
+    .option("--json", "print the whole decision as JSON")
+    .action(async (options: ExplainOptions) => {
+      const installation = readInstallation();
+      const body = readRequest(options.request);
+      const key = options.key === undefined ? undefined : await findKey(installation.dataDir, options.key);
+      const { explainOffline } = await import("../app/explain-offline.ts");
+      const { refusalOf } = await import("../routing/refusal.ts");
+      const request = { body, headers: options.header, ...(key === undefined ? {} : { key }) };
+      const decision = await explainOffline(installation, request).catch((error: unknown) => {
+        throw new CommandFailure(
+          error instanceof SignalboxError || error instanceof Error ? error.message : String(error),
+        );
+      });
+      if (options.json === true) output.json(decision);
+      else await printDecision(decision, output);
+      if (decision.candidates.length > 0) return;
+      const { errorCode, message } = refusalOf(decision);
+      throw new CommandFailure(`it would be refused (${errorCode}): ${message}`);
+    });
+}
+
+async function printDecision(decision: Decision, output: Output): Promise<void> {
+  const { explainDecision } = await import("../routing/explain-decision.ts");
+  const { workload, dataClass, routeId, objective } = decision;
+  output.line(`workload  ${workload.class}: ${workload.reasons.join("; ")}`);
+  output.line(`data      ${dataClass}`);
+  output.line(`route     ${routeId}, objective ${objective}`);
+  for (const note of decision.notes ?? []) output.line(`note      ${note}`);
+  output.table(
+    ["#", "ENDPOINT", "COST", "WHY"],
+    explainDecision(decision).map((row) => [
+      row.position === undefined ? "-" : String(row.position),
+      row.endpointId,
+      row.costUsd === undefined ? "-" : `$${row.costUsd.toFixed(6)}`,
+      row.why,
+    ]),
+  );
+}
+
+function readRequest(file: string): Uint8Array {
+  try {
+    return readFileSync(file === "-" ? 0 : file);
+  } catch (error) {
+    throw new CommandFailure(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function findKey(dataDir: string, idOrName: string): Promise<ListedKey> {
+  const { listKeys } = await import("../ledger/list-keys.ts");
+  const keys = listKeys(dataDir, Date.now());
+  const key = keys.find(({ keyId, name }) => keyId === idOrName || name === idOrName);
+  if (key === undefined) throw new CommandFailure(`There is no key ${idOrName}; \`signalbox keys list\` shows them.`);
+  return key;
+}
+
+function addHeader(text: string, headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const separator = text.indexOf(":");
+  if (separator < 1) throw new InvalidArgumentError("It must be name:value.");
+  return { ...headers, [text.slice(0, separator).trim().toLowerCase()]: text.slice(separator + 1).trim() };
+}

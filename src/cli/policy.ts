@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { LoadedPolicy } from "../policy/load-policy.ts";
+import { CommandFailure } from "./command-failure.ts";
+import { readInstallation } from "./installation.ts";
+import type { Output } from "./print.ts";
+
+/** `signalbox policy check|test`: what the server would do with a policy file, without activating it. */
+export function addPolicyCommands(program: Command, output: Output): void {
+  const policy = program.command("policy").description("check and test policy files");
+  policy
+    .command("check [file]")
+    .description("compile a policy file and run its tests; without a file, the configured one")
+    .option("--json", "print JSON")
+    .action(async (file: string | undefined, options: { json?: boolean }) => {
+      const loaded = await load(file);
+      if (options.json === true) output.json(summaryOf(loaded));
+      else if (loaded.ok) {
+        for (const { line, column, message } of loaded.warnings)
+          output.line(`${loaded.fileName}:${line}:${column}: warning: ${message}`);
+        const { constraints, routes, sha256 } = loaded.policy;
+        output.line(
+          `${loaded.fileName}: ${constraints.length} constraints, ${routes.length} routes, ${loaded.tests.length} tests passed.`,
+        );
+        output.line(`sha256 ${sha256}`);
+      }
+      await refuse(loaded);
+    });
+  policy
+    .command("test [file]")
+    .description("run the tests of a policy file, one line each")
+    .option("--json", "print JSON")
+    .action(async (file: string | undefined, options: { json?: boolean }) => {
+      const loaded = await load(file);
+      if (options.json === true) output.json(summaryOf(loaded));
+      else {
+        for (const test of loaded.tests) {
+          output.line(`${test.passed ? "ok  " : "FAIL"}  ${test.name}`);
+          for (const text of [...test.failures, ...test.notes]) output.line(`      ${text}`);
+        }
+      }
+      await refuse(loaded);
+    });
+}
+
+async function load(file: string | undefined): Promise<LoadedPolicy> {
+  const { config, dataDir } = readInstallation();
+  const { describeEndpoints } = await import("../app/describe-endpoints.ts");
+  const { policyFileOf, readPolicy } = await import("../app/read-policy.ts");
+  const endpoints = await describeEndpoints(config, dataDir);
+  return readPolicy(file === undefined ? policyFileOf(config) : resolve(file), {
+    endpoints,
+    dataClasses: config.dataClasses,
+  });
+}
+
+function summaryOf(loaded: LoadedPolicy): unknown {
+  const { ok, fileName, tests } = loaded;
+  return ok
+    ? { ok, file: fileName, sha256: loaded.policy.sha256, warnings: loaded.warnings, tests }
+    : { ok, file: fileName, problems: loaded.problems, tests };
+}
+
+async function refuse(loaded: LoadedPolicy): Promise<void> {
+  if (loaded.ok) return;
+  const { formatPolicyProblems } = await import("../app/read-policy.ts");
+  throw new CommandFailure(`the policy file is refused\n${formatPolicyProblems(loaded)}`);
+}
