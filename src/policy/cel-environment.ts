@@ -1,5 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
-import { RE2JS } from "re2js";
+import type { RE2JS } from "re2js";
 import type { PolicyFacts } from "../core/policy-port.ts";
 import { VARIABLE_ROOTS, VARIABLES, type VariableRoot, type VariableType } from "./variables.ts";
 
@@ -28,38 +28,35 @@ const CEL_TYPES: Readonly<Record<VariableType, string>> = {
 
 type FactsOfRoot = Readonly<Record<string, unknown>>;
 
-/** What CEL sees in place of the facts of one root: a message with the declared fields and nothing else. */
-class FactsView extends Map<string, unknown> {
-  readonly #facts: FactsOfRoot;
+/** What CEL sees in place of the facts of one root: an object with the declared fields and nothing else. */
+class FactsView {
+  readonly facts: FactsOfRoot;
 
   constructor(facts: FactsOfRoot) {
-    super();
-    this.#facts = facts;
-  }
-
-  override get(field: string): unknown {
-    return this.#facts[field];
+    this.facts = facts;
   }
 }
 
 /** CEL tells types by constructor, so that every root needs a class of its own. */
-const VIEW_CLASSES = Object.fromEntries(
-  VARIABLE_ROOTS.map((root) => [root, class extends FactsView {}]),
-) as unknown as Readonly<Record<VariableRoot, typeof FactsView>>;
+const VIEW_CLASSES = Object.fromEntries(VARIABLE_ROOTS.map((root) => [root, viewClassOf(root)])) as unknown as Readonly<
+  Record<VariableRoot, typeof FactsView>
+>;
 
-const views = new WeakMap<FactsOfRoot, FactsView>();
-
-/** One view per set of facts: a request's facts are the same object for all endpoints and conditions. */
-function viewOf(root: VariableRoot, facts: FactsOfRoot | undefined): FactsView | undefined {
-  if (facts === undefined) return undefined;
-  const existing = views.get(facts);
-  if (existing !== undefined) return existing;
-  const view = new VIEW_CLASSES[root](facts);
-  views.set(facts, view);
-  return view;
+function viewClassOf(root: VariableRoot): typeof FactsView {
+  const viewClass = class extends FactsView {};
+  for (const field of Object.keys(VARIABLES[root]))
+    Object.defineProperty(viewClass.prototype, field, {
+      get(this: FactsView) {
+        return this.facts[field];
+      },
+    });
+  return viewClass;
 }
 
-/** The facts as the variables of a CEL evaluation, made when they are read. */
+/**
+ * The facts as the variables of a CEL evaluation. Views are made when they are read and kept nowhere: they are so small
+ * that a cache costs more, and a WeakMap keeps young garbage alive.
+ */
 export class CelVariables {
   readonly facts: PolicyFacts;
 
@@ -71,7 +68,8 @@ export class CelVariables {
 for (const root of VARIABLE_ROOTS)
   Object.defineProperty(CelVariables.prototype, root, {
     get(this: CelVariables) {
-      return viewOf(root, this.facts[root]);
+      const facts = this.facts[root];
+      return facts === undefined ? undefined : new VIEW_CLASSES[root](facts);
     },
   });
 
