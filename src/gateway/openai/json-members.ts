@@ -53,7 +53,7 @@ export function findMembers(json: Buffer): readonly Member[] | undefined {
 export function editMembers(
   json: Buffer,
   members: readonly Member[],
-  edits: Readonly<Record<string, MemberEdit>>,
+  edits: ReadonlyMap<string, MemberEdit>,
   appended: readonly Uint8Array[],
 ): readonly Uint8Array[] {
   const pieces: Uint8Array[] = [];
@@ -67,7 +67,7 @@ export function editMembers(
     runStart = -1;
   };
   for (const member of members) {
-    const edit = edits[member.name];
+    const edit = edits.get(member.name);
     if (edit === undefined) {
       if (runStart < 0) runStart = member.start;
       runEnd = member.valueEnd;

@@ -6,16 +6,6 @@ import { describeExecution } from "./describe-decision.ts";
 import { billedUsage, describeUsage } from "./describe-usage.ts";
 import { editMembers, findMembers, type Member, type MemberEdit } from "./json-members.ts";
 
-/** What is changed in every answer, prepared once per answer as JSON text. */
-interface Labels {
-  readonly model: Buffer;
-  readonly provider: Buffer;
-}
-
-function labelsOf({ endpoint }: ChatExecution): Labels {
-  return { model: jsonBytes(endpoint.modelId), provider: jsonBytes(endpoint.providerId) };
-}
-
 /**
  * The whole answer as the client reads it, in pieces: the endpoint's own bytes with `model` as clients name it,
  * `provider`, `usage` with its cost, and `system_fingerprint`, which strict clients require.
@@ -27,19 +17,19 @@ export function rewriteAnswer(
 ): readonly Uint8Array[] {
   const json = asBuffer(answer.json);
   const members = membersOf(json);
-  const labels = labelsOf(execution);
+  const { modelId, providerId } = execution.endpoint;
   const usage = describeUsage(
     readMember(json, members, "usage"),
     billedUsage(execution, answer.usage),
     execution.costMicroUsd(),
   );
   const hasFingerprint = members.some(({ name }) => name === "system_fingerprint");
-  return editMembers(json, members, DROP_LABELS, [
-    member("model", labels.model),
-    member("provider", labels.provider),
-    ...(hasFingerprint ? [] : [member("system_fingerprint", NULL)]),
-    member("usage", jsonBytes(usage)),
-    ...(wantsMetadata ? [member("signalbox", jsonBytes(describeExecution(execution)))] : []),
+  return editMembers(json, members, DROP_ANSWERER, [
+    member("model", modelId),
+    member("provider", providerId),
+    ...(hasFingerprint ? [] : [member("system_fingerprint", null)]),
+    member("usage", usage),
+    ...(wantsMetadata ? [member("signalbox", describeExecution(execution))] : []),
   ]);
 }
 
@@ -49,7 +39,9 @@ export function rewriteAnswer(
  */
 export class ChunkRewriter {
   readonly #execution: ChatExecution;
-  readonly #labels: Labels;
+  readonly #provider: Buffer;
+  readonly #edits: ReadonlyMap<string, MemberEdit>;
+  readonly #editsWithoutFingerprint: ReadonlyMap<string, MemberEdit>;
   #id: unknown;
   #created: unknown;
   #statedUsage: unknown;
@@ -58,7 +50,9 @@ export class ChunkRewriter {
 
   constructor(execution: ChatExecution) {
     this.#execution = execution;
-    this.#labels = labelsOf(execution);
+    this.#provider = member("provider", execution.endpoint.providerId);
+    this.#edits = new Map([...DROP_ANSWERER, ["model", jsonBytes(execution.endpoint.modelId)]]);
+    this.#editsWithoutFingerprint = new Map([...this.#edits, ["system_fingerprint", "drop"]]);
   }
 
   /** The chunk's pieces, or nothing for a chunk that carried only usage. */
@@ -73,17 +67,8 @@ export class ChunkRewriter {
       if (isEmptyList(json, members, "choices")) return undefined;
     }
     const hasNullFingerprint = readMember(json, members, "system_fingerprint") === null;
-    return editMembers(
-      json,
-      members,
-      {
-        model: this.#labels.model,
-        usage: "drop",
-        provider: "drop",
-        ...(hasNullFingerprint ? DROP_FINGERPRINT : {}),
-      },
-      [member("provider", this.#labels.provider)],
-    );
+    const edits = hasNullFingerprint ? this.#editsWithoutFingerprint : this.#edits;
+    return editMembers(json, members, edits, [this.#provider]);
   }
 
   /** The last chunk, which carries the usage and what it cost. Call it when the events have ended. */
@@ -128,13 +113,15 @@ export class ChunkRewriter {
   }
 }
 
-const DROP_LABELS: Readonly<Record<string, MemberEdit>> = { model: "drop", provider: "drop", usage: "drop" };
-const DROP_FINGERPRINT: Readonly<Record<string, MemberEdit>> = { system_fingerprint: "drop" };
-const NULL = Buffer.from("null");
+const DROP_ANSWERER: ReadonlyMap<string, MemberEdit> = new Map([
+  ["model", "drop"],
+  ["provider", "drop"],
+  ["usage", "drop"],
+]);
 const EMPTY_LIST = /^\[\s*\]$/;
 
-function member(name: string, value: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`"${name}":`), value]);
+function member(name: string, value: unknown): Buffer {
+  return jsonBytes({ [name]: value }).subarray(1, -1);
 }
 
 function jsonBytes(value: unknown): Buffer {
