@@ -18,7 +18,8 @@ export function parseDisplays(text: string): readonly GpuFacts[] | undefined {
   const displays = parseJson(text)?.["SPDisplaysDataType"];
   if (!Array.isArray(displays)) return undefined;
   return displays.filter(isRecord).map((display): GpuFacts => {
-    const vendor = String(display["spdisplays_vendor"] ?? "").toLowerCase();
+    const stated = display["spdisplays_vendor"];
+    const vendor = typeof stated === "string" ? stated.toLowerCase() : "";
     const model = display["sppci_model"] ?? display["_name"];
     const isApple = vendor.includes("apple");
     return {

@@ -249,6 +249,6 @@ describe("systemSources", () => {
     const controller = new AbortController();
     const running = sources.run("sleep", ["60"], controller.signal);
     controller.abort();
-    await expect(running).rejects.toThrow();
+    await expect(running).rejects.toThrow("aborted");
   });
 });

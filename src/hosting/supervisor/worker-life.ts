@@ -8,7 +8,7 @@ export type WorkerState = { readonly history: WorkerHistory } & (
   /** Asked to end. `deadlineMs`: when it is killed, and after that when nobody waits for it any more. */
   | {
       readonly kind: "stopping";
-      readonly then: "stopped" | "starting" | "shut-down";
+      readonly next: "stopped" | "starting" | "shut-down";
       readonly killed: boolean;
       readonly deadlineMs?: number;
     }
@@ -114,5 +114,5 @@ export function wakeAtMs(state: WorkerState): number | undefined {
 
 /** Whether a request that comes now has to wait, and will be answered by a later step. */
 export function isAwaited(state: WorkerState): boolean {
-  return state.kind === "starting" || (state.kind === "stopping" && state.then === "starting");
+  return state.kind === "starting" || (state.kind === "stopping" && state.next === "starting");
 }

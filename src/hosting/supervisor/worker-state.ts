@@ -72,9 +72,9 @@ function requestReady(state: WorkerState, moment: Moment): Step {
     case "ready":
       return stay(state, { kind: "grant-waiters" });
     case "stopping":
-      if (state.then === "shut-down") return stay(state, refuse("draining", "it is being stopped"));
+      if (state.next === "shut-down") return stay(state, refuse("draining", "it is being stopped"));
       if (state.deadlineMs === undefined) return stay(state, refuse("worker_failed", UNKILLABLE));
-      return stay({ ...state, then: "starting" });
+      return stay({ ...state, next: "starting" });
     case "killing":
       return stay(state, refuse("worker_failed", state.failure.problem));
     case "backing-off":
@@ -95,8 +95,8 @@ function requestStart(state: WorkerState, moment: Moment): Step {
     case "failed":
       return start({ ...NO_HISTORY, restarts: state.history.restarts }, moment);
     case "stopping":
-      return state.then === "stopped" && state.deadlineMs !== undefined
-        ? stay({ ...state, then: "starting" })
+      return state.next === "stopped" && state.deadlineMs !== undefined
+        ? stay({ ...state, next: "starting" })
         : stay(state);
     case "starting":
     case "ready":
@@ -106,24 +106,24 @@ function requestStart(state: WorkerState, moment: Moment): Step {
   }
 }
 
-function requestStop(state: WorkerState, then: "stopped" | "shut-down", { nowMs }: Moment): Step {
+function requestStop(state: WorkerState, next: "stopped" | "shut-down", { nowMs }: Moment): Step {
   const { history } = state;
   const turnAway =
-    then === "shut-down" ? refuse("draining", "it is being stopped") : refuse("worker_failed", "it was unloaded");
+    next === "shut-down" ? refuse("draining", "it is being stopped") : refuse("worker_failed", "it was unloaded");
   switch (state.kind) {
     case "stopped":
     case "backing-off":
     case "failed":
-      return stay({ kind: then, history });
+      return stay({ kind: next, history });
     case "starting":
     case "ready":
-      return stay({ kind: "stopping", history, then, killed: false, deadlineMs: nowMs + STOP_GRACE_MS }, turnAway, {
+      return stay({ kind: "stopping", history, next, killed: false, deadlineMs: nowMs + STOP_GRACE_MS }, turnAway, {
         kind: "terminate",
       });
     case "stopping":
-      return state.then === "shut-down" ? stay(state) : stay({ ...state, then }, turnAway);
+      return state.next === "shut-down" ? stay(state) : stay({ ...state, next }, turnAway);
     case "killing":
-      return stay({ kind: "stopping", history, then, killed: true, deadlineMs: nowMs + KILL_WAIT_MS });
+      return stay({ kind: "stopping", history, next, killed: true, deadlineMs: nowMs + KILL_WAIT_MS });
     case "shut-down":
       return stay(state);
   }
@@ -180,9 +180,9 @@ function afterExit(state: WorkerState, failure: WorkerFailure, moment: Moment): 
     case "killing":
       return fail(state, state.failure, state.readyForMs, moment);
     case "stopping":
-      return state.then === "starting"
+      return state.next === "starting"
         ? start(state.history, moment)
-        : stay({ kind: state.then, history: state.history });
+        : stay({ kind: state.next, history: state.history });
     case "stopped":
     case "backing-off":
     case "failed":
@@ -236,6 +236,6 @@ function killLate(state: StateOf<"stopping">, { nowMs }: Moment): Step {
 
 /** Nobody waits any longer; the child is still there, so no other may start. */
 function abandon({ deadlineMs: _, ...state }: StateOf<"stopping">): Step {
-  const then = state.then === "starting" ? "stopped" : state.then;
-  return stay({ ...state, then }, refuse("worker_failed", UNKILLABLE));
+  const next = state.next === "starting" ? "stopped" : state.next;
+  return stay({ ...state, next }, refuse("worker_failed", UNKILLABLE));
 }

@@ -157,10 +157,10 @@ describe("a model that can't be loaded", () => {
 
   test("is given up when loading stands still", async () => {
     const { model, ensureReady, clock, reach } = await start({ load: "hang" });
-    const waiting = expect(ensureReady()).rejects.toMatchObject({ code: "worker_start_failed" });
+    const waiting = ensureReady();
     await expect.poll(() => model.state().loadProgress).toBe(0.25);
     clock.advance(LOAD_STALL_MS);
-    await waiting;
+    await expect(waiting).rejects.toMatchObject({ code: "worker_start_failed" });
     await reach("failed");
     expect(model.state().problem).toBe("loading stood still for 120 s");
   });

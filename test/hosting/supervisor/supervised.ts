@@ -40,13 +40,13 @@ export interface Supervised {
   /** Lines that went to the log, of every level. */
   readonly logged: string[];
   /** Changes what the next process will do. */
-  behave(behaviour: FakeWorkerBehaviour): Promise<void>;
-  ensureReady(): Promise<{ readonly socketPath: string }>;
+  readonly behave: (behaviour: FakeWorkerBehaviour) => Promise<void>;
+  readonly ensureReady: () => Promise<{ readonly socketPath: string }>;
   /** Resolves when the model is in `phase`. */
-  reach(phase: LocalModelPhase): Promise<void>;
+  readonly reach: (phase: LocalModelPhase) => Promise<void>;
   /** Asks the ready worker for something; a connection that breaks off is no error, for some requests end the worker. */
-  ask(path: string, body?: unknown): Promise<string>;
-  close(): Promise<void>;
+  readonly ask: (path: string, body?: unknown) => Promise<string>;
+  readonly close: () => Promise<void>;
 }
 
 export async function supervise(
