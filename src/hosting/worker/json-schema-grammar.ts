@@ -173,17 +173,15 @@ class SchemaCompiler {
     const leading = prefix.map((item, index) => this.#visit(item, `${path}/prefixItems/${index}`, depth + 1));
     const minItems = Math.max(countOf(schema["minItems"], 0) - leading.length, 0);
     const maxItems = countOf(schema["maxItems"], Infinity) - leading.length;
-    const item =
-      schema["items"] === false || maxItems <= 0 ? undefined : this.#visit(schema["items"], `${path}/items`, depth + 1);
-    const parts = [...leading];
-    if (item !== undefined) {
-      const separated = leading.length > 0 ? `("," ws ${item})${repetition(minItems, maxItems)}` : undefined;
-      const rest = `${item} ("," ws ${item})${repetition(Math.max(minItems - 1, 0), maxItems - 1)}`;
-      const free = minItems > 0 ? rest : `(${rest})?`;
-      const list = separated === undefined ? free : `${leading.join(' "," ws ')} ${separated}`;
-      return this.#addRule(`"[" ws ${list} ws "]"`, path);
+    const list = leading.join(' "," ws ');
+    if (schema["items"] === false || maxItems <= 0) return this.#addRule(`"[" ws ${list} ws "]"`, path);
+    const item = this.#visit(schema["items"], `${path}/items`, depth + 1);
+    if (leading.length > 0) {
+      const rest = `("," ws ${item})${repetition(minItems, maxItems)}`;
+      return this.#addRule(`"[" ws ${list} ${rest} ws "]"`, path);
     }
-    return this.#addRule(`"[" ws ${parts.join(' "," ws ')} ws "]"`, path);
+    const items = `${item} ("," ws ${item})${repetition(Math.max(minItems - 1, 0), maxItems - 1)}`;
+    return this.#addRule(`"[" ws ${minItems > 0 ? items : `(${items})?`} ws "]"`, path);
   }
 
   #addRule(expression: string, path: string): string {

@@ -168,11 +168,6 @@ export function parseCompletionRequest(json: unknown): CompletionRequest {
   };
 }
 
-/** Checks the part of a body that makes up the prompt. Throws like `parseCompletionRequest`. */
-export function parsePromptRequest(json: unknown): Pick<CompletionRequest, "messages" | "tools" | "toolChoice"> {
-  return parseCompletionRequest(json);
-}
-
 function samplingOf(body: Body): Sampling {
   return {
     temperature: body.temperature ?? DEFAULTS.temperature,

@@ -16,7 +16,7 @@ export interface WatchedTexts {
   readonly reasoning: AnswerSyntax["reasoning"];
 }
 
-/** What a piece of text led to. `trigger` says where a call begins: `fromEnd` characters before the end of what was read. */
+/** What a piece of text led to. A call begins `fromEnd` characters before the end of what was read. */
 export interface ReadText {
   readonly segments: readonly Segment[];
   readonly end?: { readonly kind: "stop" } | { readonly kind: "call"; readonly fromEnd: number };

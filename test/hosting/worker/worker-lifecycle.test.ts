@@ -190,7 +190,7 @@ describe("a model that cannot be loaded", () => {
       await writeFile(empty, "");
       await expect(start(join(folder, "missing.gguf"))).rejects.toThrow(/does not exist/u);
       await expect(start(empty)).rejects.toThrow(/is empty/u);
-      await expect(start(await buildTestModel("nano"), { contextTokens: 4_000_000, slots: 16 })).rejects.toThrow(
+      await expect(start(await buildTestModel("nano"), { contextTokens: 200_000, slots: 250 })).rejects.toThrow(
         /not enough memory/u,
       );
     } finally {
