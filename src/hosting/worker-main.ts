@@ -40,7 +40,8 @@ async function main(): Promise<void> {
     const { prefillTokensPerSecond, decodeTokensPerSecond } = engine.speed;
     send({
       kind: "heartbeat",
-      running: pool.running,
+      // Whoever watches takes `running` without progress for a hang, and a client that does not read is none.
+      running: pool.evaluating,
       queued: pool.queued,
       evaluatedTokens: engine.evaluatedTokens(),
       residentBytes: process.memoryUsage.rss(),

@@ -37,6 +37,7 @@ export class SlotPool<Slot extends PooledSlot> {
   #waiters: Waiter<Slot>[] = [];
   #averageMs = INITIAL_REQUEST_MS;
   #closed = false;
+  #paused = 0;
 
   constructor(slots: readonly Slot[], queueLimit: number, now: () => number) {
     this.#slots = slots;
@@ -47,6 +48,11 @@ export class SlotPool<Slot extends PooledSlot> {
 
   get running(): number {
     return this.#slots.length - this.#idle.length;
+  }
+
+  /** Slots that evaluate now: those whose request waits for its client to read stand still without being stuck. */
+  get evaluating(): number {
+    return this.running - this.#paused;
   }
 
   get queued(): number {
@@ -89,6 +95,16 @@ export class SlotPool<Slot extends PooledSlot> {
     this.#idle.push(slot);
     const next = this.#waiters.shift();
     if (next !== undefined) next.take(this.#take(next.tokens));
+  }
+
+  /** Holds a running request until `wait` is over; its slot stays taken. */
+  async pauseFor(wait: Promise<unknown>): Promise<void> {
+    this.#paused++;
+    try {
+      await wait;
+    } finally {
+      this.#paused--;
+    }
   }
 
   /** Refuses everything that waits and everything that comes; what runs goes on. */

@@ -87,7 +87,8 @@ async function complete(
   const head = newCompletionHead(served.modelId, served.systemFingerprint, Date.now());
   const events = served.runner.run(parsed, signal);
   try {
-    if (parsed.stream) await streamCompletion(events, new StreamFrames(head), parsed.includeUsage, response, signal);
+    if (parsed.stream)
+      await streamCompletion(served.pool, events, new StreamFrames(head), parsed.includeUsage, response, signal);
     else await sendWholeCompletion(events, new WholeCompletion(head), response);
   } finally {
     // Frees the slot when it was this side that failed; does nothing after the end.
@@ -110,6 +111,7 @@ async function sendWholeCompletion(
 }
 
 async function streamCompletion(
+  pool: SlotPool<EngineSlot>,
   events: CompletionEvents,
   frames: StreamFrames,
   includeUsage: boolean,
@@ -124,7 +126,7 @@ async function streamCompletion(
     }
     if (!response.headersSent) startStream(response);
     // A client that does not read stops the generation until it does, so that nothing piles up here.
-    if (!response.write(frames.event(value))) await once(response, "drain", { signal });
+    if (!response.write(frames.event(value))) await pool.pauseFor(once(response, "drain", { signal }));
   }
 }
 
