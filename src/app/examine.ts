@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import { resolveSecret } from "../config/secret-reference.ts";
-import type { EndpointFacts } from "../core/endpoint.ts";
+import { AIR_GAPPED, type EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { databaseFileOf } from "../journal/data-dir.ts";
@@ -100,7 +100,7 @@ function examineEndpoints(endpoints: readonly EndpointFacts[]): readonly Finding
   return endpoints.map((endpoint): Finding => {
     const { id, excludedBecause, price } = endpoint;
     if (excludedBecause !== undefined) {
-      const isChoice = excludedBecause.startsWith("air-gapped");
+      const isChoice = excludedBecause.startsWith(AIR_GAPPED);
       return {
         verdict: isChoice ? "note" : "wrong",
         subject: id,

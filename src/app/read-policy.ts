@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import { formatPolicyProblem } from "../policy/format-policy-report.ts";
 import type { PolicyContext } from "../policy/known-names.ts";
 import { loadPolicy, type LoadedPolicy } from "../policy/load-policy.ts";
 
@@ -22,11 +23,7 @@ export function readPolicy(file: string, context: PolicyContext): LoadedPolicy {
   return loadPolicy(text, file, context);
 }
 
-/** The problems of a policy file as lines of text for a terminal. */
-export function formatPolicyProblems(policy: Extract<LoadedPolicy, { ok: false }>): string {
-  const problems = policy.problems.map(
-    ({ line, column, message, suggestion }) =>
-      `${policy.fileName}:${line}:${column}: ${message}${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`,
-  );
-  return problems.join("\n");
+/** The problems of a refused policy file, one a line. */
+export function formatPolicyProblems({ fileName, problems }: Extract<LoadedPolicy, { ok: false }>): string {
+  return problems.map((problem) => formatPolicyProblem(fileName, problem)).join("\n");
 }

@@ -15,16 +15,8 @@ export function addPolicyCommands(program: Command, output: Output): void {
     .action(async (file: string | undefined, options: { json?: boolean }) => {
       const loaded = await load(file);
       if (options.json === true) output.json(summaryOf(loaded));
-      else if (loaded.ok) {
-        for (const { line, column, message } of loaded.warnings)
-          output.line(`${loaded.fileName}:${line}:${column}: warning: ${message}`);
-        const { constraints, routes, sha256 } = loaded.policy;
-        output.line(
-          `${loaded.fileName}: ${constraints.length} constraints, ${routes.length} routes, ${loaded.tests.length} tests passed.`,
-        );
-        output.line(`sha256 ${sha256}`);
-      }
-      await refuse(loaded);
+      else output.line((await import("../policy/format-policy-report.ts")).formatPolicyCheck(loaded));
+      refuse(loaded);
     });
   policy
     .command("test [file]")
@@ -33,13 +25,8 @@ export function addPolicyCommands(program: Command, output: Output): void {
     .action(async (file: string | undefined, options: { json?: boolean }) => {
       const loaded = await load(file);
       if (options.json === true) output.json(summaryOf(loaded));
-      else {
-        for (const test of loaded.tests) {
-          output.line(`${test.passed ? "ok  " : "FAIL"}  ${test.name}`);
-          for (const text of [...test.failures, ...test.notes]) output.line(`      ${text}`);
-        }
-      }
-      await refuse(loaded);
+      else output.line((await import("../policy/format-policy-report.ts")).formatPolicyTests(loaded));
+      refuse(loaded);
     });
 }
 
@@ -61,8 +48,6 @@ function summaryOf(loaded: LoadedPolicy): unknown {
     : { ok, file: fileName, problems: loaded.problems, tests };
 }
 
-async function refuse(loaded: LoadedPolicy): Promise<void> {
-  if (loaded.ok) return;
-  const { formatPolicyProblems } = await import("../app/read-policy.ts");
-  throw new CommandFailure(`the policy file is refused\n${formatPolicyProblems(loaded)}`);
+function refuse(loaded: LoadedPolicy): void {
+  if (!loaded.ok) throw new CommandFailure("the policy file is refused");
 }

@@ -27,6 +27,9 @@ export const CAPABILITIES: readonly Capability[] = [
   "audio",
 ];
 
+/** How the reason of an exclusion begins where nothing but `network.egress` is in the way. */
+export const AIR_GAPPED = "air-gapped";
+
 /** What is known about an endpoint from the configuration and the model file. Does not change while a configuration is active. */
 export interface EndpointFacts {
   readonly id: EndpointId;

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { Location } from "../core/endpoint.ts";
+import { AIR_GAPPED, type Location } from "../core/endpoint.ts";
 import { classifyAddress, type AddressScope } from "./ip-address.ts";
 
 /** `network.egress`: nothing beyond this box, or only the configured providers. */
@@ -33,7 +33,7 @@ export function egressVerdict(provider: ProviderAddress, mode: EgressMode): Egre
   const scope = literalScope(host);
   if (scope === "forbidden") return refused(`${host} is ${classifyAddress(host).range}, which is never connected to`);
   if (mode === "deny" && scope !== "loopback") {
-    return refused("air-gapped: network.egress is deny, and the provider is beyond this box");
+    return refused(`${AIR_GAPPED}: network.egress is deny, and the provider is beyond this box`);
   }
   if (url.protocol === "http:" && !provider.allowInsecure && mayBePublic(scope, provider.location)) {
     return refused("plain http is only for loopback and private addresses: use https, or set allowInsecure");

@@ -1,4 +1,5 @@
 import type { Decision, RejectedCandidate, RejectionKind } from "../core/decision.ts";
+import { AIR_GAPPED } from "../core/endpoint.ts";
 import type { ErrorCode } from "../core/errors.ts";
 import type { ModelId } from "../core/ids.ts";
 import { nearestName } from "../core/nearest-name.ts";
@@ -55,7 +56,7 @@ export function refusalOf(decision: Decision): Refusal {
       return { ...requestRefusal(model, because, first), metadata };
     case "egress": {
       const message = `The configuration keeps model ${model} from being served: ${because}`;
-      const errorCode = first?.by === "air-gapped" ? "policy_forbids" : "no_endpoint_available";
+      const errorCode = first?.by === AIR_GAPPED ? "policy_forbids" : "no_endpoint_available";
       return { errorCode, message, metadata };
     }
     case "capability":

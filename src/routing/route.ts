@@ -1,6 +1,6 @@
 import { activeConstraints, chooseRoute, violationOf } from "../core/apply-policy.ts";
 import type { Decision, RankedCandidate, RejectedCandidate } from "../core/decision.ts";
-import type { EndpointSnapshot } from "../core/endpoint.ts";
+import { AIR_GAPPED, type EndpointSnapshot } from "../core/endpoint.ts";
 import type { CompiledConstraint, PolicyFacts } from "../core/policy-port.ts";
 import type { Workload } from "../core/workload.ts";
 import { unaffordable } from "./affordable.ts";
@@ -94,8 +94,13 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
     return { kind: "model", by: "model", detail: `it serves ${facts.modelId}` };
   if (!isChatModel(facts)) return { kind: "capability", by: "chat", detail: "its model does not chat" };
   // 3
-  if (facts.excludedBecause !== undefined)
-    return { kind: "egress", by: facts.excludedBecause, detail: "the configuration excludes it" };
+  const { excludedBecause } = facts;
+  if (excludedBecause !== undefined)
+    return {
+      kind: "egress",
+      by: excludedBecause.startsWith(AIR_GAPPED) ? AIR_GAPPED : "configuration",
+      detail: excludedBecause,
+    };
   // 4, 5, 6
   const mismatch =
     lacksCapability(facts, request) ?? exceedsContext(facts, request) ?? excludedByRequest(facts, request);
