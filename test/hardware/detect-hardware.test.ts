@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { describeHardware } from "../../src/hardware/describe-hardware.ts";
-import { detectHardware, refreshMemory } from "../../src/hardware/detect-hardware.ts";
+import { detectHardware } from "../../src/hardware/detect-hardware.ts";
+import { refreshMemory } from "../../src/hardware/refresh-memory.ts";
 import { PROBE_TIMEOUT_MS } from "../../src/hardware/attempt-probe.ts";
 import { systemSources } from "../../src/hardware/sources.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -97,7 +98,7 @@ describe("detectHardware", () => {
       sources: machineFixture("apple-m2-max", { availableParallelism: 3 }),
     });
     expect(cpu.effectiveCores).toBe(3);
-    expect(problems?.map(({ probe }) => probe)).toEqual(["cpu", "memory"]);
+    expect(problems?.map(({ probe }) => probe).toSorted()).toEqual(["cpu", "memory"]);
   });
 
   test("detects this machine, with the disk below a folder that does not exist yet", async () => {
@@ -130,6 +131,26 @@ describe("refreshMemory", () => {
     expect(after.memory).toEqual({ totalBytes: 1_024_000, availableBytes: 10_240, bandwidthBytesPerSecond: 400e9 });
     expect(after.gpus[0]?.memoryFreeBytes).toBe(100 * 1024 ** 2);
     expect(after.cpu).toBe(before.cpu);
+  });
+
+  test("keeps a device whose driver does not answer, without the memory that it had free", async () => {
+    const before = await detect("h100-pair");
+    const after = await refreshMemory(before, { clock, sources: machineFixture("driver-broken") });
+    expect(after.gpus.map(({ uuid }) => uuid)).toEqual(before.gpus.map(({ uuid }) => uuid));
+    for (const gpu of after.gpus) expect(gpu).not.toHaveProperty("memoryFreeBytes");
+    expect(after.gpus[0]?.memoryTotalBytes).toBe(before.gpus[0]?.memoryTotalBytes);
+    expect(after.problems?.map(({ probe }) => probe)).toEqual(["nvidia"]);
+    const again = await refreshMemory(after, { clock, sources: machineFixture("h100-pair") });
+    expect(again).toEqual(before);
+  });
+
+  test("keeps what is known of a memory that can't be read any more, without what was available", async () => {
+    const { memory, problems } = await refreshMemory(await detect("container-quota"), {
+      clock,
+      sources: machineFixture("apple-m2-max"),
+    });
+    expect(memory).toEqual({ totalBytes: 195_000_000 * 1024, limitBytes: 16 * GIB });
+    expect(problems?.map(({ probe }) => probe)).toEqual(["memory"]);
   });
 
   test("asks no vendor's tool on a machine without devices", async () => {

@@ -85,7 +85,7 @@ export async function supervise(
       const stopped = model.stop();
       const { pid } = model.state();
       // Whatever it was told to ignore, it ends with the test.
-      if (pid !== undefined) process.kill(pid, "SIGKILL");
+      if (pid !== undefined && isAlive(pid)) process.kill(pid, "SIGKILL");
       await stopped;
       await runDirectory.close();
       await rm(folder, { recursive: true });
