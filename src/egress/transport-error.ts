@@ -1,3 +1,4 @@
+import { errors } from "undici";
 import { SignalboxError } from "../core/errors.ts";
 
 /** How far an exchange has come. */
@@ -9,11 +10,13 @@ export type ExchangePhase = "connecting" | "waiting" | "reading";
  */
 export function toTransportError(error: unknown, phase: ExchangePhase, peer: string): SignalboxError {
   if (error instanceof SignalboxError) return error;
-  const code = codeOf(error);
-  if (code.startsWith("HPE_") && code !== "HPE_INVALID_EOF_STATE") {
-    const cause = new Error(error instanceof Error ? error.message : code);
-    return new SignalboxError("upstream_invalid_response", `${peer} did not answer in HTTP.`, { cause });
+  if (error instanceof errors.HTTPParserError) {
+    const cause = new Error(error.message);
+    return ENDED_WITHIN_MESSAGE.test(error.message)
+      ? new SignalboxError("upstream_failed", `${peer} broke off its answer.`, { cause })
+      : new SignalboxError("upstream_invalid_response", `${peer} did not answer in HTTP.`, { cause });
   }
+  const code = codeOf(error);
   switch (code) {
     case "UND_ERR_HEADERS_OVERFLOW":
       return new SignalboxError("upstream_invalid_response", `${peer} sent too large headers.`, { cause: error });
@@ -32,9 +35,11 @@ export function toTransportError(error: unknown, phase: ExchangePhase, peer: str
     });
   }
   const what = phase === "waiting" ? "closed the connection before it answered" : "broke off its answer";
-  const cause = code === "HPE_INVALID_EOF_STATE" ? new Error("the answer ended within a chunk") : error;
-  return new SignalboxError("upstream_failed", `${peer} ${what}${inBrackets(code)}.`, { cause });
+  return new SignalboxError("upstream_failed", `${peer} ${what}${inBrackets(code)}.`, { cause: error });
 }
+
+/** How the parser says that the connection ended before the message did. */
+const ENDED_WITHIN_MESSAGE = /\bEOF\b/;
 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
