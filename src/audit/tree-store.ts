@@ -11,7 +11,7 @@ export const KIND_OF_BODY = "CASE WHEN json_valid(body) THEN body ->> '$.kind' E
 export interface TreeStore {
   readonly readSubtree: ReadSubtree;
   /** How many leaves the log has. */
-  size(): number;
+  readonly size: () => number;
   /** The head of the whole tree. Reads several rows: run it in a transaction. */
   head(): TreeHead;
   /** The newest checkpoint, or undefined before the first. */

@@ -34,7 +34,7 @@ describe("assertDurable", () => {
 describe("openReader", () => {
   test("can't write, and can't make a file", () => {
     const file = join(temporaryFolder(), "a.db");
-    expect(() => openReader(file)).toThrow();
+    expect(() => openReader(file)).toThrow("unable to open database file");
     openWriter(file).close();
     const reader = openReader(file);
     expect(() => reader.exec("CREATE TABLE t (x)")).toThrow("readonly");

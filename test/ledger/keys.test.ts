@@ -20,7 +20,7 @@ describe("createKey", () => {
       expiresAtMs: box.clock.wallMs() + DAY_MS,
     };
     const { keyId, secret } = await box.keys.createKey(request);
-    const { name, expiresAtMs, ...rights } = request;
+    const { name, expiresAtMs: _expiresAtMs, ...rights } = request;
     expect(box.directory.authenticate(secret)).toEqual({ ...rights, keyId, keyName: name });
     expect(box.keys.listKeys()).toMatchObject([{ ...request, keyId, state: "active", settledMicroUsd: 0 }]);
     expect(leavesOf(box.dataDir).at(-1)).toMatchObject({ ...request, kind: "key.created", keyId });
@@ -51,7 +51,7 @@ describe("createKey", () => {
     const box = await openAuditBox(temporaryFolder());
     for (const [param, request] of bad) {
       const error = await box.keys.createKey(request).catch((thrown: SignalboxError) => thrown);
-      expect(error, JSON.stringify(request)).toMatchObject({ code: "invalid_request", details: { param } });
+      expect(error, `${JSON.stringify(request)}`).toMatchObject({ code: "invalid_request", details: { param } });
     }
     expect(box.keys.listKeys()).toEqual([]);
   });
