@@ -47,6 +47,7 @@ export async function linkEngines(root) {
     if ((await engineState(root, engine)) === "current") await linkEngine(root, engine);
     else outdated.push(engine);
   }
+  await unlinkEngines(root, outdated);
   return outdated;
 }
 

@@ -1,17 +1,19 @@
 // Installs what package-lock.json pins, and writes the stamp by which the launcher knows that it need not ask again.
 // Arguments: whom the installation is for (Node's major version and the platform), and `production` or `all`.
-import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { unlinkEngines } from "./engine-links.mjs";
 import { withInstallLock } from "./install-lock.mjs";
 import { findMissingPackages } from "./locked-packages.mjs";
-import { InstallFailure, runInstaller, showProgress } from "./progress.mjs";
+import { InstallFailure, runInstaller, say, showProgress } from "./progress.mjs";
 import { runNpm } from "./run-npm.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const lockFile = join(root, "package-lock.json");
 const stamp = join(root, "node_modules", ".signalbox");
+/** There while an installation runs. Found at the start of one, it tells that the last one was cut off. */
+const unfinished = join(root, ".runtime", "installation-unfinished");
 
 await runInstaller(async () => {
   const [installedFor = "", wantedScope = "production"] = process.argv.slice(2);
@@ -34,13 +36,30 @@ await runInstaller(async () => {
  */
 async function installDependencies(scope) {
   await rm(join(stamp, "installed-for"), { force: true });
+  await removeCutOffInstallation();
   await unlinkEngines(root);
+  await writeFile(unfinished, "");
   const dev = scope === "all" ? "--include=dev" : "--omit=dev";
   await showProgress("installing the locked dependencies", () =>
     runNpm({ root, folder: root, words: ["install", "--no-save", dev, "--include=optional"] }),
   );
+  await rm(unfinished);
   const missing = await findMissingPackages(root, { includeDevelopment: scope === "all" });
   if (missing.length > 0) throw new InstallFailure(explainMissing(missing));
+}
+
+/**
+ * npm takes a package whose package.json is there for a whole one, so what a killed npm left behind can't be mended by
+ * another run. Starting over costs seconds, since the archives are in npm's cache.
+ */
+async function removeCutOffInstallation() {
+  const wasCutOff = await access(unfinished).then(
+    () => true,
+    () => false,
+  );
+  if (!wasCutOff) return;
+  say("the last installation was cut off; starting over");
+  await rm(join(root, "node_modules"), { recursive: true, force: true });
 }
 
 /**

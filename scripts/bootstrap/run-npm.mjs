@@ -9,6 +9,9 @@ import { InstallFailure } from "./progress.mjs";
 /** How much of npm's output is kept to explain a failure. npm prints its error last, and never this much. */
 const OUTPUT_CHARS_MAX = 200_000;
 
+/** How long npm may take to undo its work when it is stopped; while it waits for the network it does not react at all. */
+const STOP_GRACE_MS = 3_000;
+
 /**
  * No scripts of packages are run; audits and fund notes are left out. Retries are short, because each installer already
  * tells the reader what to do when the registry can't be reached. A package of another engine is a warning at most.
@@ -56,6 +59,7 @@ export async function runNpm({ root, folder, words }) {
   const stop = (signal) => {
     stoppedBy = signal;
     child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), STOP_GRACE_MS).unref();
   };
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, stop);
   try {
