@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { LlamaGrammar } from "node-llama-cpp";
 import { SignalboxError } from "../../core/errors.ts";
 import { compileJsonSchema, gbnfLiteral, JSON_OBJECT_GRAMMAR, orExactly } from "./json-schema-grammar.ts";
+import { linearTimePatterns } from "./linear-time-patterns.ts";
 import type { Engine } from "./load-engine.ts";
 import type { CompletionRequest, ToolDefinition } from "./parse-completion-request.ts";
 
@@ -33,7 +34,13 @@ export class AnswerFormatCompiler {
   readonly #engine: Engine;
   readonly #grammars = new Map<string, Promise<LlamaGrammar>>();
   readonly #validators = new Map<string, ValidateFunction>();
-  readonly #ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false, addUsedSchema: false });
+  readonly #ajv = new Ajv2020({
+    strict: false,
+    validateFormats: false,
+    logger: false,
+    addUsedSchema: false,
+    code: { regExp: linearTimePatterns },
+  });
 
   constructor(engine: Engine) {
     this.#engine = engine;
