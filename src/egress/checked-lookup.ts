@@ -37,15 +37,14 @@ export function createCheckedLookup(provider: ProviderAddress, resolveName: Reso
       const verdict = judgeResolvedAddress(provider, hostname, address);
       if (!verdict.allowed) throw new SignalboxError("egress_denied", `Connection refused: ${verdict.reason}.`);
     }
+    if (found.length === 0) throw new Error(`${hostname} has no address`);
     return found.slice(0, MAX_ADDRESSES);
   };
   return (hostname, options, callback) => {
     judge(hostname).then(
       (addresses) => {
         if (options.all === true) return callback(null, addresses);
-        const [first] = addresses;
-        if (first === undefined) return callback(new Error(`${hostname} has no address`), "");
-        return callback(null, first.address, first.family);
+        return callback(null, addresses[0]?.address ?? "", addresses[0]?.family);
       },
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), ""),
     );

@@ -12,9 +12,12 @@ export function parseRetryAfter(headers: Readonly<Record<string, string>>, wallM
   const stated = headers["retry-after"];
   const inSeconds = parseNumber(stated);
   if (inSeconds !== undefined) return bounded(inSeconds * 1_000);
-  const dateMs = stated === undefined ? Number.NaN : Date.parse(stated);
+  const dateMs = stated !== undefined && STARTS_WITH_WEEKDAY.test(stated) ? Date.parse(stated) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : bounded(dateMs - wallMs);
 }
+
+/** `Date.parse` reads almost anything as a date; HTTP's dates begin with the day of the week. */
+const STARTS_WITH_WEEKDAY = /^\s*[A-Z][a-z]{2}/;
 
 function parseNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { classifyAddress } from "../../src/egress/ip-address.ts";
+
+describe("the scope of an address", () => {
+  it.each([
+    ["127.0.0.1", "loopback"],
+    ["127.255.255.255", "loopback"],
+    ["::1", "loopback"],
+    ["0:0:0:0:0:0:0:1", "loopback"],
+    ["::ffff:127.0.0.1", "loopback"],
+    ["::ffff:7f00:1", "loopback"],
+    ["64:ff9b::127.0.0.1", "loopback"],
+    ["10.0.0.1", "private"],
+    ["172.16.0.1", "private"],
+    ["172.31.255.255", "private"],
+    ["192.168.1.1", "private"],
+    ["100.64.0.1", "private"],
+    ["fd12:3456::1", "private"],
+    ["::ffff:10.0.0.1", "private"],
+    ["172.32.0.1", "public"],
+    ["11.0.0.1", "public"],
+    ["1.1.1.1", "public"],
+    ["2606:4700::1111", "public"],
+    ["64:ff9b::1.1.1.1", "public"],
+    ["0.0.0.0", "forbidden"],
+    ["0.1.2.3", "forbidden"],
+    ["169.254.169.254", "forbidden"],
+    ["::ffff:169.254.169.254", "forbidden"],
+    ["64:ff9b::a9fe:a9fe", "forbidden"],
+    ["100.100.100.200", "forbidden"],
+    ["168.63.129.16", "forbidden"],
+    ["fd00:ec2::254", "forbidden"],
+    ["224.0.0.1", "forbidden"],
+    ["255.255.255.255", "forbidden"],
+    ["198.18.0.1", "forbidden"],
+    ["203.0.113.9", "forbidden"],
+    ["::", "forbidden"],
+    ["::127.0.0.1", "forbidden"],
+    ["fe80::1", "forbidden"],
+    ["fe80::1%eth0", "forbidden"],
+    ["ff02::1", "forbidden"],
+    ["fec0::1", "forbidden"],
+    ["2002:7f00:1::", "forbidden"],
+    ["2001:0:1::", "forbidden"],
+    ["2001:db8::1", "forbidden"],
+    ["localhost", "forbidden"],
+    ["", "forbidden"],
+    ["1.2.3", "forbidden"],
+  ])("of %s is %s", (address, scope) => {
+    expect(classifyAddress(address).scope).toBe(scope);
+  });
+});

@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { SignalboxError } from "../../../src/core/errors.ts";
+import type { LocalModel } from "../../../src/core/local-model.ts";
+import { createUnixTransport } from "../../../src/egress/unix-transport.ts";
+import { createLocalEndpoint } from "../../../src/providers/local/local-endpoint.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { chat, resetAtOnce, stallAfter, status } from "../../support/upstream-behaviours.ts";
+import { chatCallOf, collect, upstreamFactsOf } from "../../support/upstream-call.ts";
+import { startUpstreamServer, type UpstreamBehaviour } from "../../support/upstream-server.ts";
+
+/** A model whose workers the test starts. */
+async function start(behave: UpstreamBehaviour) {
+  const folder = temporaryFolder();
+  const clock = new ManualClock();
+  const opened: string[] = [];
+  const closed: string[] = [];
+  let troubles = 0;
+  let ensureReady: LocalModel["ensureReady"] = () => Promise.resolve({ socketPath: join(folder, "1.sock") });
+  const model: LocalModel = {
+    modelId: "signalbox/nano",
+    facts: upstreamFactsOf({ id: "box/signalbox/nano", providerId: "box", location: "box" }),
+    state: () => ({ phase: "ready", restarts: 0 }),
+    ensureReady: (signal) => ensureReady(signal),
+    reportTrouble: () => {
+      troubles += 1;
+    },
+  };
+  const endpoint = createLocalEndpoint({
+    model,
+    clock,
+    transportFor(socketPath) {
+      opened.push(socketPath);
+      const transport = createUnixTransport({ socketPath, clock, maxConnections: 4 });
+      const close = async (): Promise<void> => {
+        closed.push(socketPath);
+        await transport.close();
+      };
+      return { ...transport, close };
+    },
+  });
+  const startWorker = async (name: string) => {
+    const server = await startUpstreamServer({ behave, socketPath: join(folder, name) });
+    onTestFinished(() => server.close());
+    return server;
+  };
+  const first = await startWorker("1.sock");
+  onTestFinished(() => endpoint.close());
+  return {
+    ...{ endpoint, clock, opened, closed, folder, startWorker, first },
+    troubles: () => troubles,
+    whenAsked: (next: LocalModel["ensureReady"]) => {
+      ensureReady = next;
+    },
+  };
+}
+
+describe("a hosted model as an endpoint", () => {
+  it("needs no permit, because its bytes never leave the box", async () => {
+    const { endpoint } = await start(chat());
+    expect(endpoint.destination).toBeUndefined();
+    expect(await collect(endpoint.chat(chatCallOf({})))).toHaveLength(1);
+  });
+
+  it("keeps one transport per worker and closes it when another worker takes its place", async () => {
+    const subject = await start(chat());
+    await collect(subject.endpoint.chat(chatCallOf({})));
+    await collect(subject.endpoint.chat(chatCallOf({})));
+    expect(subject.opened).toHaveLength(1);
+    const second = await subject.startWorker("2.sock");
+    subject.whenAsked(() => Promise.resolve({ socketPath: join(subject.folder, "2.sock") }));
+    await collect(subject.endpoint.chat(chatCallOf({})));
+    expect(second.requests).toHaveLength(1);
+    expect(subject.closed).toEqual([join(subject.folder, "1.sock")]);
+    await subject.endpoint.close();
+    expect(subject.closed).toEqual(subject.opened);
+  });
+
+  it("reports a worker that breaks off, and not one that refuses", async () => {
+    const broken = await start(resetAtOnce);
+    await expect(collect(broken.endpoint.chat(chatCallOf({})))).rejects.toMatchObject({ code: "worker_failed" });
+    expect(broken.troubles()).toBe(1);
+    const refusing = await start(status(400, { error: { message: "no" } }));
+    await expect(collect(refusing.endpoint.chat(chatCallOf({})))).rejects.toMatchObject({ code: "upstream_rejected" });
+    expect(refusing.troubles()).toBe(0);
+  });
+
+  it("does not report a worker whose caller went away", async () => {
+    const subject = await start(stallAfter());
+    const caller = new AbortController();
+    const failure = collect(subject.endpoint.chat(chatCallOf({}, { signal: caller.signal })));
+    const expected = expect(failure).rejects.toMatchObject({ code: "client_closed_request" });
+    await subject.first.received(1);
+    caller.abort();
+    await expected;
+    await subject.first.idle();
+    expect(subject.troubles()).toBe(0);
+  });
+
+  it.each(["worker_failed", "worker_start_failed", "draining"] as const)(
+    "passes %s on from the model",
+    async (code) => {
+      const subject = await start(chat());
+      subject.whenAsked(() => Promise.reject(new SignalboxError(code, "the reason")));
+      await expect(collect(subject.endpoint.chat(chatCallOf({})))).rejects.toMatchObject({
+        code,
+        message: "the reason",
+      });
+    },
+  );
+
+  it("counts the loading of the model against the call's time", async () => {
+    const subject = await start(chat());
+    subject.whenAsked(
+      (signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
+    );
+    const failure = collect(subject.endpoint.chat(chatCallOf({ stream: true }, { firstContentTimeoutMs: 500 })));
+    const expected = expect(failure).rejects.toMatchObject({ code: "upstream_timeout" });
+    subject.clock.advance(500);
+    await expected;
+  });
+});
