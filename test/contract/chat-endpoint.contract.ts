@@ -5,7 +5,7 @@ import type { Permit } from "../../src/core/permit.ts";
 import type { TransportLimits } from "../../src/core/transport.ts";
 import type { ManualClock } from "../support/manual-clock.ts";
 import * as upstream from "../support/upstream-behaviours.ts";
-import { chatCallOf, collect, jsonOf, textOf } from "../support/upstream-call.ts";
+import { chatCallOf, collect, failureOf, jsonOf, textOf } from "../support/upstream-call.ts";
 import type { UpstreamBehaviour, UpstreamServer } from "../support/upstream-server.ts";
 
 /** One endpoint, wired to a real server that the test scripts. */
@@ -44,11 +44,8 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
   };
   const callOf = (subject: ContractSubject, body: object, options: Partial<ChatCall> = {}): ChatCall =>
     chatCallOf({ ...body }, { permit: subject.permit(), ...options });
-  const failureOf = async (subject: ContractSubject, call: ChatCall): Promise<SignalboxError> => {
-    const thrown: unknown = await collect(subject.endpoint.chat(call)).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
+  const askInVain = async (subject: ContractSubject, call: ChatCall): Promise<SignalboxError> => {
+    const thrown = await failureOf(collect(subject.endpoint.chat(call)));
     expect(thrown).toBeInstanceOf(SignalboxError);
     return thrown as SignalboxError;
   };
@@ -133,20 +130,20 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     ];
     it.each(refusals)("answers status %i %j with %s", async (code, body, expected) => {
       const subject = await start(upstream.status(code, body));
-      const error = await failureOf(subject, callOf(subject, { stream: code % 2 === 0 }));
+      const error = await askInVain(subject, callOf(subject, { stream: code % 2 === 0 }));
       expect(error.code).toBe(expected === "rateLimited" ? setup.codes.rateLimited : expected);
       if (error.code === "upstream_rejected") expect(error.status).toBe(code);
     });
 
     it("hands on how long to wait", async () => {
       const subject = await start(upstream.status(429, "", { "retry-after": "7" }));
-      expect((await failureOf(subject, callOf(subject, {}))).details.retryAfterMs).toBe(7_000);
+      expect((await askInVain(subject, callOf(subject, {}))).details.retryAfterMs).toBe(7_000);
     });
 
     it("takes an error body for an error although the status is 200, streamed or not", async () => {
       const subject = await start(upstream.status(200, { error: { message: "overloaded", code: 503 } }));
       for (const stream of [true, false]) {
-        expect((await failureOf(subject, callOf(subject, { stream }))).code).toBe("upstream_failed");
+        expect((await askInVain(subject, callOf(subject, { stream }))).code).toBe("upstream_failed");
       }
     });
 
@@ -154,7 +151,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       const subject = await start(
         upstream.rawStream(ROLE, HELLO, upstream.event({ error: { message: "out of memory" } })),
       );
-      const error = await failureOf(subject, callOf(subject, { stream: true }));
+      const error = await askInVain(subject, callOf(subject, { stream: true }));
       expect(error).toMatchObject({
         code: "upstream_failed",
         message: expect.stringContaining("out of memory") as string,
@@ -180,7 +177,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     it.each(faults)("frees the socket after %s", async (_what, behave, expected) => {
       const subject = await start(behave);
       for (let time = 0; time < 4; time += 1) {
-        const error = await failureOf(subject, callOf(subject, { stream: true }));
+        const error = await askInVain(subject, callOf(subject, { stream: true }));
         expect(error.code).toBe(expected in setup.codes ? setup.codes[expected as "broken"] : expected);
       }
       subject.server.behave(upstream.chat());
@@ -192,12 +189,12 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     it("names a server that nobody listens at", async () => {
       const subject = await start(upstream.chat());
       await subject.server.close();
-      expect((await failureOf(subject, callOf(subject, {}))).code).toBe(setup.codes.unreachable);
+      expect((await askInVain(subject, callOf(subject, {}))).code).toBe(setup.codes.unreachable);
     });
 
     it("gives up on a server that never begins, when the first content is due", async () => {
       const subject = await start(upstream.stallAfter());
-      const failure = failureOf(subject, callOf(subject, { stream: true }, { firstContentTimeoutMs: 1_000 }));
+      const failure = askInVain(subject, callOf(subject, { stream: true }, { firstContentTimeoutMs: 1_000 }));
       await subject.server.received(1);
       subject.clock.advance(1_000);
       expect((await failure).code).toBe("upstream_timeout");
@@ -209,9 +206,9 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       const events = subject.endpoint.chat(callOf(subject, { stream: true }))[Symbol.asyncIterator]();
       await events.next();
       await events.next();
-      const failure = expect(events.next()).rejects.toMatchObject({ code: "upstream_timeout" });
+      const failure = failureOf(events.next());
       subject.clock.advance(IDLE_MS);
-      await failure;
+      expect(await failure).toMatchObject({ code: "upstream_timeout" });
       await subject.server.idle();
     });
 
@@ -219,7 +216,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       const steps: (() => void)[] = [];
       const drip = upstream.trickle(ROLE + HELLO, () => new Promise((resolve) => void steps.push(resolve)));
       const subject = await start(drip);
-      const failure = failureOf(subject, callOf(subject, { stream: true }, { firstContentTimeoutMs: 9_000 }));
+      const failure = askInVain(subject, callOf(subject, { stream: true }, { firstContentTimeoutMs: 9_000 }));
       await subject.server.received(1);
       for (let second = 0; second < 9; second += 1) {
         steps.shift()?.();
@@ -241,9 +238,9 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       subject.clock.advance(2_000);
       second.resolve();
       await events.next();
-      const failure = expect(events.next()).rejects.toMatchObject({ code: "upstream_timeout" });
+      const failure = failureOf(events.next());
       subject.clock.advance(1_000);
-      await failure;
+      expect(await failure).toMatchObject({ code: "upstream_timeout" });
       await subject.server.idle();
     });
   });
@@ -254,10 +251,10 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
         const subject = await start(upstream.stallAfter(...sent));
         const caller = new AbortController();
         const events = subject.endpoint.chat(callOf(subject, { stream: true }, { signal: caller.signal }));
-        const failure = expect(collect(events)).rejects.toMatchObject({ code: "client_closed_request" });
+        const failure = failureOf(collect(events));
         await subject.server.received(1);
         caller.abort();
-        await failure;
+        expect(await failure).toMatchObject({ code: "client_closed_request" });
         await subject.server.idle();
       }
     });
@@ -265,7 +262,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     it("gives the reason of the signal where it is one of ours", async () => {
       const subject = await start(upstream.stallAfter());
       const caller = new AbortController();
-      const failure = failureOf(subject, callOf(subject, {}, { signal: caller.signal }));
+      const failure = askInVain(subject, callOf(subject, {}, { signal: caller.signal }));
       await subject.server.received(1);
       caller.abort(new SignalboxError("deadline_exceeded", "too late"));
       expect((await failure).code).toBe("deadline_exceeded");
@@ -273,7 +270,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
     it("sends nothing for a call that was cancelled before", async () => {
       const subject = await start(upstream.chat());
-      const error = await failureOf(subject, callOf(subject, {}, { signal: AbortSignal.abort() }));
+      const error = await askInVain(subject, callOf(subject, {}, { signal: AbortSignal.abort() }));
       expect(error.code).toBe("client_closed_request");
       expect(subject.server.accepted()).toBe(0);
     });

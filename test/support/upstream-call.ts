@@ -82,3 +82,11 @@ export function textOf(events: readonly ChatEvent[]): string {
     })
     .join("");
 }
+
+/** What `promise` rejects with; `undefined` when it does not. Watches from now on, so that the wait may come later. */
+export function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}

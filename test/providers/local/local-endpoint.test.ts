@@ -7,7 +7,7 @@ import { createLocalEndpoint } from "../../../src/providers/local/local-endpoint
 import { ManualClock } from "../../support/manual-clock.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { chat, resetAtOnce, stallAfter, status } from "../../support/upstream-behaviours.ts";
-import { chatCallOf, collect, upstreamFactsOf } from "../../support/upstream-call.ts";
+import { chatCallOf, collect, failureOf, upstreamFactsOf } from "../../support/upstream-call.ts";
 import { startUpstreamServer, type UpstreamBehaviour } from "../../support/upstream-server.ts";
 
 /** A model whose workers the test starts. */
@@ -90,10 +90,10 @@ describe("a hosted model as an endpoint", () => {
     const subject = await start(stallAfter());
     const caller = new AbortController();
     const failure = collect(subject.endpoint.chat(chatCallOf({}, { signal: caller.signal })));
-    const expected = expect(failure).rejects.toMatchObject({ code: "client_closed_request" });
+    const expected = failureOf(failure);
     await subject.first.received(1);
     caller.abort();
-    await expected;
+    expect(await expected).toMatchObject({ code: "client_closed_request" });
     await subject.first.idle();
     expect(subject.troubles()).toBe(0);
   });
@@ -117,8 +117,8 @@ describe("a hosted model as an endpoint", () => {
         new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
     );
     const failure = collect(subject.endpoint.chat(chatCallOf({ stream: true }, { firstContentTimeoutMs: 500 })));
-    const expected = expect(failure).rejects.toMatchObject({ code: "upstream_timeout" });
+    const expected = failureOf(failure);
     subject.clock.advance(500);
-    await expected;
+    expect(await expected).toMatchObject({ code: "upstream_timeout" });
   });
 });
