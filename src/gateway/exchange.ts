@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Response } from "express";
 import { type SignalboxError, toSignalboxError } from "../core/errors.ts";
 import type { RequestId } from "../core/ids.ts";
@@ -86,7 +86,10 @@ export function commonHeaders(exchange: Exchange): Record<string, string> {
   };
 }
 
-/** Whether nobody is there any more to read an answer. */
-export function isGone(response: ServerResponse): boolean {
-  return response.destroyed || response.socket === null || response.socket.destroyed;
+/**
+ * Whether nobody is there any more to read an answer. Asks the request's socket: an answer that waits behind another
+ * one on the same connection has none yet.
+ */
+export function isGone(response: Response): boolean {
+  return response.destroyed || response.req.socket.destroyed;
 }

@@ -69,7 +69,9 @@ describe("OpenRouter's client, which checks every answer against its schema", ()
 
   it("accepts every chunk of a stream", async () => {
     const box = await startGateway();
-    const stream = await openRouter(box.url).chat.send({ chatRequest: { model: MODEL, messages: MESSAGES, stream: true } });
+    const stream = await openRouter(box.url).chat.send({
+      chatRequest: { model: MODEL, messages: MESSAGES, stream: true },
+    });
     if (!(Symbol.asyncIterator in stream)) throw new Error("The client took the stream for a whole answer.");
     const chunks = [];
     for await (const each of stream) chunks.push(each);
@@ -125,7 +127,13 @@ describe("OpenRouter's client, which checks every answer against its schema", ()
       ],
     });
     const { data } = await client.generations.getGeneration({ id: "req_1" });
-    expect(data).toMatchObject({ id: "req_1", cancelled: false, finishReason: "stop", tokensPrompt: 12, totalCost: 0.000_008 });
+    expect(data).toMatchObject({
+      id: "req_1",
+      cancelled: false,
+      finishReason: "stop",
+      tokensPrompt: 12,
+      totalCost: 0.000_008,
+    });
     expect(data.providerResponses?.map(({ endpointId, status }) => [endpointId, status])).toEqual([
       ["cloud/big", 502],
       [NANO.id, 200],

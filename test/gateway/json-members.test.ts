@@ -12,7 +12,9 @@ describe("finding the members of an object in its bytes", () => {
       fc.property(object, indent, (value, space) => {
         const json = Buffer.from(JSON.stringify(value, undefined, space));
         const members = findMembers(json) ?? [];
-        const values = members.map(({ valueStart, valueEnd }) => JSON.parse(json.toString("utf8", valueStart, valueEnd)));
+        const values = members.map(({ valueStart, valueEnd }) =>
+          JSON.parse(json.toString("utf8", valueStart, valueEnd)),
+        );
         expect(values).toEqual(Object.values(JSON.parse(json.toString())));
       }),
     );

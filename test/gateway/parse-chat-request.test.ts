@@ -51,9 +51,19 @@ describe("a well-formed request", () => {
 
   it("treats null as absent, as clients send it for what they leave out", () => {
     const nulls = Object.fromEntries(
-      ["temperature", "max_tokens", "stop", "tools", "tool_choice", "provider", "user", "metadata", "stream", "n", "seed"].map(
-        (name) => [name, null],
-      ),
+      [
+        "temperature",
+        "max_tokens",
+        "stop",
+        "tools",
+        "tool_choice",
+        "provider",
+        "user",
+        "metadata",
+        "stream",
+        "n",
+        "seed",
+      ].map((name) => [name, null]),
     );
     expect(parse(nulls).parameters).toEqual([]);
   });
@@ -112,8 +122,18 @@ describe("the prompt", () => {
     const request = parse({
       messages: [
         { role: "system", content: "12345" },
-        { role: "user", content: [{ type: "text", text: "123" }, { type: "image_url", image_url: { url: "data:," } }] },
-        { role: "assistant", content: null, tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: "{}" } }] },
+        {
+          role: "user",
+          content: [
+            { type: "text", text: "123" },
+            { type: "image_url", image_url: { url: "data:," } },
+          ],
+        },
+        {
+          role: "assistant",
+          content: null,
+          tool_calls: [{ id: "1", type: "function", function: { name: "f", arguments: "{}" } }],
+        },
         { role: "tool", tool_call_id: "1", content: "42" },
       ],
       tools: [{ type: "function", function: { name: "f" } }],
@@ -194,7 +214,11 @@ describe("a malformed request", () => {
     ["a user who says nothing", { messages: [{ role: "user" }] }, "messages[0].content"],
     ["content that is a number", { messages: [{ role: "user", content: 3 }] }, "messages[0].content"],
     ["a part without type", { messages: [{ role: "user", content: [{}] }] }, "messages[0].content[0].type"],
-    ["a text part without text", { messages: [{ role: "user", content: [{ type: "text" }] }] }, "messages[0].content[0].text"],
+    [
+      "a text part without text",
+      { messages: [{ role: "user", content: [{ type: "text" }] }] },
+      "messages[0].content[0].text",
+    ],
     [
       "an image without URL",
       { messages: [{ role: "user", content: [{ type: "image_url", image_url: {} }] }] },
@@ -218,7 +242,11 @@ describe("a malformed request", () => {
     ["tools that are no list", { tools: {} }, "tools"],
     ["a tool that is no object", { tools: [1] }, "tools[0]"],
     ["an unknown tool_choice", { tool_choice: "maybe" }, "tool_choice"],
-    ["a schema format without schema", { response_format: { type: "json_schema" } }, "response_format.json_schema.schema"],
+    [
+      "a schema format without schema",
+      { response_format: { type: "json_schema" } },
+      "response_format.json_schema.schema",
+    ],
     ["an unknown response format", { response_format: { type: "grammar" } }, "response_format.type"],
     ["metadata with a number", { metadata: { a: 1 } }, "metadata.a"],
     ["a session id that is too long", { session_id: "x".repeat(257) }, "session_id"],
@@ -271,9 +299,11 @@ describe("a malformed request", () => {
     );
     expect(request.stream).toBe(false);
     expect(request.parameters).toEqual(["__proto__"]);
-    expect(refusalOf(() => parseText('{"model":"a","messages":[{"role":"user","content":"x"}],"metadata":{"__proto__":"x"}}')).code).toBe(
-      "invalid_request",
-    );
+    expect(
+      refusalOf(() =>
+        parseText('{"model":"a","messages":[{"role":"user","content":"x"}],"metadata":{"__proto__":"x"}}'),
+      ).code,
+    ).toBe("invalid_request");
     expect(({} as { stream?: unknown }).stream).toBeUndefined();
   });
 });
@@ -289,7 +319,9 @@ describe("arbitrary input", () => {
   };
 
   it("never fails with anything but a 400, whatever the bytes", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => isOurs(() => parseChatRequest(bytes, {}, CLASSES))));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => isOurs(() => parseChatRequest(bytes, {}, CLASSES))),
+    );
   });
 
   it("never fails with anything but a 400, whatever the JSON", () => {
@@ -298,8 +330,24 @@ describe("arbitrary input", () => {
 
   it("never fails with anything but a 400, whatever the values of known fields", () => {
     const names = [
-      "model", "models", "messages", "provider", "tools", "tool_choice", "response_format", "stop", "logit_bias",
-      "max_tokens", "n", "stream", "stream_options", "metadata", "session_id", "reasoning", "seed", "temperature",
+      "model",
+      "models",
+      "messages",
+      "provider",
+      "tools",
+      "tool_choice",
+      "response_format",
+      "stop",
+      "logit_bias",
+      "max_tokens",
+      "n",
+      "stream",
+      "stream_options",
+      "metadata",
+      "session_id",
+      "reasoning",
+      "seed",
+      "temperature",
     ];
     const value = fc.jsonValue({ maxDepth: 4 });
     fc.assert(
@@ -311,7 +359,10 @@ describe("arbitrary input", () => {
   });
 
   it("never fails with anything but a 400, whatever the messages", () => {
-    const part = fc.record({ type: fc.constantFrom("text", "image_url", "x"), text: fc.jsonValue(), image_url: fc.jsonValue() }, { requiredKeys: [] });
+    const part = fc.record(
+      { type: fc.constantFrom("text", "image_url", "x"), text: fc.jsonValue(), image_url: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
     const message = fc.record(
       {
         role: fc.oneof(fc.constantFrom("user", "assistant", "tool", "system"), fc.jsonValue()),

@@ -4,7 +4,9 @@ import { writeJson } from "../../src/gateway/write-json.ts";
 import { idle, NANO } from "./scripted-service.ts";
 import { HELLO, startGateway } from "./start-gateway.ts";
 
-async function errorOf(response: Response): Promise<{ code: string; message: string; metadata: Record<string, unknown> }> {
+async function errorOf(
+  response: Response,
+): Promise<{ code: string; message: string; metadata: Record<string, unknown> }> {
   return ((await response.json()) as { error: any }).error;
 }
 
@@ -69,16 +71,19 @@ describe("the table of routes", () => {
     expect((await errorOf(response)).code).toBe("method_not_allowed");
   });
 
-  it.each(["/v1/responses", "/v1/messages", "/api/v1/embeddings"])("says of %s that this release lacks it", async (path) => {
-    const box = await startGateway();
-    const response = await fetch(`${box.url}${path}`, {
-      method: "POST",
-      headers: { authorization: "Bearer sbx_inference" },
-      body: "{}",
-    });
-    expect(response.status).toBe(404);
-    expect((await errorOf(response)).message).toContain("POST /v1/chat/completions");
-  });
+  it.each(["/v1/responses", "/v1/messages", "/api/v1/embeddings"])(
+    "says of %s that this release lacks it",
+    async (path) => {
+      const box = await startGateway();
+      const response = await fetch(`${box.url}${path}`, {
+        method: "POST",
+        headers: { authorization: "Bearer sbx_inference" },
+        body: "{}",
+      });
+      expect(response.status).toBe(404);
+      expect((await errorOf(response)).message).toContain("POST /v1/chat/completions");
+    },
+  );
 
   it("takes routes of other parts under the same authentication", async () => {
     const box = await startGateway({
@@ -94,7 +99,9 @@ describe("the table of routes", () => {
       ],
     });
     expect((await box.get("/admin/ping")).status).toBe(403);
-    expect(await (await box.get("/admin/ping", { authorization: "Bearer sbx_auditor" })).json()).toEqual({ pong: true });
+    expect(await (await box.get("/admin/ping", { authorization: "Bearer sbx_auditor" })).json()).toEqual({
+      pong: true,
+    });
   });
 
   it("refuses a path that is not correctly encoded", async () => {
@@ -106,7 +113,10 @@ describe("the table of routes", () => {
 describe("the catalogue", () => {
   it("leaves out models that the configuration keeps from being used", async () => {
     const box = await startGateway();
-    box.state.snapshots = [idle(NANO), idle({ ...NANO, id: "cloud/big", modelId: "big", excludedBecause: "air-gapped" })];
+    box.state.snapshots = [
+      idle(NANO),
+      idle({ ...NANO, id: "cloud/big", modelId: "big", excludedBecause: "air-gapped" }),
+    ];
     const { data } = (await (await box.get("/v1/models")).json()) as { data: { id: string }[] };
     expect(data.map(({ id }) => id)).toEqual(["signalbox/nano"]);
     expect((await box.get("/v1/models/big")).status).toBe(404);
@@ -125,10 +135,18 @@ describe("the catalogue", () => {
   it("shows the live state of each endpoint", async () => {
     const box = await startGateway();
     const { facts, state } = idle(NANO);
-    box.state.snapshots = [{ facts, state: { ...state, breaker: "open", breakerRetryInMs: 900, running: 1, queued: 2 } }];
+    box.state.snapshots = [
+      { facts, state: { ...state, breaker: "open", breakerRetryInMs: 900, running: 1, queued: 2 } },
+    ];
     const { data } = (await (await box.get("/v1/models/signalbox/nano/endpoints")).json()) as { data: any };
     expect(data.endpoints[0].status).toBe(-10);
-    expect(data.endpoints[0].signalbox).toMatchObject({ id: NANO.id, breaker: "open", breaker_retry_in_ms: 900, running: 1, queued: 2 });
+    expect(data.endpoints[0].signalbox).toMatchObject({
+      id: NANO.id,
+      breaker: "open",
+      breaker_retry_in_ms: 900,
+      running: 1,
+      queued: 2,
+    });
   });
 });
 
@@ -192,7 +210,12 @@ describe("operations", () => {
     box.service.refusal = new SignalboxError("queue_full", "Full.");
     await (await box.post({ ...HELLO, messages: [{ role: "user", content: "canary-prompt" }] })).text();
     await expect.poll(() => box.logged).toHaveLength(1);
-    expect(box.logged[0]).toMatchObject({ route: "/v1/chat/completions", status: 429, keyId: "key_inference", code: "queue_full" });
+    expect(box.logged[0]).toMatchObject({
+      route: "/v1/chat/completions",
+      status: 429,
+      keyId: "key_inference",
+      code: "queue_full",
+    });
     expect(JSON.stringify(box.logged)).not.toContain("canary-prompt");
   });
 });

@@ -33,6 +33,7 @@ class FixedKeys implements KeyDirectory {
 export interface GatewaySetup {
   readonly clock?: Clock;
   readonly host?: string;
+  readonly port?: number;
   readonly bodyLimitBytes?: number;
   readonly extraRoutes?: readonly Route[];
 }
@@ -70,7 +71,11 @@ export async function startGateway(setup: GatewaySetup = {}): Promise<RunningGat
     clock: setup.clock ?? systemClock,
     log: { info: log, warn: log, error: log },
     metrics: createMetrics(catalog),
-    config: { host: setup.host ?? "127.0.0.1", port: 0, bodyLimitBytes: setup.bodyLimitBytes ?? 1024 * 1024 },
+    config: {
+      host: setup.host ?? "127.0.0.1",
+      port: setup.port ?? 0,
+      bodyLimitBytes: setup.bodyLimitBytes ?? 1024 * 1024,
+    },
     dataClasses: () => ["public", "internal", "confidential"],
     ...(setup.extraRoutes === undefined ? {} : { extraRoutes: setup.extraRoutes }),
   });

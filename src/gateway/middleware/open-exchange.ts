@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { NextFunction, Request, Response } from "express";
 import { SignalboxError } from "../../core/errors.ts";
 import { attachExchange, Exchange } from "../exchange.ts";
@@ -12,20 +13,46 @@ const CLIENT_CLOSED_STATUS = 499;
  * when its answer has ended or its client is gone.
  */
 export function openExchange(ports: Pick<GatewayPorts, "clock" | "log" | "metrics">, open: OpenExchanges) {
+  const connections: Connections = new WeakMap();
   return (request: Request, response: Response, next: NextFunction): void => {
     const exchange = new Exchange(request, ports.clock.monotonicMs());
     attachExchange(response, exchange);
     open.add(exchange);
     ports.metrics.requestStarted();
-    response.once("close", () => {
+    const end = (): void => {
+      response.off("close", end);
+      connections.get(request.socket)?.delete(end);
       open.delete(exchange);
       if (!response.writableFinished) {
-        exchange.abort(new SignalboxError("client_closed_request", "The client closed the connection."));
+        const reason = new SignalboxError("client_closed_request", "The client closed the connection.");
+        exchange.notes.error ??= reason;
+        exchange.abort(reason);
       }
       record(ports, exchange, request, response);
-    });
+    };
+    response.once("close", end);
+    endWithConnection(connections, request.socket, end);
     next();
   };
+}
+
+/** For each connection, what ends the requests that are open on it. */
+type Connections = WeakMap<Socket, Set<() => void>>;
+
+/**
+ * Calls `end` when the connection closes. An answer that waits behind another one on the same connection is not told
+ * by Node. One listener serves all requests of a connection, however many it carries.
+ */
+function endWithConnection(connections: Connections, socket: Socket, end: () => void): void {
+  const ends = connections.get(socket);
+  if (ends !== undefined) {
+    ends.add(end);
+    return;
+  }
+  const created = new Set([end]);
+  connections.set(socket, created);
+  // A request in the middle of its answer hears of the close from its response, in the same turn or the next.
+  socket.once("close", () => setImmediate(() => created.forEach((each) => each())));
 }
 
 function record(
