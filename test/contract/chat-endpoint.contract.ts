@@ -143,7 +143,9 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     it("takes an error body for an error although the status is 200, streamed or not", async () => {
       const subject = await start(upstream.status(200, { error: { message: "overloaded", code: 503 } }));
       for (const stream of [true, false]) {
-        expect((await askInVain(subject, callOf(subject, { stream }))).code).toBe("upstream_failed");
+        const error = await askInVain(subject, callOf(subject, { stream }));
+        expect(error.code).toBe("upstream_failed");
+        expect(error.message).toContain("overloaded");
       }
     });
 
@@ -199,6 +201,17 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       subject.clock.advance(1_000);
       expect((await failure).code).toBe("upstream_timeout");
       await subject.server.idle();
+    });
+
+    it("waits for an answer without a stream as long as the whole call may take", async () => {
+      const answer = Promise.withResolvers<void>();
+      const subject = await start(upstream.chat({ beforePiece: () => answer.promise }));
+      const limits = { firstContentTimeoutMs: Infinity, totalTimeoutMs: 3_600_000 };
+      const events = collect(subject.endpoint.chat(callOf(subject, {}, limits)));
+      await subject.server.received(1);
+      subject.clock.advance(3_599_000);
+      answer.resolve();
+      expect(await events).toHaveLength(1);
     });
 
     it("gives up on a stream that falls silent", async () => {

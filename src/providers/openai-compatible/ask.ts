@@ -45,7 +45,7 @@ export async function* askOpenAi(ask: Ask, call: ChatCall): AsyncGenerator<ChatE
       headers: headersOf(ask.upstream, call),
       body: ask.forwardBody(call.request),
       signal: ask.deadline.signal,
-      limits: limitsOf(ask.limits, call.request.stream),
+      limits: limitsOf(ask.limits, call),
       ...(call.permit === undefined ? {} : { permit: call.permit }),
     });
     await refuseFailure(response, ask);
@@ -64,8 +64,11 @@ export async function* askOpenAi(ask: Ask, call: ChatCall): AsyncGenerator<ChatE
   }
 }
 
-function limitsOf(limits: TransportLimits, isStream: boolean): TransportLimits {
-  return isStream ? limits : { ...limits, maxBodyBytes: Math.min(limits.maxBodyBytes, MAX_ANSWER_BYTES) };
+/** Without a stream a server sends its headers together with the whole answer, so only the whole call's time bounds them. */
+function limitsOf(limits: TransportLimits, call: ChatCall): TransportLimits {
+  if (call.request.stream) return limits;
+  const headersTimeoutMs = Math.max(limits.headersTimeoutMs, call.totalTimeoutMs);
+  return { ...limits, headersTimeoutMs, maxBodyBytes: Math.min(limits.maxBodyBytes, MAX_ANSWER_BYTES) };
 }
 
 function headersOf(upstream: Upstream, call: ChatCall): Readonly<Record<string, string>> {
