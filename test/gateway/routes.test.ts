@@ -4,10 +4,8 @@ import { writeJson } from "../../src/gateway/write-json.ts";
 import { idle, NANO } from "./scripted-service.ts";
 import { HELLO, startGateway } from "./start-gateway.ts";
 
-async function errorOf(
-  response: Response,
-): Promise<{ code: string; message: string; metadata: Record<string, unknown> }> {
-  return ((await response.json()) as { error: any }).error;
+async function errorOf(response: Response): Promise<{ readonly code: string; readonly message: string }> {
+  return ((await response.json()) as { readonly error: { readonly code: string; readonly message: string } }).error;
 }
 
 describe("who may call", () => {
@@ -138,15 +136,9 @@ describe("the catalogue", () => {
     box.state.snapshots = [
       { facts, state: { ...state, breaker: "open", breakerRetryInMs: 900, running: 1, queued: 2 } },
     ];
-    const { data } = (await (await box.get("/v1/models/signalbox/nano/endpoints")).json()) as { data: any };
-    expect(data.endpoints[0].status).toBe(-10);
-    expect(data.endpoints[0].signalbox).toMatchObject({
-      id: NANO.id,
-      breaker: "open",
-      breaker_retry_in_ms: 900,
-      running: 1,
-      queued: 2,
-    });
+    const response = await box.get("/v1/models/signalbox/nano/endpoints");
+    const signalbox = { id: NANO.id, breaker: "open", breaker_retry_in_ms: 900, running: 1, queued: 2 };
+    expect(await response.json()).toMatchObject({ data: { endpoints: [{ status: -10, signalbox }] } });
   });
 });
 
