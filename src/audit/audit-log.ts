@@ -18,6 +18,7 @@ import {
   type AppendedLeaf,
   type AttemptChange,
 } from "./operation-requests.ts";
+import { rootOf } from "./merkle-tree.ts";
 import type { NoteSigner } from "./signed-note.ts";
 import { createTreeStore, type TreeStore } from "./tree-store.ts";
 import { verifyLog } from "./verify-log.ts";
@@ -38,7 +39,10 @@ export interface AuditLog {
   leaf(draft: LeafDraft, attempt?: AttemptChange): Operation<AppendedLeaf>;
   /** Appends one leaf alone, durably. */
   append(draft: LeafDraft): Promise<AppendedLeaf>;
-  /** Signs the head as it is now, keeps it in the database and in the file beside it, and answers the note. */
+  /**
+   * Signs the head as it is now, keeps it in the database and in the file beside it, and answers the note. Rejects with
+   * `audit_unavailable`, and signs nothing, when the log does not extend the head that this process signed last.
+   */
   checkpoint(): Promise<string>;
   /** Leaves a signed head behind; a server also says that it closed. The journal stays open. */
   close(): Promise<void>;
@@ -50,27 +54,30 @@ export interface AuditLogOptions {
   readonly dataDir: string;
   readonly clock: Clock;
   /**
-   * Present for the one process that serves: it checks the log before it writes, ends what a crash left open and records
-   * its start and its stop. Absent for a command beside it.
+   * Present for the one process that serves: it ends what a crash left open, records its start and its stop, and signs
+   * checkpoints as it goes. Absent for a command beside it.
    */
   readonly server?: {
     /** Facts of the leaf `log.started`, for example the program's version. */
     readonly facts: Readonly<Record<string, unknown>>;
     /** Operations to commit together with the recovery, such as keeping reservations that nobody will settle. */
     readonly recovery: readonly Operation[];
+    /** Told when a checkpoint that was due could not be signed; the next is tried a second later. */
+    readonly onCheckpointFailed?: (error: unknown) => void;
   };
 }
 
 /**
- * Opens the log of `dataDir`. Rejects with `audit_unavailable` when a server finds that the log does not extend its last
- * checkpoint: then nothing but `signalbox audit verify` may go on, and a person has to look.
+ * Opens the log of `dataDir`. Rejects with `audit_unavailable` when the log does not extend its last checkpoint: whoever
+ * appended to it now would sign what somebody else has changed. Then nothing but `signalbox audit verify` may go on, and a
+ * person has to look.
  */
 export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> {
-  const { journal, dataDir, server } = options;
+  const { journal, dataDir } = options;
   const signer = loadSigningKey(dataDir);
   const reader = openReader(journal.databaseFile);
   try {
-    if (server !== undefined) await refuseBrokenLog(dataDir, signer, createTreeStore(reader));
+    await refuseBrokenLog(dataDir, signer, createTreeStore(reader));
     const log = new ProcessAuditLog(options, signer, reader);
     await log.start();
     return log;
@@ -100,7 +107,8 @@ class ProcessAuditLog implements AuditLog {
   readonly #tree: TreeStore;
   readonly #clockStep: ReturnType<typeof watchClock>;
   readonly #runId = randomUUID();
-  readonly #lastCheckpoint: { size: number; atMs: number };
+  /** The head that the next checkpoint has to extend, and when it was found to be right. */
+  #signed: TreeHead & { readonly atMs: number };
   #cancelCheck = (): void => {};
   #closed = false;
 
@@ -111,7 +119,8 @@ class ProcessAuditLog implements AuditLog {
     this.#reader = reader;
     this.#tree = createTreeStore(reader);
     this.#clockStep = watchClock(options.clock);
-    this.#lastCheckpoint = { size: this.#tree.newestCheckpoint()?.size ?? 0, atMs: options.clock.monotonicMs() };
+    const size = this.#tree.newestCheckpoint()?.size ?? 0;
+    this.#signed = { size, root: rootOf(size, this.#tree.readSubtree), atMs: options.clock.monotonicMs() };
   }
 
   async start(): Promise<void> {
@@ -138,12 +147,11 @@ class ProcessAuditLog implements AuditLog {
   }
 
   async checkpoint(): Promise<string> {
-    const head = this.#readHead();
+    const head = this.#readExtendedHead();
     const note = signCheckpoint(head, this.#signer);
     await this.#options.journal.commit([storeCheckpoint({ size: head.size, note })]);
     await writeCheckpointFile(this.#options.dataDir, note);
-    this.#lastCheckpoint.size = Math.max(this.#lastCheckpoint.size, head.size);
-    this.#lastCheckpoint.atMs = this.#options.clock.monotonicMs();
+    if (head.size >= this.#signed.size) this.#signed = { ...head, atMs: this.#options.clock.monotonicMs() };
     return note;
   }
 
@@ -154,15 +162,24 @@ class ProcessAuditLog implements AuditLog {
     try {
       if (!this.#options.journal.isWritable()) return;
       if (this.#options.server !== undefined) await this.append({ kind: "log.closed" });
-      if (this.#tree.size() > this.#lastCheckpoint.size) await this.checkpoint();
+      if (this.#tree.size() > this.#signed.size) await this.checkpoint();
     } finally {
       this.#reader.close();
     }
   }
 
-  /** Size and root of one instant: other processes append meanwhile. */
-  #readHead(): TreeHead {
-    return this.#reader.transaction(() => this.#tree.head())();
+  /** Size and root of one instant (other processes append meanwhile), with the head signed last still in it. */
+  #readExtendedHead(): TreeHead {
+    const { size, root } = this.#signed;
+    const read = this.#reader.transaction(() => {
+      const head = this.#tree.head();
+      const extended = head.size >= size && Buffer.from(rootOf(size, this.#tree.readSubtree)).equals(root);
+      return extended ? head : undefined;
+    });
+    const head = read();
+    if (head !== undefined) return head;
+    const message = `The first ${size} leaves of the audit log have changed since they were signed; nothing more is signed.`;
+    throw new SignalboxError("audit_unavailable", message);
   }
 
   #stamp(): LeafStamp {
@@ -184,9 +201,7 @@ class ProcessAuditLog implements AuditLog {
   #scheduleCheck(): void {
     this.#cancelCheck = this.#options.clock.after(CHECKPOINT_CHECK_MS, () => {
       this.#checkpointIfDue()
-        .catch(() => {
-          // Leaves are durable without it, the journal tells everyone that it is shut, and the next check tries again.
-        })
+        .catch((error: unknown) => this.#options.server?.onCheckpointFailed?.(error))
         .finally(() => {
           if (!this.#closed) this.#scheduleCheck();
         });
@@ -194,8 +209,8 @@ class ProcessAuditLog implements AuditLog {
   }
 
   async #checkpointIfDue(): Promise<void> {
-    const newLeaves = this.#tree.size() - this.#lastCheckpoint.size;
-    const elapsedMs = this.#options.clock.monotonicMs() - this.#lastCheckpoint.atMs;
+    const newLeaves = this.#tree.size() - this.#signed.size;
+    const elapsedMs = this.#options.clock.monotonicMs() - this.#signed.atMs;
     if (newLeaves >= CHECKPOINT_LEAVES || (newLeaves > 0 && elapsedMs >= CHECKPOINT_INTERVAL_MS))
       await this.checkpoint();
   }

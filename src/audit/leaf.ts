@@ -30,8 +30,8 @@ const KEPT_ITEMS = [16, 4, 0] as const;
 
 /**
  * The bytes of a leaf: canonical JSON (RFC 8785), at most {@link LEAF_BYTES_MAX}. Lists that would make it longer are
- * cut to their first items, beside the count and the SHA-256 of the whole list; where that is not enough, the leaf's
- * identity stays with the hash of it all. Nothing is dropped silently.
+ * cut to their first items, beside how many are left out and the SHA-256 of the whole list; where that is not enough, the
+ * leaf's identity stays with the hash of it all. Nothing is dropped silently.
  * @see https://www.rfc-editor.org/rfc/rfc8785
  */
 export function encodeLeaf(draft: LeafDraft, stamp: LeafStamp): string {
@@ -78,13 +78,19 @@ function cleanText(text: string): string {
     : `${text.slice(0, TEXT_CHARACTERS_MAX).toWellFormed()}… (+${omitted} characters)`;
 }
 
+/** A list stays a list, so that readers need not know; what was cut is said beside it, as `<name>Omitted`. */
 function shortenLists(value: unknown, keep: number): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.slice(0, keep).map((item) => shortenLists(item, keep));
-    return value.length <= keep ? items : { first: items, count: value.length, ...digestOf(toCanonicalJson(value)) };
-  }
-  return Object.fromEntries(Object.entries(value).map(([name, fact]) => [name, shortenLists(fact, keep)]));
+  if (Array.isArray(value)) return value.map((item) => shortenLists(item, keep));
+  const facts = Object.entries(value).flatMap(([name, fact]): [string, unknown][] => {
+    if (!Array.isArray(fact) || fact.length <= keep) return [[name, shortenLists(fact, keep)]];
+    const omitted = { count: fact.length - keep, ofAll: digestOf(toCanonicalJson(fact)) };
+    return [
+      [name, shortenLists(fact.slice(0, keep), keep)],
+      [`${name}Omitted`, omitted],
+    ];
+  });
+  return Object.fromEntries(facts);
 }
 
 function digestOf(json: string): { readonly bytes: number; readonly sha256: string } {

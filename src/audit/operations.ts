@@ -118,6 +118,7 @@ function prepareStoreCheckpoint(database: Database): (params: CheckpointParams) 
   };
 }
 
+/** What the writer registers for the audit log. */
 export const operationModule: OperationModule = {
   schema,
   operations: {

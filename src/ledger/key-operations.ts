@@ -4,6 +4,7 @@ import { SignalboxError } from "../core/errors.ts";
 import type { InsertKeyParams, KeyTimeParams, RotateParams, TeamBudgetParams } from "./operation-requests.ts";
 import { keyScope, teamScope } from "./schema.ts";
 
+/** Inserts a key with its first secret and its budget; an id or a secret that exists is a defect. */
 export function prepareInsertKey(database: Database): (params: InsertKeyParams) => void {
   const insertKey = database.prepare(
     `INSERT INTO ledger_key (key_id, name, role, team, tags, data_class, created_at_ms, expires_at_ms)
@@ -19,7 +20,10 @@ export function prepareInsertKey(database: Database): (params: InsertKeyParams) 
   };
 }
 
-/** At most two secrets of a key live at once: the newest, and for the time of grace the one before it. */
+/**
+ * Gives a key a further secret; refuses an unknown or revoked one with `not_found`. At most two secrets of a key live at
+ * once: the newest, and for the time of grace the one before it.
+ */
 export function prepareRotateSecret(database: Database): (params: RotateParams) => void {
   const requireActive = prepareRequireActive(database);
   const forgetOlder = database.prepare("DELETE FROM ledger_secret WHERE key_id = ? AND valid_until_ms IS NOT NULL");
@@ -33,6 +37,7 @@ export function prepareRotateSecret(database: Database): (params: RotateParams) 
   };
 }
 
+/** Ends a key and all its secrets; refuses an unknown or revoked one with `not_found`. */
 export function prepareRevokeKey(database: Database): (params: KeyTimeParams) => void {
   const requireActive = prepareRequireActive(database);
   const revoke = database.prepare("UPDATE ledger_key SET revoked_at_ms = ? WHERE key_id = ?");
@@ -42,6 +47,7 @@ export function prepareRevokeKey(database: Database): (params: KeyTimeParams) =>
   };
 }
 
+/** Notes roughly when a key was last used. */
 export function prepareTouchKey(database: Database): (params: KeyTimeParams) => void {
   const touch = database.prepare("UPDATE ledger_key SET last_used_at_ms = ? WHERE key_id = ?");
   return ({ keyId, atMs }) => {
@@ -49,6 +55,7 @@ export function prepareTouchKey(database: Database): (params: KeyTimeParams) => 
   };
 }
 
+/** Sets or removes the budget that all keys of a team have together. */
 export function prepareSetTeamBudget(database: Database): (params: TeamBudgetParams) => void {
   const setLimit = prepareSetLimit(database);
   return ({ team, budgetMicroUsd }) => setLimit(teamScope(team), budgetMicroUsd ?? null);

@@ -10,6 +10,7 @@ import {
 import { prepareKeepOpen, prepareReserve, prepareSettle } from "./reservation-operations.ts";
 import { ledgerSchema } from "./schema.ts";
 
+/** What the writer registers for the ledger. */
 export const operationModule: OperationModule = {
   schema: ledgerSchema,
   operations: {

@@ -61,6 +61,7 @@ export async function openAuditBox(
     keys: createKeyStore({ journal, dataDir, clock, leaf: (draft) => log.leaf(draft) }),
     stop: async () => {
       await log.close();
+      directory.close();
       await journal.close();
     },
     crash: () => journal.close(),

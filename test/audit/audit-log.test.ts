@@ -109,6 +109,16 @@ describe("a server's log", () => {
     await expect.poll(() => checkpointSizeASecondLater(box)).toBe(1_002);
   });
 
+  test("signs nothing once the leaves that it signed before have changed under it", async () => {
+    const box = await openAuditBox(temporaryFolder());
+    await box.log.append({ kind: "test" });
+    const database = new BetterSqlite3(databaseFileOf(box.dataDir));
+    database.prepare("UPDATE audit_node SET hash = ? WHERE level = 1 AND position = 0").run(Buffer.alloc(32));
+    database.close();
+    await expect(box.log.checkpoint()).rejects.toMatchObject({ code: "audit_unavailable" });
+    expect(checkpointSizeIn(box.dataDir)).toBe(2);
+  });
+
   test("records a step of the wall clock before the leaf that noticed it", async () => {
     const dataDir = temporaryFolder();
     const clock = new ManualClock();
@@ -133,6 +143,16 @@ describe("a server's log", () => {
 });
 
 describe("a command beside a server", () => {
+  test("refuses a log that was changed, so that it does not sign it", async () => {
+    const dataDir = temporaryFolder();
+    await (await openAuditBox(dataDir)).stop();
+    const database = new BetterSqlite3(databaseFileOf(dataDir));
+    database.exec("DELETE FROM audit_checkpoint");
+    database.close();
+    rmSync(join(dataDir, "checkpoint"));
+    await expect(openAuditBox(dataDir, new ManualClock(), "command")).rejects.toThrow("no signed checkpoint");
+  });
+
   test("adds leaves to the same tree, ends nothing that is open, and leaves a signed head", async () => {
     const dataDir = temporaryFolder();
     const server = await openAuditBox(dataDir);

@@ -25,16 +25,14 @@ describe("encodeLeaf", () => {
     expect(leaf.model).toBe(`${"m".repeat(512)}… (+999488 characters)`);
   });
 
-  test("summarizes lists that are too long by their first items, their count and the hash of the whole", () => {
+  test("cuts lists that are too long, and says how many items are left out and what the whole was", () => {
     const rejected = Array.from({ length: 2_000 }, (_, index) => ({ endpointId: `cloud/m${index}`, by: "eu-stays" }));
     const body = encodeLeaf({ kind: "attempt", decision: { rejected } }, STAMP);
-    const leaf = JSON.parse(body) as { decision: { rejected: object } };
+    const leaf = JSON.parse(body) as { decision: object };
     const whole = toCanonicalJson(rejected);
-    expect(leaf.decision.rejected).toEqual({
-      first: rejected.slice(0, 16),
-      count: 2_000,
-      bytes: whole.length,
-      sha256: hash("sha256", whole),
+    expect(leaf.decision).toEqual({
+      rejected: rejected.slice(0, 16),
+      rejectedOmitted: { count: 1_984, ofAll: { bytes: whole.length, sha256: hash("sha256", whole) } },
     });
   });
 

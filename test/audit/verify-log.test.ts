@@ -1,5 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
@@ -46,6 +47,20 @@ function tamper(dataDir: string, change: (database: Database) => void): void {
   database.close();
 }
 
+function mountReadOnly(source: string, folder: string): boolean {
+  try {
+    execFileSync("mount", ["--bind", source, folder], { stdio: "ignore" });
+  } catch {
+    // Not root, or in a container that may not mount: the caller skips its test.
+    return false;
+  }
+  onTestFinished(() => {
+    execFileSync("umount", [folder]);
+  });
+  execFileSync("mount", ["-o", "remount,ro,bind", folder]);
+  return true;
+}
+
 const verify = (dataDir: string) => verifyLog({ source: { dataDir } });
 const vkeyOf = (dataDir: string): string => readFileSync(join(dataDir, "audit.vkey"), "utf8");
 
@@ -76,6 +91,13 @@ describe("an untouched log", () => {
     rmSync(join(copy, "keys"), { recursive: true });
     expect(await verify(copy)).toEqual(stopped);
     expect(await verifyLog({ source: { file: databaseFileOf(copy) }, vkey: vkeyOf(dataDir) })).toEqual(stopped);
+  });
+
+  test("is good on a medium that can't be written", async ({ skip }) => {
+    const folder = temporaryFolder();
+    if (!mountReadOnly(await copyStoppedLog(), folder)) return skip("mounting a file system needs root");
+    expect(await verify(folder)).toMatchObject({ ok: true, size: LEAVES });
+    expect(readdirSync(folder)).not.toContain("signalbox.db-shm");
   });
 
   test("is good from any leaf on", async () => {
