@@ -8,13 +8,25 @@ import { InstallFailure, runInstaller, say, showProgress } from "./progress.mjs"
 import { runNpm } from "./run-npm.mjs";
 
 /**
- * What installing an engine needs: the space for its files and, while it is fetched, for the archives; and the driver
- * library without which it can't run.
- * @type {ReadonlyMap<string, { readonly diskBytesMin: number, readonly library: string, readonly driver: string }>}
+ * What an engine needs: the space for its files and, while it is fetched, for the archives; and the shared libraries
+ * without which it can't run, each with the names of which one suffices. The CUDA packages hold one build for CUDA 13
+ * and one for CUDA 12, and neither holds NVIDIA's own libraries.
+ * @type {ReadonlyMap<string, { readonly diskBytesMin: number, readonly libraries: readonly (readonly string[])[], readonly advice: string }>}
  */
 const NEEDS = new Map([
-  ["cuda", { diskBytesMin: 1_600_000_000, library: "libcuda.so.1", driver: "NVIDIA's driver" }],
-  ["vulkan", { diskBytesMin: 300_000_000, library: "libvulkan.so.1", driver: "a Vulkan loader (Debian: libvulkan1)" }],
+  [
+    "cuda",
+    {
+      diskBytesMin: 1_600_000_000,
+      libraries: [["libcuda.so.1"], ["libcudart.so.13", "libcudart.so.12"], ["libcublas.so.13", "libcublas.so.12"]],
+      advice:
+        "NVIDIA's driver, and the CUDA runtime and cuBLAS of version 13 or 12 (Debian: cuda-cudart-13-0 libcublas-13-0)",
+    },
+  ],
+  [
+    "vulkan",
+    { diskBytesMin: 300_000_000, libraries: [["libvulkan.so.1"]], advice: "a Vulkan loader (Debian: libvulkan1)" },
+  ],
 ]);
 
 /** Where Linux keeps shared libraries; containers get the driver's at one of these as well. */
@@ -24,6 +36,8 @@ const LIBRARY_FOLDERS = [
   "/usr/lib64",
   "/usr/lib",
   "/usr/local/nvidia/lib64",
+  "/usr/local/cuda/lib64",
+  "/usr/local/cuda/targets/x86_64-linux/lib",
   "/usr/lib/wsl/lib",
 ];
 
@@ -63,16 +77,16 @@ async function list(asJson) {
   for (const engine of await knownEngines(root)) {
     const state = await engineState(root, engine);
     const bytes = state === "absent" ? 0 : await folderBytes(engineFolder(root, engine));
-    rows.push({ engine, state, bytes, version: await pinnedVersion(engine), driverFound: await hasDriver(engine) });
+    rows.push({ engine, state, bytes, version: await pinnedVersion(engine), missing: await missingLibraries(engine) });
   }
   if (asJson) {
     process.stdout.write(`${JSON.stringify(rows)}\n`);
     return;
   }
-  for (const { engine, state, bytes, version, driverFound } of rows) {
+  for (const { engine, state, bytes, version, missing } of rows) {
     const size = bytes === 0 ? "" : `, ${megabytes(bytes)}`;
-    const driver = driverFound ? "driver found" : "driver not found";
-    process.stdout.write(`${engine.padEnd(8)} ${version}  ${state}${size}, ${driver}\n`);
+    const libraries = missing.length === 0 ? "its libraries are here" : `not on this machine: ${missing.join(", ")}`;
+    process.stdout.write(`${engine.padEnd(8)} ${version}  ${state}${size}; ${libraries}\n`);
   }
 }
 
@@ -92,9 +106,11 @@ async function install(engine) {
     }
     await linkEngines(root);
   });
-  if (!(await hasDriver(engine))) {
-    const needs = NEEDS.get(engine);
-    say(`${needs?.library} was not found here: the ${engine} engine needs ${needs?.driver} where it runs.`);
+  const missing = await missingLibraries(engine);
+  if (missing.length > 0) {
+    say(
+      `not found on this machine: ${missing.join(", ")}. Where it runs, the engine needs ${NEEDS.get(engine)?.advice}.`,
+    );
   }
   say(`the ${engine} engine is ready; restart a running server to use it`);
 }
@@ -170,12 +186,20 @@ async function pinnedVersion(engine) {
   return String(Object.values(manifest.dependencies)[0]);
 }
 
-/** @param {string} engine */
-async function hasDriver(engine) {
-  const library = NEEDS.get(engine)?.library ?? "";
+/**
+ * The libraries that the engine needs and that are in none of the usual folders; "one or another" where one suffices.
+ * @param {string} engine
+ * @returns {Promise<string[]>}
+ */
+async function missingLibraries(engine) {
   const folders = [...(process.env["LD_LIBRARY_PATH"] ?? "").split(":").filter(Boolean), ...LIBRARY_FOLDERS];
-  const found = await Promise.all(folders.map((folder) => exists(join(folder, library))));
-  return found.includes(true);
+  const missing = [];
+  for (const names of NEEDS.get(engine)?.libraries ?? []) {
+    const places = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+    const found = await Promise.all(places.map(exists));
+    if (!found.includes(true)) missing.push(names.join(" or "));
+  }
+  return missing;
 }
 
 /** @param {string} path */

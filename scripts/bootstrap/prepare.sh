@@ -55,10 +55,12 @@ bring_node() {
       "Signalbox brings the newer Node that it runs on by itself."
   fi
   run_installer "$installer" "$root/scripts/bootstrap/bring-node.mjs"
-  read_node_version "$brought" && [ "$node_version" = "v$wanted" ] ||
-    fail "The Node $wanted that was brought to $brought does not run on this machine." \
-      "It needs a Linux with glibc 2.28 or later (musl, as in Alpine, does not work) or macOS 13.5 or later." \
-      "Otherwise put a Node of version $NODE_MAJOR_MIN.$NODE_MINOR_MIN or later on the PATH."
+  read_node_version "$brought" && [ "$node_version" = "v$wanted" ] && return
+  fail "The Node $wanted that was brought does not run on this machine:" \
+    "$("$brought" --version 2>&1 | head -n 1)" \
+    "Where libatomic.so.1 is missing, install it (Debian: apt install libatomic1; Fedora: dnf install libatomic)." \
+    "It needs Linux with glibc 2.28 or later (musl, as in Alpine, does not work) or macOS 13.5 or later." \
+    "Or put a Node of version $NODE_MAJOR_MIN.$NODE_MINOR_MIN or later on the PATH."
 }
 
 # Sets node_version (v26.10.0), node_major and node_minor from a Node executable; fails where it does not run.

@@ -116,7 +116,7 @@ async function createTree(): Promise<string> {
   for (const file of [".oxlintrc.json", ".oxfmtrc.json", "tsconfig.json"])
     await cp(join(PROJECT, file), join(folder, file));
   for (const part of ["src", "test", "scripts"]) await mkdir(join(folder, part));
-  await writeFile(join(folder, "package.json"), '{ "type": "module" }\n');
+  await writeFile(join(folder, "package.json"), '{\n  "type": "module"\n}\n');
   await symlink(join(PROJECT, "node_modules"), join(folder, "node_modules"));
   return folder;
 }

@@ -155,6 +155,30 @@ describe("with a Node that is too old", () => {
     expect(await checkout.run("signalbox", "serve")).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
+  it("says what is missing when the brought Node does not run here", async () => {
+    const broken = await startPackageRegistry(
+      NODE_PACKAGES.map((name) => ({
+        name,
+        version: PINNED,
+        files: { "bin/node": "#!/bin/sh\necho 'libatomic.so.1: cannot open shared object file' >&2; exit 127\n" },
+      })),
+    );
+    const machine = await Checkout.create(broken.url);
+    try {
+      await machine.addNode("v20.0.0");
+      await machine.addNpm();
+      const pin = { version: PINNED, optional: true, bin: { node: "bin/node" } };
+      await machine.lock("scripts/runtime", Object.fromEntries(NODE_PACKAGES.map((name) => [name, pin])), broken);
+      const refused = await machine.run("signalbox", "serve");
+      expect(refused.exitCode).toBe(1);
+      expect(refused.stderr).toContain("libatomic.so.1: cannot open shared object file");
+      expect(refused.stderr).toContain("apt install libatomic1");
+    } finally {
+      await broken.close();
+      await machine.remove();
+    }
+  });
+
   it("refuses a Node that is not the pinned one", async () => {
     await checkout.addNode("v20.0.0");
     await checkout.addNpm();

@@ -6,7 +6,7 @@ import type { PackageRegistry } from "./package-registry.ts";
 
 const PROJECT = resolve(import.meta.dirname, "../../..");
 /** The programs that the launcher uses besides node and npm. */
-const TOOLS = ["bash", "sh", "env", "dirname", "readlink", "cmp", "uname", "tar"] as const;
+const TOOLS = ["bash", "sh", "env", "dirname", "readlink", "cmp", "head"] as const;
 
 /** How a launcher ended. */
 export interface Ended {
