@@ -30,8 +30,13 @@ export interface Records {
 export interface RecordsOptions {
   readonly dataDir: string;
   readonly clock: Clock;
-  /** Facts for the leaf that says that the server started; absent for a command beside a server. */
-  readonly server?: Readonly<Record<string, unknown>>;
+  /** Present for the server; absent for a command beside it. */
+  readonly server?: {
+    /** For the leaf that says that the server started. */
+    readonly facts: Readonly<Record<string, unknown>>;
+    /** Hears of a checkpoint that could not be signed or kept; the log tries again. */
+    readonly onCheckpointFailed: (error: unknown) => void;
+  };
 }
 
 /**
@@ -52,7 +57,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
       journal,
       dataDir,
       clock,
-      ...(server === undefined ? {} : { server: { facts: server, recovery: [keepOpenReservations()] } }),
+      ...(server === undefined ? {} : { server: { ...server, recovery: [keepOpenReservations()] } }),
     });
     closers.push(() => log.close());
     const keys = createKeyDirectory({ journal, dataDir, clock });

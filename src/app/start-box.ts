@@ -55,7 +55,8 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     for (const stopOne of stops.splice(0).toReversed()) await stopOne();
   };
   try {
-    const records = await openRecords({ dataDir, clock, server: { version } });
+    const onCheckpointFailed = (err: unknown): void => log.error({ err }, "a checkpoint of the audit log failed");
+    const records = await openRecords({ dataDir, clock, server: { facts: { version }, onCheckpointFailed } });
     stops.push(() => records.close());
     const leaves = openLeafReader(dataDir);
     stops.push(() => Promise.resolve(leaves.close()));
