@@ -20,6 +20,7 @@ export interface BuiltEndpoints {
   close(): Promise<void>;
 }
 
+/** What endpoints are made with. */
 export interface EndpointPorts {
   readonly clock: Clock;
   readonly redeemPermit: PermitOffice["redeem"];

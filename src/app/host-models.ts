@@ -21,6 +21,7 @@ export type HostedOrExcluded =
   | { readonly kind: "hosted"; readonly config: HostedModelConfig; readonly model: HostedModel }
   | { readonly kind: "excluded"; readonly config: HostedModelConfig; readonly facts: EndpointFacts };
 
+/** What workers are supervised with. */
 export interface HostingPorts {
   readonly clock: Clock;
   readonly random: Random;

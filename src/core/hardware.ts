@@ -29,6 +29,7 @@ export interface CoreFacts {
   readonly kind: "performance" | "efficiency";
 }
 
+/** The processors, and how much of them this process may use. */
 export interface CpuFacts {
   readonly vendor?: string;
   readonly model?: string;
@@ -50,6 +51,7 @@ export interface CpuFacts {
   readonly effectiveCores: number;
 }
 
+/** The machine's memory, and how much of it this process may use. */
 export interface MemoryFacts {
   readonly totalBytes?: number;
   /** What can be used now without swapping, within the host and every cgroup above this process. */
@@ -60,6 +62,7 @@ export interface MemoryFacts {
   readonly bandwidthBytesPerSecond?: number;
 }
 
+/** One graphics processor, or another accelerator that models can run on. */
 export interface GpuFacts {
   readonly vendor: "nvidia" | "amd" | "apple" | "intel" | "other";
   readonly name?: string;
@@ -78,6 +81,7 @@ export interface GpuFacts {
   readonly foreignProcesses?: readonly { readonly pid: number; readonly usedBytes?: number; readonly name?: string }[];
 }
 
+/** The file system that holds `path`. */
 export interface DiskFacts {
   readonly path: string;
   readonly totalBytes?: number;

@@ -33,11 +33,12 @@ export type Redemption =
  */
 export interface PermitOffice {
   /** MUST be called only after the decision's leaf is durable. */
-  issue(claims: PermitClaims): Permit;
+  readonly issue: (claims: PermitClaims) => Permit;
   /** Succeeds once per permit, before it expires, for its own destination. */
-  redeem(permit: Permit, destination: Destination, monotonicMs: number): Redemption;
+  readonly redeem: (permit: Permit, destination: Destination, monotonicMs: number) => Redemption;
 }
 
+/** An office with no permits out. Permits of one office are worth nothing at another. */
 export function createPermitOffice(): PermitOffice {
   const open = new WeakMap<Permit, PermitClaims>();
   return {

@@ -30,6 +30,7 @@ export interface AttemptPlan {
   readonly deadline: Deadline;
 }
 
+/** What an attempt reaches the rest of the box through. */
 export interface AttemptPorts {
   readonly clock: Clock;
   readonly journal: DecisionJournal;
@@ -52,8 +53,9 @@ export interface Answering {
   readonly kind: "answering";
   readonly auditIndex: number;
   readonly events: AnswerStream;
-  costMicroUsd(): number | undefined;
-  usage(): Usage | undefined;
+  /** In micro-USD; absent while unknown. */
+  readonly costMicroUsd: () => number | undefined;
+  readonly usage: () => Usage | undefined;
   readonly durationMs: number;
 }
 

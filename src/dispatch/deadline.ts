@@ -16,6 +16,7 @@ export interface Deadline {
   clear(): void;
 }
 
+/** Starts the time of a request now. `deadlineMs` is what its caller states; absent, ten minutes. */
 export function startDeadline(clock: Clock, caller: AbortSignal, deadlineMs: number | undefined): Deadline {
   const startedMs = clock.monotonicMs();
   const totalMs = deadlineMs ?? DEFAULT_DEADLINE_MS;

@@ -20,6 +20,7 @@ export interface ActiveRouting {
   readonly endpoints: ReadonlyMap<string, LiveEndpoint>;
 }
 
+/** What dispatch reaches the rest of the box through. */
 export interface DispatchPorts {
   readonly clock: Clock;
   readonly journal: DecisionJournal;

@@ -9,6 +9,7 @@ import { connectionDefaults } from "./connection-defaults.ts";
 import { egressVerdict, type EgressMode, type ProviderAddress } from "./egress-verdict.ts";
 import { exchange } from "./http-exchange.ts";
 
+/** What a transport to a configured server is made with. */
 export interface RemoteTransportOptions {
   /** The endpoint that the permits of this transport name. */
   readonly endpointId: EndpointId;

@@ -4,6 +4,7 @@ import type { HttpTransport } from "../core/transport.ts";
 import { connectionDefaults } from "./connection-defaults.ts";
 import { exchange } from "./http-exchange.ts";
 
+/** What a transport to a process on this box is made with. */
 export interface UnixTransportOptions {
   readonly socketPath: string;
   readonly clock: Clock;

@@ -39,6 +39,7 @@ export function portableCpuFacts({ cpu }: PortableAnswers): CpuFacts {
   };
 }
 
+/** The memory as the portable library reports it, where no probe of ours knows better. */
 export function portableMemoryFacts({ memory }: PortableAnswers): MemoryFacts {
   return {
     ...(memory.total > 0 ? { totalBytes: memory.total } : {}),

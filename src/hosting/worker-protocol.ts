@@ -27,8 +27,10 @@ export interface WorkerOptions {
   readonly heartbeatIntervalMs: number;
 }
 
+/** What the gateway tells a worker over IPC. */
 export type ToWorker = { readonly kind: "start"; readonly options: WorkerOptions } | { readonly kind: "stop" };
 
+/** What a worker tells the gateway over IPC. */
 export type FromWorker =
   | { readonly kind: "loading"; readonly progress: number }
   | { readonly kind: "ready"; readonly facts: LoadedModelFacts }

@@ -105,5 +105,7 @@ export const policySchema = z.strictObject({
     .max(MAX_TESTS),
 });
 
+/** A policy file whose shape is right; its conditions are still text. */
 export type PolicyFile = z.infer<typeof policySchema>;
+/** One test of a policy file. */
 export type PolicyTest = PolicyFile["tests"][number];

@@ -11,6 +11,7 @@ export interface PolicyProblem {
   readonly suggestion?: string;
 }
 
+/** The way to a place in a policy file, by keys and indexes from its top. */
 export type SourcePath = readonly PropertyKey[];
 
 /** A parsed YAML text that knows where each of its parts stands. */

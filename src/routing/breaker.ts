@@ -19,6 +19,7 @@ export interface BreakerLimits {
   readonly probeTimeoutMs: number;
 }
 
+/** The limits that every endpoint's breaker has unless it is told others. */
 export const DEFAULT_BREAKER_LIMITS: BreakerLimits = {
   maxConsecutiveFailures: 3,
   windowSize: 20,
@@ -57,6 +58,7 @@ export type BreakerEvent =
       readonly errorCode?: ErrorCode;
     };
 
+/** The breaker of an endpoint that nothing is known against. */
 export const CLOSED_BREAKER: BreakerState = { kind: "closed", consecutiveFailures: 0, recent: [] };
 
 /** Whether an error is the endpoint's own fault. What the caller did, what this box did and a rate limit are not. */

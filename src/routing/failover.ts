@@ -12,6 +12,7 @@ export interface FailoverLimits {
   readonly minAttemptMs: number;
 }
 
+/** The limits that every request has unless it is told others. */
 export const DEFAULT_FAILOVER_LIMITS: FailoverLimits = {
   maxAttempts: 5,
   firstContentTimeoutMs: 60_000,

@@ -74,9 +74,7 @@ function configWith(cloudUrl: string): object {
   };
 }
 
-async function bodyOf(
-  response: Response,
-): Promise<{
+async function bodyOf(response: Response): Promise<{
   readonly provider?: string;
   readonly error?: { readonly code: string; readonly metadata: Record<string, unknown>; readonly message: string };
 }> {

@@ -3,7 +3,7 @@ import type { ChatEvent } from "../../src/core/chat-event.ts";
 import type { ChatRequest } from "../../src/core/chat-request.ts";
 import type { ChatJob } from "../../src/core/chat-service.ts";
 import type { EndpointFacts } from "../../src/core/endpoint.ts";
-import { SignalboxError } from "../../src/core/errors.ts";
+import type { SignalboxError } from "../../src/core/errors.ts";
 import type { CompiledPolicy } from "../../src/core/policy-port.ts";
 import type { Principal } from "../../src/core/principal.ts";
 import type { AttemptRecord, DecisionJournal, OutcomeRecord, RefusalRecord } from "../../src/core/records.ts";

@@ -32,6 +32,7 @@ export const VALUE_TYPES = {
   float64: 12,
 } as const;
 
+/** A type of metadata value, by the name that the format's description gives it. */
 export type ValueTypeName = keyof typeof VALUE_TYPES;
 
 /** How a tensor's numbers are stored: `blockElements` of them together take `blockBytes`. */

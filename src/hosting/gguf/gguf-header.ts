@@ -45,6 +45,7 @@ export interface GgufHeader {
 /** @see https://github.com/ggml-org/llama.cpp/blob/master/include/llama.h (enum llama_pooling_type) */
 const POOLING_NAMES = ["none", "mean", "cls", "last", "rank"] as const;
 
+/** How a sequence's vectors become one, by llama.cpp's names. */
 export type PoolingName = (typeof POOLING_NAMES)[number];
 
 /** The facts of a parsed file, or the reason why it can't be a model. Pure. */

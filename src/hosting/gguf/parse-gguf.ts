@@ -29,6 +29,7 @@ export interface GgufArray {
 /** A metadata value; undefined when it is too large to be kept. */
 export type GgufValue = string | number | boolean | GgufArray | undefined;
 
+/** One tensor as the header lists it: its name, shape, type and place in the file. */
 export interface GgufTensorInfo {
   readonly name: string;
   readonly shape: readonly number[];

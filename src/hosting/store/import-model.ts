@@ -16,6 +16,7 @@ import { validateModel } from "./validate-model.ts";
 /** Left free on the disk for the journal, which must be able to write. */
 const RESERVED_DISK_BYTES = 256 * 1024 ** 2;
 
+/** What to import, and where to. */
 export interface ImportOptions {
   readonly dataDir: string;
   /** A GGUF file, any part of a split model, or a folder with one model. */
@@ -38,6 +39,7 @@ export interface ImportProgress {
   readonly totalBytes: number;
 }
 
+/** The imported model, or why it was not taken. */
 export type ImportResult =
   | { readonly kind: "imported"; readonly manifest: ModelManifest; readonly file: string }
   /** `message` names what is wrong and what to do; nothing was changed. */

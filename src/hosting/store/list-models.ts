@@ -10,6 +10,7 @@ export interface StoredModel {
   readonly file: string;
 }
 
+/** What is in the store, and what is wrong in it. */
 export interface StoredModels {
   /** By id. */
   readonly models: readonly StoredModel[];

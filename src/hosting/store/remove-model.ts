@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ModelId } from "../../core/ids.ts";
 import { modelFolder, modelsFolder, STAGING_PREFIX, syncFolder } from "./store-folders.ts";
 
+/** Whether a model is gone, or why it is still there. */
 export type RemoveResult =
   | { readonly kind: "removed" }
   | { readonly kind: "not-found"; readonly message: string }

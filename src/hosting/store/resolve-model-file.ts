@@ -4,6 +4,7 @@ import { nearestName } from "../../core/nearest-name.ts";
 import { listModels } from "./list-models.ts";
 import type { ModelManifest } from "./model-manifest.ts";
 
+/** The file that a configured model means, or why there is none. */
 export type ResolvedModelFile =
   /** `manifest` is there for an imported model. */
   | { readonly kind: "file"; readonly file: string; readonly manifest?: ModelManifest }

@@ -24,10 +24,12 @@ const KEPT_STDERR_CHARACTERS = 4096;
 /** What the child may see: nothing that could hold a secret. */
 const PASSED_VARIABLES = ["PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH", "SystemRoot"] as const;
 
+/** Whether the engine could load a model, or in words why not. */
 export type ModelValidation =
   | { readonly kind: "valid"; readonly validation: "loaded" | "vocabulary"; readonly loadMs: number }
   | { readonly kind: "invalid"; readonly reason: string };
 
+/** What to load, and within which limits. */
 export interface ValidationOptions {
   /** The first file of the model. */
   readonly file: string;

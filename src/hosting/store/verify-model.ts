@@ -5,6 +5,7 @@ import type { ModelManifest } from "./model-manifest.ts";
 import { hashFile } from "./stage-file.ts";
 import { modelFolder } from "./store-folders.ts";
 
+/** Whether a model's files are as they were imported. */
 export type VerifyResult =
   | { readonly kind: "intact"; readonly manifest: ModelManifest }
   | { readonly kind: "changed"; readonly manifest: ModelManifest; readonly problems: readonly string[] }

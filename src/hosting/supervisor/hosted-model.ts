@@ -20,6 +20,7 @@ export interface HostingOptions extends Omit<WorkerOptions, "modelId" | "socketP
   readonly keepLoadedMs?: number;
 }
 
+/** What a model is supervised with. */
 export interface LocalModelSetup {
   readonly facts: EndpointFacts;
   readonly options: HostingOptions;

@@ -51,6 +51,7 @@ export const MAX_QUICK_FAILURES = 5;
 /** A worker that was given up is tried again this rarely: memory may be free by then, or the file mended. */
 export const SLOW_RETRY_MS: readonly number[] = [60_000, 5 * 60_000, 30 * 60_000];
 
+/** The history of a worker that was never started. */
 export const NO_HISTORY: WorkerHistory = { failures: 0, quickFailures: 0, timesGivenUp: 0, restarts: 0 };
 
 /** What follows a failure. `readyForMs` is absent when the worker never got ready. */

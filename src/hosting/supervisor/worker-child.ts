@@ -25,6 +25,7 @@ export interface WorkerChildEvents {
   onExit(exit: ChildExit): void;
 }
 
+/** What a worker's process is started with. */
 export interface WorkerChildSetup {
   readonly entryFile: string;
   readonly options: WorkerOptions;

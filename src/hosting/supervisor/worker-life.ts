@@ -18,6 +18,7 @@ export type WorkerState = { readonly history: WorkerHistory } & (
   | { readonly kind: "shut-down" }
 );
 
+/** A worker that serves, with what its last signs of life showed. */
 export interface ReadyState {
   readonly kind: "ready";
   readonly readyAtMs: number;
@@ -63,6 +64,7 @@ export type WorkerEffect =
   | { readonly kind: "grant-waiters" }
   | { readonly kind: "refuse-waiters"; readonly refusal: Refusal };
 
+/** What an event leads to: the next state, and what its owner has to do. */
 export interface Step {
   readonly state: WorkerState;
   readonly effects: readonly WorkerEffect[];
@@ -89,6 +91,7 @@ export const KILL_WAIT_MS = 5_000;
 /** A timer that fires this much too late says that the gateway itself stood still: the worker is not to blame. */
 export const OWN_STALL_MS = 2_000;
 
+/** A worker that nobody has asked for yet. */
 export const INITIAL_STATE: WorkerState = { kind: "stopped", history: NO_HISTORY };
 
 /** When `time-passed` is due, if nothing happens before. */

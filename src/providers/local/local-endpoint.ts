@@ -11,6 +11,7 @@ import { watchWorker } from "./watch-worker.ts";
 /** The worker's chat route. */
 const CHAT_PATH = "/v1/chat/completions";
 
+/** What a hosted model's endpoint is made with. */
 export interface LocalEndpointOptions {
   readonly model: LocalModel;
   readonly transportFor: (socketPath: string) => HttpTransport;

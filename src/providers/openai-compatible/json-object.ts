@@ -1,6 +1,7 @@
 /** A JSON object whose members nobody has checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether a parsed JSON value is an object, so that its members may be looked at. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

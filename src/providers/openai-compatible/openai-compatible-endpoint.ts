@@ -9,6 +9,7 @@ import { startCallDeadline } from "./call-deadline.ts";
 import { createForwardBody } from "./forwarded-body.ts";
 import type { Upstream } from "./upstream-failure.ts";
 
+/** What an endpoint at an OpenAI-compatible server is made with. */
 export interface OpenAiCompatibleOptions {
   readonly facts: EndpointFacts;
   /** Absent for a server that never leaves this box. */

@@ -135,8 +135,7 @@ function cleanWords(words: unknown, credential: string | undefined): string {
   let clean = words;
   for (const secret of formsOf(credential)) clean = clean.replaceAll(secret, "[credential]");
   clean = clean.replaceAll(/\bBearer\s+\S+/gi, "Bearer [credential]");
-  // oxlint-disable-next-line no-control-regex -- control characters are what is removed
-  clean = clean.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
+  clean = clean.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
   return clean.length > MAX_WORDS ? `${clean.slice(0, MAX_WORDS)}…` : clean;
 }
 
