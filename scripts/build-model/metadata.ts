@@ -17,11 +17,17 @@ export type MetadataEntry = readonly [key: string, value: MetadataValue];
 export const uint16 = (value: number): MetadataValue => ({ type: "uint16", value });
 /** A count, length or id. */
 export const uint32 = (value: number): MetadataValue => ({ type: "uint32", value });
+/** A number that may be negative. */
 export const int32 = (value: number): MetadataValue => ({ type: "int32", value });
+/** A number with a fraction, such as a frequency or an epsilon. */
 export const float32 = (value: number): MetadataValue => ({ type: "float32", value });
+/** A yes or no. */
 export const bool = (value: boolean): MetadataValue => ({ type: "bool", value });
+/** A text in UTF-8. */
 export const text = (value: string): MetadataValue => ({ type: "string", value });
+/** Many numbers, such as the types of all tokens. */
 export const int32Array = (value: readonly number[]): MetadataValue => ({ type: "int32-array", value });
+/** Many texts, such as all tokens. */
 export const textArray = (value: readonly string[]): MetadataValue => ({ type: "string-array", value });
 
 /** Collects little-endian bytes. */

@@ -23,6 +23,7 @@ export interface PresetOptions {
   readonly resultScript?: string;
 }
 
+/** A kind of model that can be built by name. */
 export interface Preset {
   readonly description: string;
   readonly build: (options: PresetOptions) => ModelSource;

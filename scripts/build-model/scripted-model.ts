@@ -25,6 +25,7 @@ export const DEFAULT_TOOL_SCRIPT: ToolScript = {
   resultScript: "The weather report has arrived.",
 };
 
+/** What a scripted model says, and which call it makes when tools are offered. */
 export interface ToolScript {
   readonly name: string;
   /** JSON, said character by character as it stands. */

@@ -5,6 +5,7 @@ import type { TensorType } from "../../src/hosting/gguf/gguf-format.ts";
 /** Storage types that this writer can produce. */
 export const STORAGE_TYPE_IDS = { F32: 0, F16: 1, Q8_0: 8 } as const;
 
+/** How a tensor's numbers are stored. */
 export type StorageType = keyof typeof STORAGE_TYPE_IDS;
 
 /** Elements and bytes of one block. */

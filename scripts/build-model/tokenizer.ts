@@ -15,6 +15,7 @@ const TURN_START = "<|im_start|>";
 export const TURN_END = "<|im_end|>";
 /** Open and close what the model says to call a function. */
 export const CALL_START = "<tool_call>";
+/** The token after a tool call. */
 export const CALL_END = "</tool_call>";
 /** Stands before the list of functions in the prompt. */
 export const TOOLS_START = "<tools>";

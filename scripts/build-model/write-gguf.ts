@@ -27,6 +27,7 @@ export interface ModelSource {
   readonly tensors: readonly TensorSource[];
 }
 
+/** What was written: its size and its hash. */
 export interface WrittenModel {
   readonly bytes: number;
   readonly sha256: string;
