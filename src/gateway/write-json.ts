@@ -4,6 +4,9 @@ import { commonHeaders, exchangeOf, isGone } from "./exchange.ts";
 /** How long a socket may stand still while an answer is written to it: then the client is not reading. */
 export const MAX_WRITE_STALL_MS = 30_000;
 
+/** Bodies up to this size are joined with their headers; copying larger ones costs more than it saves. */
+const MAX_JOINED_BYTES = 16 * 1024;
+
 /** How long the rest of a refused body is read and thrown away, and how much of it, so that the answer gets through. */
 const LINGER_MS = 2_000;
 const LINGER_BYTES = 64 * 1024 * 1024;
@@ -39,6 +42,9 @@ export function writeBytes(
     ...headers,
   });
   if (isBodyUnread) lingeringEnd(response, bytes);
+  // As Latin-1 the same bytes leave together with the headers, in one call to the system instead of two.
+  else if (bytes.byteLength <= MAX_JOINED_BYTES)
+    response.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"), "latin1");
   else response.end(bytes);
 }
 
