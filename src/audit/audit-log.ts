@@ -9,7 +9,7 @@ import { loadSigningKey } from "./audit-keys.ts";
 import { signCheckpoint, type TreeHead } from "./checkpoint.ts";
 import { writeCheckpointFile } from "./checkpoint-file.ts";
 import { watchClock } from "./clock-watch.ts";
-import type { LeafDraft, LeafStamp } from "./leaf.ts";
+import { encodeLeaf, type LeafDraft, type LeafStamp } from "./leaf.ts";
 import {
   appendLeaf,
   openLog,
@@ -126,7 +126,7 @@ class ProcessAuditLog implements AuditLog {
   async start(): Promise<void> {
     const { journal, server } = this.#options;
     const first: LeafDraft = { kind: "log.created", origin: this.#signer.name, vkey: this.#signer.vkey };
-    const [{ created }] = await journal.commit([openLog({ draft: first, stamp: this.#stamp() })]);
+    const [{ created }] = await journal.commit([openLog({ body: encodeLeaf(first, this.#stamp()) })]);
     if (created) await this.checkpoint();
     if (server === undefined) return;
     const [{ recovered }] = await journal.commit([recoverAttempts({ stamp: this.#stamp() }), ...server.recovery]);
@@ -138,7 +138,7 @@ class ProcessAuditLog implements AuditLog {
   leaf(draft: LeafDraft, attempt?: AttemptChange): Operation<AppendedLeaf> {
     const step = this.#clockStep();
     if (step !== undefined) this.#recordStep(step.stepMs);
-    return appendLeaf({ draft, stamp: this.#stamp(), ...(attempt === undefined ? {} : { attempt }) });
+    return appendLeaf({ body: encodeLeaf(draft, this.#stamp()), ...(attempt === undefined ? {} : { attempt }) });
   }
 
   async append(draft: LeafDraft): Promise<AppendedLeaf> {
@@ -192,8 +192,8 @@ class ProcessAuditLog implements AuditLog {
   }
 
   #recordStep(stepMs: number): void {
-    const draft: LeafDraft = { kind: "clock.step", stepMs };
-    this.#options.journal.commit([appendLeaf({ draft, stamp: this.#stamp() })]).catch(() => {
+    const body = encodeLeaf({ kind: "clock.step", stepMs }, this.#stamp());
+    this.#options.journal.commit([appendLeaf({ body })]).catch(() => {
       // A journal that can't write refuses the leaf that noticed the step as well, and that one is awaited.
     });
   }

@@ -1,6 +1,6 @@
 import type { EndpointId, KeyId, RequestId } from "../core/ids.ts";
 import type { Operation } from "../journal/operation.ts";
-import type { LeafDraft, LeafStamp } from "./leaf.ts";
+import type { LeafStamp } from "./leaf.ts";
 
 /** The module that registers the audit log's operations, for `openJournal`. */
 export const AUDIT_OPERATIONS = new URL("./operations.ts", import.meta.url).href;
@@ -21,17 +21,15 @@ export type AttemptChange =
     }
   | { readonly change: "closed"; readonly requestId: RequestId; readonly attemptNumber: number };
 
-/** A leaf to append. */
+/** A leaf to append. It is encoded by whoever has it: a text crosses to the writer's thread faster than its objects. */
 export interface AppendParams {
-  readonly draft: LeafDraft;
-  readonly stamp: LeafStamp;
+  readonly body: string;
   readonly attempt?: AttemptChange;
 }
 
 /** The leaf that begins a log. */
 export interface OpenLogParams {
-  readonly draft: LeafDraft;
-  readonly stamp: LeafStamp;
+  readonly body: string;
 }
 
 /** The stamp of the outcomes that recovery appends. */

@@ -61,8 +61,8 @@ function prepareAppend(database: Database): (params: AppendParams) => AppendedLe
     "INSERT INTO audit_open_attempt (request_id, attempt_number, key_id, endpoint_id, leaf_index) VALUES (?, ?, ?, ?, ?)",
   );
   const close = database.prepare("DELETE FROM audit_open_attempt WHERE request_id = ? AND attempt_number = ?");
-  return ({ draft, stamp, attempt }) => {
-    const auditIndex = append(encodeLeaf(draft, stamp));
+  return ({ body, attempt }) => {
+    const auditIndex = append(body);
     if (attempt?.change === "opened") {
       open.run(attempt.requestId, attempt.attemptNumber, attempt.keyId, attempt.endpointId, auditIndex);
     } else if (attempt !== undefined) {
@@ -76,9 +76,9 @@ function prepareAppend(database: Database): (params: AppendParams) => AppendedLe
 function prepareOpenLog(database: Database): (params: OpenLogParams) => { readonly created: boolean } {
   const append = createAppender(database);
   const selectFirst = database.prepare("SELECT 1 FROM audit_leaf LIMIT 1");
-  return ({ draft, stamp }) => {
+  return ({ body }) => {
     if (selectFirst.get() !== undefined) return { created: false };
-    append(encodeLeaf(draft, stamp));
+    append(body);
     return { created: true };
   };
 }

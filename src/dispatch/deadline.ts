@@ -21,15 +21,13 @@ export function startDeadline(clock: Clock, caller: AbortSignal, deadlineMs: num
   const startedMs = clock.monotonicMs();
   const totalMs = deadlineMs ?? DEFAULT_DEADLINE_MS;
   const expiry = new AbortController();
-  const expiredError = new SignalboxError(
-    "deadline_exceeded",
-    `The request was not answered within its ${totalMs} ms.`,
-  );
-  const cancelTimer = clock.after(totalMs, () => expiry.abort(expiredError));
+  const cancelTimer = clock.after(totalMs, () => {
+    expiry.abort(new SignalboxError("deadline_exceeded", `The request was not answered within its ${totalMs} ms.`));
+  });
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;
   return {
     signal: AbortSignal.any([caller, expiry.signal]),
-    reasonFor: (thrown) => (expiry.signal.aborted ? expiredError : toSignalboxError(thrown)),
+    reasonFor: (thrown) => toSignalboxError(expiry.signal.aborted ? expiry.signal.reason : thrown),
     totalMs,
     elapsedMs,
     clear: cancelTimer,

@@ -8,9 +8,15 @@ export interface WriterData {
   readonly operationModules: readonly string[];
 }
 
+/** One call of `commit`. */
+export interface CommitRequest {
+  readonly id: number;
+  readonly operations: readonly Operation[];
+}
+
 /** From the journal to its writer. */
 export type WriterRequest =
-  | { readonly kind: "commit"; readonly id: number; readonly operations: readonly Operation[] }
+  | { readonly kind: "commit"; readonly requests: readonly CommitRequest[] }
   | { readonly kind: "close" };
 
 /** From the writer to its journal. `committed` answers requests; after `failed` nothing is answered any more. */

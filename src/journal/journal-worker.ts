@@ -3,7 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
 import type { Database } from "better-sqlite3";
 import { createBatchCommitter, type BatchCommitter, type BatchOutcome } from "./commit-batch.ts";
 import { openWriter } from "./connection.ts";
-import type { WriterData, WriterReply, WriterRequest } from "./journal-messages.ts";
+import type { CommitRequest, WriterData, WriterReply, WriterRequest } from "./journal-messages.ts";
 import { migrate } from "./migrate.ts";
 import type { OperationModule } from "./operation.ts";
 
@@ -14,25 +14,24 @@ if (parentPort === null) throw new Error("The journal's writer runs as a worker 
 const port = parentPort;
 const reply = (message: WriterReply): void => port.postMessage(message);
 
-type CommitRequest = Extract<WriterRequest, { kind: "commit" }>;
-
 /** Natural group commit: whatever arrived while the last flush was in progress shares the next one. */
 function serve(database: Database, commitBatch: BatchCommitter): void {
   port.on("message", (first: WriterRequest) => {
+    const waiting: CommitRequest[] = [];
+    let isClosing = false;
     let next: WriterRequest | undefined = first;
-    while (next !== undefined) {
-      const batch: CommitRequest[] = [];
-      while (next?.kind === "commit") {
-        batch.push(next);
-        next = batch.length < BATCH_REQUESTS_MAX ? takeWaiting() : undefined;
+    do {
+      for (; next !== undefined; next = takeWaiting()) {
+        if (next.kind === "commit") waiting.push(...next.requests);
+        else isClosing = true;
       }
+      const batch = waiting.splice(0, BATCH_REQUESTS_MAX);
       if (batch.length > 0 && !commitAndAnswer(batch, commitBatch)) return port.close();
-      if (next?.kind === "close") {
-        database.close();
-        return port.close();
-      }
       next = takeWaiting();
-    }
+    } while (waiting.length > 0 || next !== undefined);
+    if (!isClosing) return undefined;
+    database.close();
+    return port.close();
   });
 }
 

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { SignalboxError, type ErrorDetails } from "../core/errors.ts";
 import type { RequestOutcome } from "./commit-batch.ts";
 import { databaseFileOf, ensurePrivateFolder } from "./data-dir.ts";
-import type { WriterData, WriterReply, WriterRequest } from "./journal-messages.ts";
+import type { CommitRequest, WriterData, WriterReply, WriterRequest } from "./journal-messages.ts";
 import type { Operation, ResultsOf } from "./operation.ts";
 
 /** Requests that may wait for the disk: at 64 a flush about 64 flushes, below a second on a healthy disk. */
@@ -62,6 +62,8 @@ class JournalWriter implements Journal {
   readonly #exited: Promise<void>;
   readonly #opening = Promise.withResolvers<void>();
   readonly #waiting = new Map<number, WaitingRequest>();
+  readonly #outgoing: CommitRequest[] = [];
+  #inFlight = false;
   #nextId = 0;
   #shutBecause: string | undefined;
 
@@ -84,8 +86,8 @@ class JournalWriter implements Journal {
     if (this.#waiting.size >= WAITING_REQUESTS_MAX) return Promise.reject(overloaded());
     const { promise, resolve, reject } = Promise.withResolvers<ResultsOf<Operations>>();
     const id = this.#nextId++;
-    this.#send({ kind: "commit", id, operations });
     this.#waiting.set(id, { resolve, reject });
+    if (this.#outgoing.push({ id, operations }) === 1 && !this.#inFlight) setImmediate(() => this.#sendOutgoing());
     return promise;
   }
 
@@ -100,9 +102,28 @@ class JournalWriter implements Journal {
   async close(): Promise<void> {
     if (this.#shutBecause === undefined) {
       this.#shutBecause = CLOSED;
+      this.#sendOutgoing();
       this.#send({ kind: "close" });
     }
     await this.#exited;
+  }
+
+  /**
+   * Natural group commit: one batch is with the thread, and everything that is asked for meanwhile is the next one. The
+   * busier this thread is, the larger the batches are, and the fewer flushes and wake-ups a request costs.
+   */
+  #sendOutgoing(): void {
+    const requests = this.#outgoing.splice(0);
+    if (requests.length === 0) return;
+    this.#inFlight = true;
+    try {
+      this.#send({ kind: "commit", requests });
+    } catch (cause) {
+      this.#inFlight = false;
+      const error = new SignalboxError("internal_error", "A record could not be handed to the journal.", { cause });
+      for (const { id } of requests) this.#waiting.get(id)?.reject(error);
+      for (const { id } of requests) this.#waiting.delete(id);
+    }
   }
 
   #send(request: WriterRequest): void {
@@ -114,7 +135,9 @@ class JournalWriter implements Journal {
       case "ready":
         return this.#opening.resolve();
       case "committed":
+        this.#inFlight = false;
         for (const { id, outcome } of reply.answers) this.#answer(id, outcome);
+        if (this.#outgoing.length > 0) setImmediate(() => this.#sendOutgoing());
         return undefined;
       case "not-opened":
       case "failed":
