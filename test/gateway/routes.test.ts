@@ -120,14 +120,16 @@ describe("the catalogue", () => {
     expect((await box.get("/v1/models/big")).status).toBe(404);
   });
 
-  it("writes prices as decimals without exponent, and an unknown price as -1", async () => {
+  it("writes prices as decimals without exponent, an unknown price as -1, and nothing for this box's own work", async () => {
     const box = await startGateway();
     const priced = { ...NANO, price: { inputMicroUsdPerMillion: 1, outputMicroUsdPerMillion: 75_000_000 } };
     const { price: _, ...unpriced } = NANO;
-    box.state.snapshots = [idle(priced), idle({ ...unpriced, id: "x/y", modelId: "y" })];
+    const cloud = { ...unpriced, id: "x/y", modelId: "y", location: "cloud" as const };
+    box.state.snapshots = [idle(priced), idle(cloud), idle({ ...unpriced, id: "box/own", modelId: "own" })];
     const { data } = (await (await box.get("/v1/models")).json()) as { data: { pricing: object }[] };
     expect(data[0]?.pricing).toMatchObject({ prompt: "0.000000000001", completion: "0.000075" });
     expect(data[1]?.pricing).toEqual({ prompt: "-1", completion: "-1" });
+    expect(data[2]?.pricing).toMatchObject({ prompt: "0", completion: "0" });
   });
 
   it("shows the live state of each endpoint", async () => {

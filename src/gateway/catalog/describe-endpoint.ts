@@ -1,4 +1,4 @@
-import type { EndpointSnapshot, Percentiles } from "../../core/endpoint.ts";
+import { priceOf, type EndpointSnapshot, type Percentiles } from "../../core/endpoint.ts";
 import { supportedParameters } from "./describe-abilities.ts";
 import { describePrice } from "./describe-price.ts";
 
@@ -29,7 +29,7 @@ export function describeEndpoint(snapshot: EndpointSnapshot): Readonly<Record<st
     max_prompt_tokens: facts.contextTokens ?? null,
     max_completion_tokens: facts.maxOutputTokens ?? null,
     quantization: facts.quantization ?? null,
-    pricing: { ...describePrice(facts.price), discount: 0 },
+    pricing: { ...describePrice(priceOf(facts)), discount: 0 },
     supported_parameters: supportedParameters(facts.capabilities),
     supports_implicit_caching: facts.location === "box",
     supports_tool_choice: describeToolChoice(facts.capabilities.includes("tools")),

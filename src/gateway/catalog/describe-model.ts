@@ -1,4 +1,4 @@
-import type { EndpointFacts, EndpointSnapshot } from "../../core/endpoint.ts";
+import { priceOf, type EndpointFacts, type EndpointSnapshot } from "../../core/endpoint.ts";
 import type { ModelId } from "../../core/ids.ts";
 import type { Price } from "../../core/usage.ts";
 import { describeArchitecture, supportedParameters } from "./describe-abilities.ts";
@@ -66,5 +66,5 @@ function longest(facts: readonly EndpointFacts[]): number | null {
 
 function lowestPrice(facts: readonly EndpointFacts[]): Price | undefined {
   const sum = (price: Price): number => price.inputMicroUsdPerMillion + price.outputMicroUsdPerMillion;
-  return facts.flatMap(({ price }) => price ?? []).toSorted((a, b) => sum(a) - sum(b))[0];
+  return facts.flatMap((each) => priceOf(each) ?? []).toSorted((a, b) => sum(a) - sum(b))[0];
 }
