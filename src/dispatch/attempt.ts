@@ -74,7 +74,13 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
   }
   const committed = await ports.journal.recordAttempt(recordOf(plan));
   live.attemptStarted();
-  const meter = new UsageMeter(job.request.estimatedPromptTokens);
+  const { estimatedPromptTokens, choiceCount } = job.request;
+  const { contextTokens } = live.facts;
+  const meter = new UsageMeter({
+    estimatedPromptTokens,
+    choiceCount,
+    ...(contextTokens === undefined ? {} : { contextTokens }),
+  });
   const progress: AttemptProgress = { meter, startedMs, lease: undefined, firstContentMs: undefined };
   const settle = (end: AnswerEnd): Promise<void> => settleAttempt(ports, plan, progress, end, durationMs());
   try {

@@ -8,9 +8,13 @@ function chunk(extra: Partial<ChatChunk> = {}): ChatChunk {
   return { kind: "chunk", json: new Uint8Array(40), hasContent: true, ...extra };
 }
 
+function meterOf(estimatedPromptTokens: number, contextTokens = 1_000): UsageMeter {
+  return new UsageMeter({ estimatedPromptTokens, choiceCount: 1, contextTokens });
+}
+
 describe("the usage of an answer", () => {
   it("is what the server stated", () => {
-    const meter = new UsageMeter(50);
+    const meter = meterOf(50);
     meter.observe(chunk());
     meter.observe(chunk({ hasContent: false, usage: { promptTokens: 7, completionTokens: 5, basis: "measured" } }));
     expect(meter.usage()).toEqual({ promptTokens: 7, completionTokens: 5, basis: "measured" });
@@ -18,7 +22,7 @@ describe("the usage of an answer", () => {
   });
 
   it("is estimated from what was received when the server stated nothing", () => {
-    const meter = new UsageMeter(50);
+    const meter = meterOf(50);
     meter.observe(chunk());
     meter.observe(chunk());
     expect(meter.usage()).toEqual({ promptTokens: 50, completionTokens: 2, basis: "estimated" });
@@ -26,17 +30,32 @@ describe("the usage of an answer", () => {
   });
 
   it("is estimated from the size of an answer that came whole", () => {
-    const meter = new UsageMeter(10);
+    const meter = meterOf(10);
     meter.observe({ kind: "answer", json: new Uint8Array(400) });
     expect(meter.usage()).toEqual({ promptTokens: 10, completionTokens: 100, basis: "estimated" });
   });
 
+  it("counts on where the server stated it early", () => {
+    const meter = meterOf(50);
+    meter.observe(chunk({ usage: { promptTokens: 7, completionTokens: 1, basis: "measured" } }));
+    meter.observe(chunk());
+    meter.observe(chunk());
+    expect(meter.usage()).toEqual({ promptTokens: 7, completionTokens: 3, basis: "estimated" });
+  });
+
+  it("is not what the server stated where the model's context could not hold it", () => {
+    const meter = meterOf(50, 100);
+    meter.observe(chunk());
+    meter.observe(chunk({ usage: { promptTokens: 101, completionTokens: 101, basis: "measured" } }));
+    expect(meter.usage()).toEqual({ promptTokens: 50, completionTokens: 2, basis: "estimated" });
+  });
+
   it("has no cost where the price is unknown", () => {
-    expect(new UsageMeter(10).cost(undefined)).toBeUndefined();
+    expect(meterOf(10).cost(undefined)).toBeUndefined();
   });
 
   it("reads cached prompt tokens at their own price", () => {
-    const meter = new UsageMeter(10);
+    const meter = meterOf(10);
     meter.observe(
       chunk({ usage: { promptTokens: 100, cachedPromptTokens: 90, completionTokens: 0, basis: "measured" } }),
     );
