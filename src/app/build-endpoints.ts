@@ -57,23 +57,26 @@ function localEndpoint(
   const transportFor = (socketPath: string) => createUnixTransport({ socketPath, clock, maxConnections });
   const endpoint = createLocalEndpoint({ model, transportFor, clock });
   closers.push(() => endpoint.close());
-  return new LiveEndpoint({ endpoint, queueLimit: config.queueLimit, readings: localReadings(model), clock });
+  return new LiveEndpoint({ endpoint, queueLimit: config.queueLimit, readings: localReadings(model, clock), clock });
 }
 
 /** What the supervisor knows about a model at this instant, in routing's words. */
-function localReadings(model: HostedModel): () => EndpointReadings {
+function localReadings(model: HostedModel, clock: Clock): () => EndpointReadings {
   let lastLoadMs: number | undefined;
   return () => {
-    const { phase, loaded, problem } = model.state();
+    const { phase, loaded, problem, retryAtMs, startsSoon: restarting = false } = model.state();
     const live = model.live();
     lastLoadMs = loaded?.loadMs ?? lastLoadMs;
     const prefillTokensPerSecond = live.prefillTokensPerSecond ?? loaded?.prefillTokensPerSecond;
     const decodeTokensPerSecond = live.decodeTokensPerSecond ?? loaded?.decodeTokensPerSecond;
-    const isDown = phase === "failed" || phase === "backing-off";
+    const retryInMs = retryAtMs === undefined ? undefined : Math.max(0, retryAtMs - clock.monotonicMs());
+    const isDown = phase === "failed" || (phase === "backing-off" && !restarting);
     return {
       loaded: phase === "ready",
+      ...(restarting ? { restarting } : {}),
       ...(isDown ? { unavailableBecause: problem ?? "its process ended and is being restarted" } : {}),
-      ...(lastLoadMs === undefined ? {} : { loadMs: lastLoadMs }),
+      ...(isDown && retryInMs !== undefined ? { unavailableForMs: retryInMs } : {}),
+      ...(lastLoadMs === undefined ? {} : { loadMs: lastLoadMs + (restarting ? (retryInMs ?? 0) : 0) }),
       ...(prefillTokensPerSecond === undefined ? {} : { prefillTokensPerSecond }),
       ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
     };

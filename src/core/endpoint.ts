@@ -88,6 +88,10 @@ export interface EndpointState {
   readonly loaded: boolean;
   /** Why it can't serve now although it is configured, for example `failed to load: …`. */
   readonly unavailableBecause?: string;
+  /** When that is expected to be over, where it is known. */
+  readonly unavailableForMs?: number;
+  /** It failed and will be back within moments: others go first, but it is worth waiting for. `loadMs` says how long. */
+  readonly restarting?: boolean;
   /** Expected time until a model that is not loaded can serve. */
   readonly loadMs?: number;
   readonly running: number;

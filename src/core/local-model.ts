@@ -27,6 +27,8 @@ export interface LocalModelState {
   readonly problem?: string;
   /** For `backing-off`: when the next start is due, on the monotonic clock. */
   readonly retryAtMs?: number;
+  /** For `backing-off`: it has served before and starts again within moments; `ensureReady` waits for it. */
+  readonly startsSoon?: boolean;
   readonly restarts: number;
 }
 
@@ -38,7 +40,7 @@ export interface LocalModel {
   /**
    * Resolves with the worker's unix socket when it can serve.
    * ready → at once; stopped → starts it; starting → joins the start in flight; stopping → waits, then starts;
-   * backing-off → rejects with `worker_failed`; failed → rejects with `worker_start_failed`; shut down → `draining`.
+   * backing-off → waits where it starts soon, otherwise rejects with `worker_failed`; failed → rejects with `worker_start_failed`; shut down → `draining`.
    */
   ensureReady(signal: AbortSignal): Promise<{ readonly socketPath: string }>;
   /** Tells the supervisor that a request to the worker broke off, so that it looks at once instead of at the next heartbeat. */

@@ -10,6 +10,8 @@ import { RollingWindow } from "./rolling-window.ts";
 export interface EndpointReadings {
   readonly loaded: boolean;
   readonly unavailableBecause?: string;
+  readonly unavailableForMs?: number;
+  readonly restarting?: boolean;
   readonly loadMs?: number;
   readonly prefillTokensPerSecond?: number;
   readonly decodeTokensPerSecond?: number;

@@ -3,8 +3,11 @@ import type { Rejection } from "./request-filters.ts";
 
 /** Why an endpoint can't serve now, or nothing. An open breaker whose wait is over lets a probe through. */
 export function unavailable(state: EndpointState): Rejection | undefined {
-  if (state.unavailableBecause !== undefined)
-    return { kind: "availability", by: "unavailable", detail: state.unavailableBecause };
+  const { unavailableBecause, unavailableForMs } = state;
+  if (unavailableBecause !== undefined) {
+    const retry = unavailableForMs === undefined ? {} : { retryInMs: unavailableForMs };
+    return { kind: "availability", by: "unavailable", detail: unavailableBecause, ...retry };
+  }
   if (state.breaker !== "open") return undefined;
   const { breakerRetryInMs } = state;
   if (breakerRetryInMs === undefined)

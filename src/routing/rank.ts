@@ -40,17 +40,18 @@ interface Placed {
  * Puts the eligible endpoints in order. Every key is worked out from one endpoint alone, so the order is total, the same
  * every time, and taking an endpoint away never changes how the others stand to each other. The keys, in order:
  *
- * 1. the position of its model in `models` (not under `sort` with `partition: none`)
- * 2. how many wishes it does not promise to meet: tools, schema, images, room for the prompt
- * 3. its position in `provider.order`; endpoints that are not named come last
- * 4. how it stands to `preferred_min_throughput` and `preferred_max_latency`: meets, unknown, misses
- * 5. whether the route's `burstWhen` holds
- * 6. the tier of the route's `prefer`
- * 7. whether it served this conversation before and is not busy (not with `provider.order`)
- * 8. the objective's score, then the expected total time
- * 9. its id
+ * 1. whether it has just failed and is being restarted: then it is waited for only where nothing else is left
+ * 2. the position of its model in `models` (not under `sort` with `partition: none`)
+ * 3. how many wishes it does not promise to meet: tools, schema, images, room for the prompt
+ * 4. its position in `provider.order`; endpoints that are not named come last
+ * 5. how it stands to `preferred_min_throughput` and `preferred_max_latency`: meets, unknown, misses
+ * 6. whether the route's `burstWhen` holds
+ * 7. the tier of the route's `prefer`
+ * 8. whether it served this conversation before and is not busy (not with `provider.order`)
+ * 9. the objective's score, then the expected total time
+ * 10. its id
  *
- * The caller's `sort`, or the suffix that stands for it, takes the place of 5 to 8.
+ * The caller's `sort`, or the suffix that stands for it, takes the place of 6 to 9.
  */
 export function rank(eligible: readonly Eligible[], ranking: Ranking): RankedCandidate[] {
   const sort = sortOf(ranking.request);
@@ -77,6 +78,8 @@ function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Plac
     reasons.push(text);
   };
 
+  const isRestarting = state.restarting === true;
+  if (isRestarting) note("it failed and is being restarted");
   const modelPosition = models.positionOf(facts.modelId) ?? 0;
   if (modelPosition > 0) note(`model number ${modelPosition + 1} of those asked for`);
   const unmet = unmetWishes(facts, request);
@@ -110,6 +113,7 @@ function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Plac
       reasons,
     },
     keys: [
+      Number(isRestarting),
       partitioned ? modelPosition : 0,
       unmet.length,
       orderPosition,

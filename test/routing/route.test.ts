@@ -307,6 +307,19 @@ describe("the data class of a request", () => {
 });
 
 describe("the rejection of endpoints", () => {
+  it("keeps an endpoint that is being restarted for when nothing else is left", () => {
+    const restarting = endpoint("box", {}, { loaded: false, restarting: true, loadMs: 10 });
+    const other = endpoint("acme", { modelId: "other" });
+    const request = chatRequest({ fallbackModels: ["other"], provider: { order: ["box"] } });
+    expect(order({ request, endpoints: [restarting, other] })).toEqual(["acme", "box"]);
+    expect(order({ request, endpoints: [restarting] })).toEqual(["box"]);
+  });
+
+  it("says when an endpoint that is down is expected back", () => {
+    const down = endpoint("box", {}, { unavailableBecause: "it crashed", unavailableForMs: 4_000 });
+    expect(refusalOf(route(routingInput({ endpoints: [down] })))).toMatchObject({ retryAfterMs: 4_000 });
+  });
+
   it("lets an endpoint through whose breaker is due for a probe", () => {
     expect(order({ endpoints: [endpoint("a", {}, { breaker: "half-open" })] })).toEqual(["a"]);
     expect(order({ endpoints: [endpoint("a", {}, { breaker: "open", breakerRetryInMs: 0 })] })).toEqual(["a"]);

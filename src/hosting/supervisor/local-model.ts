@@ -80,6 +80,7 @@ class SupervisedModel implements HostedModel {
       ...(state.kind === "starting" ? { loadProgress: state.progress } : {}),
       ...(problem === undefined ? {} : { problem }),
       ...("retryAtMs" in state ? { retryAtMs: state.retryAtMs } : {}),
+      ...(state.kind === "backing-off" && state.startsSoon ? { startsSoon: true } : {}),
       restarts: state.history.restarts,
     };
   }
@@ -96,6 +97,8 @@ class SupervisedModel implements HostedModel {
 
   ensureReady(signal: AbortSignal): Promise<{ readonly socketPath: string }> {
     if (this.#state.kind === "ready" && !signal.aborted) {
+      // Between the end of its process and the report of it the state is still the old one.
+      if (this.#child?.hasEnded() === true) return this.#waiters.wait(signal);
       this.#lastUsedMs = this.#setup.clock.monotonicMs();
       return Promise.resolve({ socketPath: this.#socketPath });
     }

@@ -11,6 +11,8 @@ import { workerCommand, workerEnvironment } from "./worker-command.ts";
 export interface WorkerChild {
   /** Absent when the process could not be started. */
   readonly pid: number | undefined;
+  /** Whether the process has ended; true some time before `onExit` says how. */
+  hasEnded(): boolean;
   /** The child's last lines of output, oldest first. */
   lastLines(): readonly string[];
   /** Asks it to end, in both ways that it understands. */
@@ -89,6 +91,7 @@ export function forkWorker(setup: WorkerChildSetup, events: WorkerChildEvents): 
   send(child, { kind: "start", options });
   return {
     pid: child.pid,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     lastLines: () => capture.lastLines(),
     terminate: () => {
       send(child, { kind: "stop" });

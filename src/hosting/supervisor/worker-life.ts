@@ -14,7 +14,14 @@ export type WorkerState = { readonly history: WorkerHistory } & (
     }
   /** Killed for a failure, and not gone yet. */
   | { readonly kind: "killing"; readonly failure: WorkerFailure; readonly readyForMs?: number }
-  | { readonly kind: "backing-off" | "failed"; readonly retryAtMs: number; readonly problem: string }
+  | {
+      readonly kind: "backing-off";
+      readonly retryAtMs: number;
+      readonly problem: string;
+      /** It has served before and starts again shortly, so requests wait for it instead of being turned away. */
+      readonly startsSoon: boolean;
+    }
+  | { readonly kind: "failed"; readonly retryAtMs: number; readonly problem: string }
   | { readonly kind: "shut-down" }
 );
 
@@ -91,6 +98,9 @@ export const KILL_WAIT_MS = 5_000;
 /** A timer that fires this much too late says that the gateway itself stood still: the worker is not to blame. */
 export const OWN_STALL_MS = 2_000;
 
+/** A restart that is due within this time is waited for: long enough for the first after a crash and the second. */
+export const MAX_RESTART_WAIT_MS = 2_000;
+
 /** A worker that nobody has asked for yet. */
 export const INITIAL_STATE: WorkerState = { kind: "stopped", history: NO_HISTORY };
 
@@ -117,5 +127,6 @@ export function wakeAtMs(state: WorkerState): number | undefined {
 
 /** Whether a request that comes now has to wait, and will be answered by a later step. */
 export function isAwaited(state: WorkerState): boolean {
+  if (state.kind === "backing-off") return state.startsSoon;
   return state.kind === "starting" || (state.kind === "stopping" && state.next === "starting");
 }

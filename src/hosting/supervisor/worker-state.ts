@@ -3,6 +3,7 @@ import {
   HEARTBEAT_TIMEOUT_MS,
   KILL_WAIT_MS,
   LOAD_STALL_MS,
+  MAX_RESTART_WAIT_MS,
   OWN_STALL_MS,
   PROGRESS_STALL_MS,
   STOP_GRACE_MS,
@@ -78,7 +79,7 @@ function requestReady(state: WorkerState, moment: Moment): Step {
     case "killing":
       return stay(state, refuse("worker_failed", state.failure.problem));
     case "backing-off":
-      return stay(state, refuse("worker_failed", state.problem));
+      return state.startsSoon ? stay(state) : stay(state, refuse("worker_failed", state.problem));
     case "failed":
       return stay(state, refuse("worker_start_failed", state.problem));
     case "shut-down":
@@ -112,9 +113,10 @@ function requestStop(state: WorkerState, next: "stopped" | "shut-down", { nowMs 
     next === "shut-down" ? refuse("draining", "it is being stopped") : refuse("worker_failed", "it was unloaded");
   switch (state.kind) {
     case "stopped":
-    case "backing-off":
     case "failed":
       return stay({ kind: next, history });
+    case "backing-off":
+      return stay({ kind: next, history }, turnAway);
     case "starting":
     case "ready":
       return stay({ kind: "stopping", history, next, killed: false, deadlineMs: nowMs + STOP_GRACE_MS }, turnAway, {
@@ -191,10 +193,14 @@ function afterExit(state: WorkerState, failure: WorkerFailure, moment: Moment): 
   }
 }
 
+/** What follows the end of a child that failed. One that served is waited for if it starts again shortly. */
 function fail(state: WorkerState, failure: WorkerFailure, readyForMs: number | undefined, moment: Moment): Step {
-  const plan = planRetry(state.history, failure, readyForMs, moment);
-  const code = plan.kind === "failed" ? "worker_start_failed" : "worker_failed";
-  return stay({ ...plan, problem: failure.problem }, refuse(code, failure.problem));
+  const { kind, retryAtMs, history } = planRetry(state.history, failure, readyForMs, moment);
+  const { problem } = failure;
+  if (kind === "failed") return stay({ kind, retryAtMs, history, problem }, refuse("worker_start_failed", problem));
+  const startsSoon = readyForMs !== undefined && retryAtMs - moment.nowMs <= MAX_RESTART_WAIT_MS;
+  const backingOff: WorkerState = { kind, retryAtMs, history, problem, startsSoon };
+  return startsSoon ? stay(backingOff) : stay(backingOff, refuse("worker_failed", problem));
 }
 
 function afterTime(state: WorkerState, moment: Moment): Step {

@@ -6,6 +6,8 @@ import { KILL_WAIT_MS, LOAD_STALL_MS, STOP_GRACE_MS } from "../../../src/hosting
 import { findTaskset } from "../../../src/hosting/supervisor/worker-command.ts";
 import { askSocket, isAlive, supervise, type Supervised } from "./supervised.ts";
 
+const LOADED = { contextTokens: 64, slots: 2, threads: 1, device: "cpu", loadMs: 1, weightBytes: 1_000 } as const;
+
 const open: Supervised[] = [];
 
 async function start(...args: Parameters<typeof supervise>): Promise<Supervised> {
@@ -27,7 +29,7 @@ describe("a model that is asked for", () => {
     expect(model.state()).toEqual({
       phase: "ready",
       pid: expect.any(Number),
-      loaded: { contextTokens: 64, slots: 2, threads: 1, device: "cpu", loadMs: 1, weightBytes: 1_000 },
+      loaded: LOADED,
       restarts: 0,
     });
     const { commandLine } = JSON.parse(await ask("/facts"));
@@ -186,11 +188,58 @@ describe("a worker that fails", () => {
     await ask("/die?signal=SIGKILL", {});
     await reach("backing-off");
     expect(model.state()).toMatchObject({ problem: "it was killed from outside (SIGKILL)", retryAtMs: 1_000 });
+    expect(model.state()).toMatchObject({ startsSoon: true });
     expect(model.state().pid).toBeUndefined();
-    await expect(ensureReady()).rejects.toMatchObject({ code: "worker_failed", details: { retryAfterMs: 1_000 } });
+    const waiting = ensureReady();
     clock.advance(1_000);
-    expect((await ensureReady()).socketPath).not.toBe(before.socketPath);
+    expect((await waiting).socketPath).not.toBe(before.socketPath);
     expect(model.state().restarts).toBe(1);
+  });
+
+  test("is waited for by a request that comes between its end and the report of it", async () => {
+    let ended = false;
+    let report = (): void => {};
+    const { model, ensureReady, clock, reach } = await start(
+      { load: "ready" },
+      {
+        spawn: (_, events) => {
+          ended = false;
+          queueMicrotask(() => events.onMessage({ kind: "ready", facts: LOADED }));
+          report = () => events.onExit({ kind: "ended", code: null, signal: "SIGKILL" });
+          return { pid: undefined, hasEnded: () => ended, lastLines: () => [], terminate: report, kill: report };
+        },
+      },
+    );
+    const before = await ensureReady();
+    ended = true;
+    const waiting = ensureReady();
+    expect(model.state().phase).toBe("ready");
+    report();
+    await reach("backing-off");
+    clock.advance(1_000);
+    expect((await waiting).socketPath).not.toBe(before.socketPath);
+  });
+
+  test("is not waited for when its restarts have become rare", async () => {
+    const { ensureReady, ask, clock, reach } = await start({ load: "ready" });
+    for (const delayMs of [1_000, 2_000]) {
+      await ask("/die?signal=SIGKILL", {});
+      await reach("backing-off");
+      clock.advance(delayMs);
+    }
+    await ask("/die?signal=SIGKILL", {});
+    await reach("backing-off");
+    await expect(ensureReady()).rejects.toMatchObject({ code: "worker_failed", details: { retryAfterMs: 4_000 } });
+  });
+
+  test("turns away whoever waits for its restart when it is stopped", async () => {
+    const { model, ensureReady, ask, reach } = await start({ load: "ready" });
+    await ask("/die?signal=SIGKILL", {});
+    await reach("backing-off");
+    const waiting = ensureReady();
+    const refused = expect(waiting).rejects.toMatchObject({ code: "draining" });
+    await model.stop();
+    await refused;
   });
 
   test("for want of memory is told from one that was killed by hand", async () => {
@@ -279,7 +328,7 @@ describe("a model that is taken out of memory", () => {
       {
         spawn: (_, events) => {
           queueMicrotask(() => events.onMessage({ kind: "loading", progress: 0.5 }));
-          return { pid: undefined, lastLines: () => [], terminate: () => {}, kill: () => {} };
+          return { pid: undefined, hasEnded: () => false, lastLines: () => [], terminate: () => {}, kill: () => {} };
         },
       },
     );
