@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type ChildProcess, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { type Load, measure, median, percentile, type Target } from "./gateway/measure.ts";
+import { ADMIN_KEY, startBox, startProcess, stopProcess } from "./start-process.ts";
 
 const USAGE = `Measures what the whole box adds to a request: keys, policy, routing, a durable audit record before and
 after the call, and the money. Compared with a bare node:http and undici proxy in the same run, in front of the same
@@ -16,9 +15,7 @@ tiny upstream; the rounds alternate, and the median counts. Only the ratios mean
 Where taskset is there, the box and the proxy run on the last core, load and upstream on the first.
 `;
 
-const ADMIN_KEY = `sbx_${"5a".repeat(24)}`;
 const CONCURRENT = 64;
-const ROOT = join(import.meta.dirname, "../..");
 
 const { values } = parseArgs({
   options: {
@@ -35,7 +32,7 @@ try {
   if (values.help) process.stdout.write(USAGE);
   else await run(Number(values.rounds), Number(values.seconds) * 1_000);
 } finally {
-  for (const child of children) await stop(child);
+  for (const child of children) await stopProcess(child);
   await rm(folder, { recursive: true, force: true });
 }
 
@@ -44,12 +41,13 @@ async function run(rounds: number, durationMs: number): Promise<void> {
   const serverCore =
     spawnSync("taskset", ["--version"]).status === 0 && Number(cores) > 1 ? Number(cores) - 1 : undefined;
   if (serverCore !== undefined) spawnSync("taskset", ["-a", "-cp", "0", String(process.pid)]);
-  const upstreamPort = Number(
-    await startLine(["scripts/bench/gateway/upstream.ts"], serverCore === undefined ? undefined : 0),
+  const upstreamPort = await startServer(
+    ["scripts/bench/gateway/upstream.ts"],
+    serverCore === undefined ? undefined : 0,
   );
   const origin = `http://127.0.0.1:${upstreamPort}`;
-  const barePort = Number(await startLine(["scripts/bench/gateway/bare-proxy.ts", origin], serverCore));
-  const boxPort = await startBox(origin, serverCore);
+  const barePort = await startServer(["scripts/bench/gateway/bare-proxy.ts", origin], serverCore);
+  const boxPort = await startBoxWith(origin, serverCore);
   const targets = [target("direct", upstreamPort), target("bare proxy", barePort), target("signalbox", boxPort)];
   const loads = new Map<string, { readonly one: Load[]; readonly many: Load[] }>(
     targets.map(({ name }) => [name, { one: [], many: [] }]),
@@ -65,12 +63,6 @@ async function run(rounds: number, durationMs: number): Promise<void> {
     [...loads].map(([name, { one, many }]) => summarize(name, one, many)),
     serverCore !== undefined,
   );
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill();
-  await once(child, "exit");
 }
 
 interface Row {
@@ -132,53 +124,18 @@ function target(name: string, port: number): Target {
   return { name, port, request: Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`) };
 }
 
-/** Starts the whole box as `signalbox serve` does, with the upstream as its only provider. */
-async function startBox(origin: string, core: number | undefined): Promise<number> {
-  const config = {
-    network: { egress: "allowlisted" },
-    providers: [
-      {
-        id: "bench",
-        baseUrl: `${origin}/v1`,
-        location: "site",
-        maxConcurrency: 2 * CONCURRENT,
-        models: [{ id: "bench/model", contextTokens: 100_000, price: { input: 0.1, output: 0.2 } }],
-      },
-    ],
-  };
-  const configFile = join(folder, "appliance.json");
-  await writeFile(configFile, JSON.stringify(config));
-  const line = await startLine(["src/main.ts", "serve"], core, {
-    SIGNALBOX_CONFIG: configFile,
-    SIGNALBOX_DATA_DIR: join(folder, "data"),
-    SIGNALBOX_PORT: "0",
-    SIGNALBOX_ADMIN_KEY: ADMIN_KEY,
-    // A log line for each request is part of what the box does; where it goes is not.
-    SIGNALBOX_LOG_LEVEL: "info",
-  });
-  const ready = JSON.parse(line) as { readonly url: string };
-  return Number(new URL(ready.url).port);
+/** The whole box, with the upstream as its only provider. */
+async function startBoxWith(origin: string, core: number | undefined): Promise<number> {
+  const models = [{ id: "bench/model", contextTokens: 100_000, price: { input: 0.1, output: 0.2 } }];
+  const provider = { id: "bench", baseUrl: `${origin}/v1`, location: "site", maxConcurrency: 2 * CONCURRENT, models };
+  const { child, url } = await startBox({ network: { egress: "allowlisted" }, providers: [provider] }, folder, core);
+  children.push(child);
+  return Number(url.port);
 }
 
-/** Starts a program with this Node, on one core where pinning is possible; resolves with its first line of output. */
-async function startLine(
-  args: readonly string[],
-  core: number | undefined,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const command = [process.execPath, ...args];
-  const [program = "", ...rest] = core === undefined ? command : ["taskset", "-c", String(core), ...command];
-  const child = spawn(program, rest, {
-    cwd: ROOT,
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", process.env["BENCH_DEBUG"] === undefined ? "ignore" : "inherit"],
-  });
+/** The port that a small server prints. */
+async function startServer(args: readonly string[], core: number | undefined): Promise<number> {
+  const { child, firstLine } = await startProcess(args, { core });
   children.push(child);
-  const lines = createInterface({ input: child.stdout });
-  const first = await Promise.race([
-    once(lines, "line").then(([line]: string[]) => line),
-    once(child, "exit").then(() => undefined),
-  ]);
-  if (first === undefined) throw new Error(`${args.join(" ")} ended before it was ready; BENCH_DEBUG=1 shows why.`);
-  return first;
+  return Number(firstLine);
 }

@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { request as httpRequest, type IncomingMessage } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { FromWorker, WorkerOptions } from "../../src/hosting/worker-protocol.ts";
 import { buildModel } from "../build-model/build-model.ts";
+import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
 
 const USAGE = `Measures how much of the engine's speed reaches a client: tokens a second of the bare engine in one process
-against a worker asked over its socket, for several texts at a time. Rounds alternate; the median counts.
+against the whole box (gateway, routing, audit log, the model's own process), for several texts at a time. Rounds
+alternate; the median counts.
 
   node scripts/bench/local.ts [--model FILE] [--threads N] [--tokens N] [--rounds N] [--json]
 
@@ -43,7 +43,7 @@ export interface BenchText {
 interface BenchRow {
   readonly concurrency: number;
   readonly rawTokensPerSecond: number;
-  readonly workerTokensPerSecond: number;
+  readonly boxTokensPerSecond: number;
   readonly share: number;
 }
 
@@ -83,26 +83,26 @@ async function main(): Promise<void> {
   const children: ChildProcess[] = [];
   try {
     const raw = await startRaw(settings, children);
-    const worker = await startWorker(settings, join(folder, "worker.sock"), children);
-    print(await measure(raw, worker, Number(values.rounds)));
+    const box = await startBoxSide(settings, folder, children);
+    print(await measure(raw, box, Number(values.rounds)));
   } finally {
-    for (const child of children) child.kill();
+    for (const child of children) await stopProcess(child);
     await rm(folder, { recursive: true });
   }
 }
 
-async function measure(raw: Side, worker: Side, rounds: number): Promise<BenchRow[]> {
+async function measure(raw: Side, box: Side, rounds: number): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   // The first round reads the prompt.
-  for (const side of [raw, worker]) await side(Math.max(...CONCURRENCIES));
+  for (const side of [raw, box]) await side(Math.max(...CONCURRENCIES));
   for (const concurrency of CONCURRENCIES) {
-    const rates: { raw: number; worker: number }[] = [];
+    const rates: { raw: number; box: number }[] = [];
     for (let round = 0; round < rounds; round++)
-      rates.push({ raw: rateOf(await raw(concurrency)), worker: rateOf(await worker(concurrency)) });
+      rates.push({ raw: rateOf(await raw(concurrency)), box: rateOf(await box(concurrency)) });
     const rawTokensPerSecond = median(rates.map((rate) => rate.raw));
-    const workerTokensPerSecond = median(rates.map((rate) => rate.worker));
-    const share = median(rates.map((rate) => rate.worker / rate.raw));
-    rows.push({ concurrency, rawTokensPerSecond, workerTokensPerSecond, share });
+    const boxTokensPerSecond = median(rates.map((rate) => rate.box));
+    const share = median(rates.map((rate) => rate.box / rate.raw));
+    rows.push({ concurrency, rawTokensPerSecond, boxTokensPerSecond, share });
   }
   return rows;
 }
@@ -126,38 +126,19 @@ async function startRaw(settings: BenchSettings, children: ChildProcess[]): Prom
   };
 }
 
-async function startWorker(settings: BenchSettings, socketPath: string, children: ChildProcess[]): Promise<Side> {
-  const child = fork(join(import.meta.dirname, "../../src/hosting/worker-main.ts"), ["bench"], { execArgv: [] });
+async function startBoxSide(settings: BenchSettings, folder: string, children: ChildProcess[]): Promise<Side> {
+  const { modelFile: file, threads, contextTokens, slots } = settings;
+  const model = { id: "bench/model", file, device: "cpu", threads, contextTokens, slots };
+  const { child, url } = await startBox({ models: [model] }, folder);
   children.push(child);
-  const options: WorkerOptions = {
-    modelId: "bench",
-    modelFile: settings.modelFile,
-    socketPath,
-    device: { kind: "cpu" },
-    threads: settings.threads,
-    contextTokens: settings.contextTokens,
-    slots: settings.slots,
-    queueLimit: 0,
-    prefillChunkTokens: 128,
-    heartbeatIntervalMs: 1_000,
-  };
-  child.send({ kind: "start", options });
-  for (;;) {
-    const [message] = (await once(child, "message")) as [FromWorker];
-    if (message.kind === "load-failed") throw new Error(message.reason);
-    if (message.kind === "ready") break;
-  }
-  return async (concurrency) => {
-    const texts = Array.from({ length: concurrency }, () => askWorker(settings, socketPath));
-    return await Promise.all(texts);
-  };
+  return async (concurrency) => await Promise.all(Array.from({ length: concurrency }, () => ask(settings, url)));
 }
 
-async function askWorker(settings: BenchSettings, socketPath: string): Promise<BenchText> {
+async function ask(settings: BenchSettings, url: URL): Promise<BenchText> {
   const body = JSON.stringify({
+    model: "bench/model",
     messages: [{ role: "user", content: settings.prompt }],
     stream: true,
-    stream_options: { include_usage: true },
     max_tokens: settings.answerTokens,
     temperature: settings.temperature,
     top_k: settings.topK,
@@ -166,12 +147,14 @@ async function askWorker(settings: BenchSettings, socketPath: string): Promise<B
     seed: settings.seed,
   });
   const startedAtMs = Date.now();
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  httpRequest({ socketPath, path: "/v1/chat/completions", method: "POST" }, resolve).on("error", reject).end(body);
-  let text = "";
-  for await (const part of await promise) text += String(part);
-  const tokens = Number(/"completion_tokens":(\d+)/u.exec(text)?.[1]);
-  return { tokens, startedAtMs, endedAtMs: Date.now() };
+  const response = await fetch(new URL("/v1/chat/completions", url), {
+    method: "POST",
+    headers: { authorization: `Bearer ${ADMIN_KEY}` },
+    body,
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`The box answered ${response.status}: ${text}`);
+  return { tokens: Number(/"completion_tokens":(\d+)/u.exec(text)?.[1]), startedAtMs, endedAtMs: Date.now() };
 }
 
 async function cachedModel(): Promise<string> {
@@ -191,9 +174,9 @@ function print(rows: readonly BenchRow[]): void {
     process.stdout.write(`${JSON.stringify({ threads: Number(values.threads), rows })}\n`);
     return;
   }
-  process.stdout.write("at a time   engine tok/s   worker tok/s   worker / engine\n");
+  process.stdout.write("at a time   engine tok/s      box tok/s    box / engine\n");
   for (const row of rows) {
-    const cells = [row.rawTokensPerSecond.toFixed(1), row.workerTokensPerSecond.toFixed(1), row.share.toFixed(2)];
+    const cells = [row.rawTokensPerSecond.toFixed(1), row.boxTokensPerSecond.toFixed(1), row.share.toFixed(2)];
     process.stdout.write(`${String(row.concurrency).padStart(9)}${cells.map((cell) => cell.padStart(15)).join("")}\n`);
   }
 }
