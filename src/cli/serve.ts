@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import type { Command } from "commander";
+import type { Box, BoxOptions } from "../app/start-box.ts";
 import { SignalboxError } from "../core/errors.ts";
 import { CommandFailure } from "./command-failure.ts";
 import { INSTALL_FOLDER, readInstallation } from "./installation.ts";
@@ -9,31 +11,38 @@ export function addServeCommand(program: Command): void {
     .command("serve")
     .description("start the box: host the configured models and answer on the configured address")
     .action(async () => {
+      const stop = stopSignal();
       const installation = readInstallation();
-      const { startBox } = await import("../app/start-box.ts");
+      const version = program.version() ?? "unknown";
+      const box = await start({ ...installation, installFolder: INSTALL_FOLDER, version, signal: stop });
+      if (box === undefined) return;
       const { announce } = await import("./announce.ts");
-      const stopped = untilAskedToStop();
-      const options = { ...installation, installFolder: INSTALL_FOLDER, version: program.version() ?? "unknown" };
-      const box = await startBox(options).catch((error: unknown) => {
-        if (error instanceof SignalboxError) throw new CommandFailure(`${error.message} ${error.facts.remedy}`);
-        throw new CommandFailure(error instanceof Error ? error.message : String(error));
-      });
       announce(box);
-      await stopped;
+      if (!stop.aborted) await once(stop, "abort");
       await box.stop();
     });
 }
 
-/** Resolves at the first SIGTERM or SIGINT. A second one ends the process without waiting for the drain. */
-function untilAskedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    const onSignal = (): void => {
-      if (asked) process.exit(1);
-      asked = true;
-      resolve();
-    };
-    process.on("SIGTERM", onSignal);
-    process.on("SIGINT", onSignal);
-  });
+/** The box, or nothing when it was asked to stop before it answered. */
+async function start(options: BoxOptions): Promise<Box | undefined> {
+  const { startBox } = await import("../app/start-box.ts");
+  try {
+    return await startBox(options);
+  } catch (error) {
+    if (options.signal.aborted && error === options.signal.reason) return undefined;
+    if (error instanceof SignalboxError) throw new CommandFailure(`${error.message} ${error.facts.remedy}`);
+    throw new CommandFailure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Aborts at the first SIGTERM or SIGINT. A second one ends the process without waiting for the drain. */
+function stopSignal(): AbortSignal {
+  const asked = new AbortController();
+  const onSignal = (): void => {
+    if (asked.signal.aborted) process.exit(1);
+    asked.abort();
+  };
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
+  return asked.signal;
 }

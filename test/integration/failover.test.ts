@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cloudProvider, startFaultyProviders, type FaultyProviders } from "../support/faulty-provider.ts";
+import { readEvents } from "../support/read-stream.ts";
 import { runBox, type RunningBox } from "../support/run-box.ts";
 import {
   chat,
@@ -255,32 +256,10 @@ describe("a box with providers that fail", () => {
     const running = [...metrics.matchAll(/^signalbox_endpoint_(?:running|queued)\{[^}]*\} (\d+)$/gm)].map(([, n]) => n);
     expect(running.length).toBeGreaterThan(0);
     expect(new Set(running)).toEqual(new Set(["0"]));
+    expect(metrics).toMatch(/^signalbox_audit_commit_duration_seconds_count [1-9]/m);
     expect((await box.command("audit", "verify", "--json")).exitCode).toBe(0);
   });
 });
-
-/** What a client reads from the text of a whole stream. */
-function readEvents(body: string) {
-  const datas = body
-    .split("\n")
-    .filter((line) => line.startsWith("data: "))
-    .map((line) => line.slice("data: ".length));
-  const chunks = datas
-    .filter((data) => data !== "[DONE]")
-    .map(
-      (data) =>
-        JSON.parse(data) as {
-          choices?: { delta?: { content?: string }; finish_reason?: string }[];
-          error?: { code: string };
-        },
-    );
-  return {
-    text: chunks.map(({ choices }) => choices?.[0]?.delta?.content ?? "").join(""),
-    done: datas.at(-1) === "[DONE]",
-    error: chunks.find(({ error }) => error !== undefined)?.error,
-    finishReasons: chunks.map(({ choices }) => choices?.[0]?.finish_reason),
-  };
-}
 
 /** A port on which nothing listens: one that was free a moment ago. */
 async function unusedPort(): Promise<number> {

@@ -35,14 +35,14 @@ export interface BoxSetup {
   /** Text of a policy file; the shipped one when left out. */
   readonly policy?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** A data folder to go on with; a new one when left out. */
-  readonly dataDir?: string;
+  /** The folder of an earlier box to go on with, which the caller removes; a new one when left out. */
+  readonly folder?: string;
 }
 
-/** Starts a box and resolves when it says that it is ready. Its folder is removed when the process that called ends it. */
+/** Starts a box and resolves when it says that it is ready. A folder that was made for it is removed when it is stopped. */
 export async function runBox(setup: BoxSetup): Promise<RunningBox> {
-  const folder = mkdtempSync(join(tmpdir(), "signalbox-box-"));
-  const dataDir = setup.dataDir ?? join(folder, "data");
+  const folder = setup.folder ?? mkdtempSync(join(tmpdir(), "signalbox-box-"));
+  const dataDir = join(folder, "data");
   const configFile = join(folder, "appliance.json");
   const policy = setup.policy === undefined ? {} : { policies: join(folder, "policy.yaml") };
   if (setup.policy !== undefined) writeFileSync(join(folder, "policy.yaml"), setup.policy);
@@ -80,7 +80,7 @@ export async function runBox(setup: BoxSetup): Promise<RunningBox> {
     stop: async () => {
       child.kill("SIGTERM");
       const [code] = (await exited) as [number | null];
-      rmSync(folder, { recursive: true, force: true });
+      if (setup.folder === undefined) rmSync(folder, { recursive: true, force: true });
       return code;
     },
   };
