@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { LineCounter, parseDocument, type Document } from "yaml";
@@ -17,7 +18,15 @@ export interface ConfigProblem {
 
 /** A configuration that can be used, or everything that is wrong with it. */
 export type LoadedConfig =
-  | { readonly ok: true; readonly config: ApplianceConfig; readonly file: string }
+  | {
+      readonly ok: true;
+      readonly config: ApplianceConfig;
+      readonly file: string;
+      /** Of the file's text, hexadecimal. */
+      readonly sha256: string;
+      /** The line of the deepest part of `path` that is in the file. */
+      readonly lineOf: (path: readonly PropertyKey[]) => number | undefined;
+    }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[]; readonly file: string };
 
 /**
@@ -63,7 +72,13 @@ export function parseConfig(text: string, file: string): LoadedConfig {
   }
   const problems = contradictionsIn(parsed.data, document, lines);
   if (problems.length > 0) return { ok: false, file, problems };
-  return { ok: true, file, config: resolvePaths(parsed.data, dirname(file)) };
+  return {
+    ok: true,
+    file,
+    config: resolvePaths(parsed.data, dirname(file)),
+    sha256: createHash("sha256").update(text).digest("hex"),
+    lineOf: (path) => lineOf(path, document, lines),
+  };
 }
 
 type Issue = z.core.$ZodIssue;

@@ -115,6 +115,15 @@ export const ERROR_FACTS = {
     failover: false,
     remedy: "Use the method that the Allow header names.",
   },
+  config_refused: {
+    status: 409,
+    openaiType: "invalid_request_error",
+    anthropicType: "invalid_request_error",
+    fault: "caller",
+    failover: false,
+    remedy:
+      "Correct the lines that `error.metadata.problems` names and reload again; until then the old configuration stays.",
+  },
   deadline_exceeded: {
     status: 408,
     openaiType: "timeout_error",

@@ -72,7 +72,12 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     const expectedWaitMs = plan.candidate.prediction.queueMs;
     return { kind: "failed", error: live.gate.fullError({ endpointId: live.facts.id, expectedWaitMs }), durationMs: 0 };
   }
-  const committed = await ports.journal.recordAttempt(recordOf(plan));
+  // From the decision on, in the same turn: an endpoint that a reload takes out of use is kept until its last attempt ends.
+  const leave = live.use();
+  const committed = await ports.journal.recordAttempt(recordOf(plan)).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
   live.attemptStarted();
   const { estimatedPromptTokens, choiceCount } = job.request;
   const { contextTokens } = live.facts;
@@ -82,7 +87,10 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     ...(contextTokens === undefined ? {} : { contextTokens }),
   });
   const progress: AttemptProgress = { meter, startedMs, lease: undefined, firstContentMs: undefined };
-  const settle = (end: AnswerEnd): Promise<void> => settleAttempt(ports, plan, progress, end, durationMs());
+  const settle = (end: AnswerEnd): Promise<void> => {
+    leave();
+    return settleAttempt(ports, plan, progress, end, durationMs());
+  };
   try {
     progress.lease = await live.gate.enter({
       endpointId: live.facts.id,

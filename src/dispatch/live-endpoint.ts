@@ -41,21 +41,26 @@ export class LiveEndpoint {
   readonly #readings: () => EndpointReadings;
   readonly #firstContentMs: RollingWindow;
   readonly #tokensPerSecond: RollingWindow;
+  readonly #unusedWaiters = new Set<() => void>();
   #breaker: BreakerState = CLOSED_BREAKER;
+  #users = 0;
 
   constructor(options: {
     readonly endpoint: ChatEndpoint;
     readonly queueLimit: number;
     readonly readings: () => EndpointReadings;
     readonly clock: Clock;
+    /** An endpoint of the same server and the same limits whose place it takes: its queue and what it has learned go on. */
+    readonly replaces?: LiveEndpoint;
   }) {
-    const { endpoint, clock, queueLimit } = options;
+    const { endpoint, clock, queueLimit, replaces } = options;
     this.endpoint = endpoint;
-    this.gate = new AdmissionGate({ slots: endpoint.facts.slots, queueLimit, clock });
+    this.gate = replaces?.gate ?? new AdmissionGate({ slots: endpoint.facts.slots, queueLimit, clock });
     this.#clock = clock;
     this.#readings = options.readings;
-    this.#firstContentMs = new RollingWindow(clock);
-    this.#tokensPerSecond = new RollingWindow(clock);
+    this.#firstContentMs = replaces?.#firstContentMs ?? new RollingWindow(clock);
+    this.#tokensPerSecond = replaces?.#tokensPerSecond ?? new RollingWindow(clock);
+    if (replaces !== undefined) this.#breaker = replaces.#breaker;
   }
 
   get facts(): EndpointFacts {
@@ -79,6 +84,26 @@ export class LiveEndpoint {
         ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }),
       },
     };
+  }
+
+  /** Counts one more attempt that may ask the endpoint, until the returned function is called. Calling it again does nothing. */
+  use(): () => void {
+    let using = true;
+    this.#users += 1;
+    return () => {
+      if (!using) return;
+      using = false;
+      this.#users -= 1;
+      if (this.#users > 0) return;
+      for (const resolve of this.#unusedWaiters) resolve();
+      this.#unusedWaiters.clear();
+    };
+  }
+
+  /** Resolves when no attempt may ask it any more; of use once no new decision can name it. */
+  whenUnused(): Promise<void> {
+    if (this.#users === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#unusedWaiters.add(resolve));
   }
 
   /** To be called before each attempt: a breaker that is open counts the first as its probe. */
