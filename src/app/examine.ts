@@ -9,6 +9,7 @@ import { databaseFileOf } from "../journal/data-dir.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
 import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
+import { examineCatalog } from "./recommend-models.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** One thing that was looked at. */
@@ -38,6 +39,7 @@ export async function examine(installation: {
   });
   return [
     ...examineHardware(hardware, installFolder),
+    ...examineCatalog(hardware, installFolder),
     ...examineEndpoints(endpoints),
     ...examineCredentials(config),
     ...examinePolicy(config, endpoints),

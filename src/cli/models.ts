@@ -5,12 +5,14 @@ import type { VerifyResult } from "../hosting/store/verify-model.ts";
 import { CommandFailure } from "./command-failure.ts";
 import { readInstallation } from "./installation.ts";
 import { formatBytes, type Output } from "./print.ts";
+import { addPullCommands } from "./pull.ts";
 
-/** `signalbox models list|import|verify|remove`: the model files of this box. */
+/** `signalbox models list|import|catalog|pull|verify|remove`: the model files of this box. */
 export function addModelsCommands(program: Command, output: Output): void {
   const models = program.command("models").description("the model files of this box");
   addList(models, output);
   addImport(models, output);
+  addPullCommands(models, output);
   addVerify(models, output);
   addRemove(models, output);
 }

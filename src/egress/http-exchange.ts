@@ -11,13 +11,15 @@ const RESUME_BELOW_BYTES = 32 * 1024;
 
 /** One request on its way. */
 export interface ExchangePlan {
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Pick<Dispatcher, "dispatch">;
   /** Path and query on the server, base path included. */
   readonly path: string;
   readonly request: TransportRequest;
   /** How messages call the server: its origin, or what it is. */
   readonly peer: string;
   readonly clock: Clock;
+  /** Hand a redirect to the caller, who judges where it leads, instead of refusing it. */
+  readonly reportRedirects?: boolean;
 }
 
 /** Sends one request and resolves with the start of its response; see `HttpTransport` for what is promised. */
@@ -93,7 +95,7 @@ class HttpExchange implements Dispatcher.DispatchHandler, AsyncIterableIterator<
     if (sizeOf(headers) > request.limits.maxHeaderBytes) {
       return this.#fail(new SignalboxError("upstream_invalid_response", `${peer} sent too large headers.`));
     }
-    if (status >= 300 && status < 400) {
+    if (status >= 300 && status < 400 && this.#plan.reportRedirects !== true) {
       const message = `${peer} answered with a redirect (${status}), which is not followed: configure the final address.`;
       return this.#fail(new SignalboxError("upstream_invalid_response", message));
     }

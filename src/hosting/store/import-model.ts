@@ -25,6 +25,11 @@ export interface ImportOptions {
   readonly id?: ModelId;
   /** Hard-link instead of copying: no disk space, but whoever changes the source changes the model. */
   readonly link?: boolean;
+  /**
+   * Where the source was fetched from. The source is then this box's own download in the store's folder: it is linked,
+   * so that it needs no disk space twice, and the caller removes it afterwards, so that nobody else can change it.
+   */
+  readonly fetchedFrom?: string;
   readonly clock: Clock;
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Memory that the trial load may use; without it the machine is asked. */
@@ -62,7 +67,7 @@ export async function importModel(options: ImportOptions): Promise<ImportResult>
   const folder = modelsFolder(dataDir);
   await mkdir(folder, { recursive: true, mode: 0o750 });
   await removeAbandonedStaging(folder, options.clock);
-  if (options.link !== true) {
+  if (!isLinked(options)) {
     const noRoom = await whyDiskIsTooSmall(folder, sourceHeader.fileBytes);
     if (noRoom !== undefined) return refuse(noRoom);
   }
@@ -84,7 +89,7 @@ export async function importModel(options: ImportOptions): Promise<ImportResult>
       id,
       files: staged.files,
       importedAt: new Date(options.clock.wallMs()).toISOString(),
-      source: resolve(options.source),
+      source: options.fetchedFrom ?? resolve(options.source),
       linked: options.link === true,
       validation: validated.validation,
       header,
@@ -100,8 +105,12 @@ function refuse(message: string): Extract<ImportResult, { kind: "refused" }> {
   return { kind: "refused", message };
 }
 
-/** The file's name with everything that an id can't have replaced by dashes. */
-function idFromFileName(stem: string): ModelId {
+function isLinked({ link, fetchedFrom }: ImportOptions): boolean {
+  return link === true || fetchedFrom !== undefined;
+}
+
+/** The id of a model that was given none: its file's name with everything that an id can't have replaced by dashes. */
+export function idFromFileName(stem: string): ModelId {
   const id = stem.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "");
   return id === "" ? "model" : id.slice(0, MODEL_ID_MAX_LENGTH);
 }
@@ -143,7 +152,7 @@ async function stageFiles(
     if (doneBytes > totalBytes) throw new Error("The source grows while it is copied.");
     options.onProgress?.({ kind: "copying", doneBytes, totalBytes });
   };
-  const stage = options.link === true ? linkAndHash : copyAndHash;
+  const stage = isLinked(options) ? linkAndHash : copyAndHash;
   const staged: ModelManifest["files"] = [];
   for (const file of files) {
     const name = basename(file);

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { readManifest } from "./model-manifest.ts";
 import type { ModelManifest } from "./model-manifest.ts";
-import { modelsFolder, STAGING_PREFIX } from "./store-folders.ts";
+import { modelsFolder } from "./store-folders.ts";
 
 /** A model in the store, and where its first file is. */
 export interface StoredModel {
@@ -37,9 +37,12 @@ export async function listModels(dataDir: string): Promise<StoredModels> {
 async function foldersIn(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith(STAGING_PREFIX))
-      .map(({ name }) => name);
+    return (
+      entries
+        // No id begins with a dot: such folders are imports and downloads under way.
+        .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+        .map(({ name }) => name)
+    );
   } catch (error) {
     // Nothing was ever imported.
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
