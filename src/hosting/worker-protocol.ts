@@ -22,7 +22,7 @@ export interface WorkerOptions {
   readonly slots: number;
   /** Requests that wait inside the worker beyond its slots; more are answered with 429. */
   readonly queueLimit: number;
-  /** Tokens that one prefill step evaluates: bounds the latency of a cancel and the stall of other slots. */
+  /** The most tokens that one prefill step evaluates; a slow model takes fewer, so that cancels and other slots wait less. */
   readonly prefillChunkTokens: number;
   readonly heartbeatIntervalMs: number;
 }

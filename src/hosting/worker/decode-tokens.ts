@@ -9,6 +9,7 @@ import {
 import { chooseLikeliestWithLogprobs, sampleWithLogprobs } from "./decode-with-logprobs.ts";
 import type { Engine, EngineSlot } from "./load-engine.ts";
 import type { Sampling } from "./parse-completion-request.ts";
+import { prefillChunk } from "./prefill-chunk.ts";
 
 /** Seeds are 32 bits wide in the engine. */
 const SEED_RANGE = 2 ** 32;
@@ -80,10 +81,11 @@ async function prefill({ engine, slot, tokens, signal, onReused }: DecodeJob): P
   onReused?.(index);
   const startedAtMs = performance.now();
   const first = index;
-  while (tokens.length - index > engine.prefillChunkTokens) {
+  const chunk = prefillChunk(engine.speed.prefillTokensPerSecond, engine.prefillChunkTokens);
+  while (tokens.length - index > chunk) {
     signal.throwIfAborted();
-    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(index, index + engine.prefillChunkTokens));
-    index += engine.prefillChunkTokens;
+    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(index, index + chunk));
+    index += chunk;
   }
   engine.speed.recordPrefill(index - first, performance.now() - startedAtMs);
   return tokens.slice(index);

@@ -1,4 +1,5 @@
 import { SignalboxError } from "../../core/errors.ts";
+import { integerRange, NO_NUMBER, numberRange, readNumberBounds } from "./number-range-grammar.ts";
 
 /** Nesting of a schema beyond which it is refused: deeper ones are mistakes or attacks. */
 const MAX_SCHEMA_DEPTH = 64;
@@ -38,8 +39,9 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /**
  * A GBNF grammar that admits JSON of the schema's shape: types, properties (required and optional, in the order
- * declared), items, enumerations, alternatives, references, lengths and common formats. What a context-free grammar
- * cannot say (`pattern`, bounds of numbers, `not`, `uniqueItems` …) is left to validation of the finished text.
+ * declared), items, enumerations, alternatives, references, lengths, bounds of numbers and common formats. What a
+ * context-free grammar cannot say (`pattern`, `multipleOf`, `not`, `uniqueItems` …) is left to validation of the
+ * finished text.
  * Undeclared properties are admitted only where `additionalProperties` asks for them.
  * Throws SignalboxError `unsupported_parameter` that names the place in the schema.
  * @see https://github.com/ggml-org/llama.cpp/blob/master/grammars/README.md
@@ -109,6 +111,7 @@ class SchemaCompiler {
         return stringExpression(schema);
       case "number":
       case "integer":
+        return boundedNumber(schema, type, path);
       case "boolean":
       case "null":
         return String(type);
@@ -201,6 +204,13 @@ class SchemaCompiler {
 function grammarText(root: string, rules: ReadonlyMap<string, string>): string {
   const all = [["root", root], ...rules, ...Object.entries(JSON_RULES), ...Object.entries(FORMAT_RULES)];
   return all.map(([name, expression]) => `${name} ::= ${expression}`).join("\n");
+}
+
+function boundedNumber(schema: Schema, type: "number" | "integer", path: string): string {
+  const bounds = readNumberBounds(schema);
+  const range = type === "integer" ? integerRange(bounds) : numberRange(bounds);
+  if (range === NO_NUMBER) throw unsupported(path, "has bounds that no number satisfies");
+  return range ?? type;
 }
 
 function stringExpression(schema: Schema): string {
