@@ -102,7 +102,7 @@ async function fetchFiles(
   const recorded = new Set<string>();
   const recordOrigin = async (origin: string): Promise<void> => {
     if (recorded.has(origin)) return;
-    await append({ kind: "model.connecting", modelId: id, origin, label: plan.label });
+    await append({ kind: "model.connecting", modelId: id, origin, proxy: options.proxy?.url, label: plan.label });
     recorded.add(origin);
   };
   const fetched: (DownloadedFile & { readonly name: string; readonly url: string })[] = [];
@@ -140,7 +140,11 @@ async function prepareFolder(dataDir: string, plan: PullPlan, clock: Clock): Pro
   for (const other of await readdir(store)) {
     const path = join(store, other);
     if (!other.startsWith(DOWNLOAD_PREFIX) || path === folder) continue;
-    const { mtimeMs } = await stat(path);
+    // Another pull may finish just now and remove its folder.
+    const mtimeMs = await stat(path).then(
+      (found) => found.mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    );
     if (clock.wallMs() - mtimeMs > ABANDONED_AFTER_MS) await rm(path, { recursive: true, force: true });
   }
   await mkdir(folder, { recursive: true, mode: 0o750 });

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { connect, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Clock } from "../../src/core/clock.ts";
@@ -318,7 +320,7 @@ describe("redirects", () => {
     ["to a private address", "https://10.0.0.1/model.gguf"],
     ["to the metadata service", "http://169.254.169.254/latest"],
     ["to another scheme", "file:///etc/passwd"],
-    ["to a user name and password", "https://a:b@files.example/model.gguf"],
+    ["to a user name and password", "https://a:b@cdn.files.example/model.gguf"],
   ])("%s are refused before any look-up", async (_what, location) => {
     redirectTo(location);
     const resolveName = vi.fn<() => Promise<never>>(() => Promise.reject(new Error("looked up")));
@@ -445,6 +447,48 @@ describe("a proxy", () => {
     } finally {
       await proxy.close();
     }
+  });
+});
+
+describe("a proxy, for https,", () => {
+  it("gets the destination's name and the proxy's credential, and nothing of the request", async () => {
+    const { key, cert } = selfSigned();
+    const secure = await startUpstreamServer({ behave: serveFile(file), tls: { key, cert } });
+    const asked: { readonly target: string; readonly headers: IncomingHttpHeaders }[] = [];
+    const proxy = createServer().on("connect", (request, socket) => {
+      asked.push({ target: request.url ?? "", headers: request.headers });
+      const tunnel = connect(secure.port, "127.0.0.1", () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
+      tunnel.on("error", () => socket.destroy());
+      socket.on("error", () => tunnel.destroy());
+      tunnel.pipe(socket).pipe(tunnel);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    try {
+      const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const done = await downloadFile(
+        options({
+          url: `${secure.origin}/model.gguf`,
+          caCertificates: cert,
+          authorization: "Bearer canary",
+          proxy: { url, authorization: "Basic eA==" },
+        }),
+      );
+      expect(done.sha256).toBe(sha256Of(CONTENT));
+      expect(asked).toMatchObject([
+        { target: `127.0.0.1:${secure.port}`, headers: { "proxy-authorization": "Basic eA==" } },
+      ]);
+      expect(JSON.stringify(asked)).not.toContain("canary");
+      expect(secure.requests[0]?.headers["proxy-authorization"]).toBeUndefined();
+      expect(secure.requests[0]?.headers.authorization).toBe("Bearer canary");
+    } finally {
+      await secure.close();
+      proxy.close();
+    }
+  });
+
+  it("at a forbidden address is never connected to", async () => {
+    const attempt = downloadFile(options({ proxy: { url: "http://169.254.169.254:3128" } }));
+    await expect(attempt).rejects.toMatchObject({ code: "egress_denied" });
   });
 });
 

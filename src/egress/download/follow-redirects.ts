@@ -96,6 +96,9 @@ function redirectTarget({ status, headers }: TransportResponse, from: URL): URL 
   if (from.protocol === "https:" && next.protocol !== "https:") {
     throw new SignalboxError("egress_denied", `${from.origin} redirects to ${next.origin}, which is not https.`);
   }
+  if (next.username !== "" || next.password !== "") {
+    throw new SignalboxError("egress_denied", `${from.origin} redirects to an address with a user name or password.`);
+  }
   return next;
 }
 
