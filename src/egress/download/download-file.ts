@@ -102,7 +102,6 @@ function isDiskFull(error: unknown): boolean {
 
 /** One attempt; true when the file is complete, false when it has to be asked for again from the start. */
 async function transfer(options: DownloadOptions, partial: PartialFile, onReached: () => void): Promise<boolean> {
-  const wanted = options.sha256 ?? partial.notes.statedSha256;
   const headersFor = (stated: string | undefined): Record<string, string> => {
     const { validator } = partial.notes;
     const isSame =
@@ -118,7 +117,7 @@ async function transfer(options: DownloadOptions, partial: PartialFile, onReache
   try {
     onReached();
     const { statedSha256 } = opened;
-    if (statedSha256 !== undefined && options.sha256 !== undefined && statedSha256 !== wanted) {
+    if (statedSha256 !== undefined && options.sha256 !== undefined && statedSha256 !== options.sha256) {
       const message = `The source has another file now: it states the SHA-256 ${statedSha256}, and ${options.sha256} is expected. Nothing was fetched.`;
       throw new SignalboxError("upstream_invalid_response", message);
     }
