@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ApplianceConfig, ProviderConfig } from "../config/appliance-schema.ts";
 import { resolveSecret } from "../config/secret-reference.ts";
 import type { ChatEndpoint } from "../core/chat-endpoint.ts";
 import type { Clock } from "../core/clock.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
+import type { EndpointId } from "../core/ids.ts";
 import type { PermitOffice } from "../core/permit.ts";
 import { LiveEndpoint, type EndpointReadings } from "../dispatch/live-endpoint.ts";
 import { createRemoteTransport, destinationOf } from "../egress/remote-transport.ts";
@@ -12,52 +14,91 @@ import type { HostedModel } from "../hosting/supervisor/hosted-model.ts";
 import { createLocalEndpoint } from "../providers/local/local-endpoint.ts";
 import { createOpenAiCompatibleEndpoint } from "../providers/openai-compatible/openai-compatible-endpoint.ts";
 import { describeProvider } from "./describe-endpoints.ts";
-import type { HostedOrExcluded } from "./host-models.ts";
+import type { Hosted, HostedOrExcluded } from "./host-models.ts";
+import { startsWhenThereIsRoom } from "./starts-when-there-is-room.ts";
 
-/** The endpoints of one configuration, and what ends their connections. */
-export interface BuiltEndpoints {
-  readonly endpoints: ReadonlyMap<string, LiveEndpoint>;
+/** One endpoint with what it was made from, so that a reload can tell whether it is still the same. */
+export interface BuiltEndpoint {
+  readonly live: LiveEndpoint;
+  readonly plan: EndpointPlan;
+  /** Ends its connections. */
   close(): Promise<void>;
 }
+
+/** The endpoints of one configuration by their ids, the hosted models first. */
+export type BuiltEndpoints = ReadonlyMap<EndpointId, BuiltEndpoint>;
 
 /** What endpoints are made with. */
 export interface EndpointPorts {
   readonly clock: Clock;
   readonly redeemPermit: PermitOffice["redeem"];
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Resolves when no model that was taken out of use still holds memory. */
+  readonly roomForModels: () => Promise<void>;
 }
 
-/** Makes every endpoint of the configuration: the hosted models, then the providers'. Opens no connection. */
+/** How one endpoint is made. */
+interface EndpointPlan {
+  readonly facts: EndpointFacts;
+  /** The worker that answers; absent for an endpoint elsewhere. */
+  readonly model?: HostedModel;
+  /** Everything else that it is made from. */
+  readonly settings: unknown;
+  /** Who is behind it and how much that server takes: where both stay, the queue and what was learned stay. */
+  readonly door: unknown;
+  readonly queueLimit: number;
+  readonly readings: () => EndpointReadings;
+  make(): ChatEndpoint & { close?(): Promise<void> };
+}
+
+/**
+ * Makes every endpoint of the configuration: the hosted models, then the providers'. Opens no connection. An endpoint of
+ * `previous` that would be made from the same things is kept as it is.
+ */
 export function buildEndpoints(
-  config: ApplianceConfig,
+  config: Pick<ApplianceConfig, "providers" | "network">,
   hosted: readonly HostedOrExcluded[],
   ports: EndpointPorts,
+  previous: BuiltEndpoints = new Map(),
 ): BuiltEndpoints {
-  const closers: (() => Promise<void>)[] = [];
-  const built = [
-    ...hosted.map((one) =>
-      one.kind === "hosted" ? localEndpoint(one, ports, closers) : unusable(one.facts, ports.clock),
-    ),
-    ...config.providers.flatMap((provider) => remoteEndpoints(provider, config, ports, closers)),
+  const plans = [
+    ...hosted.map((one) => (one.kind === "hosted" ? planLocal(one, ports) : planUnusable(one.facts))),
+    ...config.providers.flatMap((provider) => planRemote(provider, config.network.egress, ports)),
   ];
+  return new Map(plans.map((plan) => [plan.facts.id, keepOrMake(plan, previous.get(plan.facts.id), ports.clock)]));
+}
+
+function keepOrMake(plan: EndpointPlan, before: BuiltEndpoint | undefined, clock: Clock): BuiltEndpoint {
+  const isSame = (part: "settings" | "door"): boolean =>
+    before?.plan.model === plan.model && isDeepStrictEqual(before?.plan[part], plan[part]);
+  if (before !== undefined && isSame("settings")) return before;
+  const { queueLimit, readings } = plan;
+  const endpoint = plan.make();
+  const replaces = before !== undefined && isSame("door") ? { replaces: before.live } : {};
   return {
-    endpoints: new Map(built.map((live) => [live.facts.id, live])),
-    close: async () => {
-      await Promise.all(closers.map((close) => close()));
-    },
+    live: new LiveEndpoint({ endpoint, queueLimit, readings, clock, ...replaces }),
+    plan,
+    close: async () => endpoint.close?.(),
   };
 }
 
-function localEndpoint(
-  { config, model }: Extract<HostedOrExcluded, { kind: "hosted" }>,
-  { clock }: EndpointPorts,
-  closers: (() => Promise<void>)[],
-): LiveEndpoint {
-  const maxConnections = model.facts.slots + 1;
-  const transportFor = (socketPath: string) => createUnixTransport({ socketPath, clock, maxConnections });
-  const endpoint = createLocalEndpoint({ model, transportFor, clock });
-  closers.push(() => endpoint.close());
-  return new LiveEndpoint({ endpoint, queueLimit: config.queueLimit, readings: localReadings(model, clock), clock });
+function planLocal({ config, facts, model }: Hosted, { clock, roomForModels }: EndpointPorts): EndpointPlan {
+  const { queueLimit } = config;
+  const maxConnections = facts.slots + 1;
+  return {
+    facts,
+    model,
+    settings: { facts, queueLimit },
+    door: { slots: facts.slots, queueLimit },
+    queueLimit,
+    readings: localReadings(model, clock),
+    make: () =>
+      createLocalEndpoint({
+        model: { ...startsWhenThereIsRoom(model, roomForModels), facts },
+        transportFor: (socketPath) => createUnixTransport({ socketPath, clock, maxConnections }),
+        clock,
+      }),
+  };
 }
 
 /** What the supervisor knows about a model at this instant, in routing's words. */
@@ -83,38 +124,54 @@ function localReadings(model: HostedModel, clock: Clock): () => EndpointReadings
   };
 }
 
-function remoteEndpoints(
+function planRemote(
   provider: ProviderConfig,
-  config: ApplianceConfig,
+  egressMode: ApplianceConfig["network"]["egress"],
+  ports: EndpointPorts,
+): readonly EndpointPlan[] {
+  const { models: _, ...server } = provider;
+  const { baseUrl, maxConcurrency, queueLimit } = provider;
+  return describeProvider(provider, egressMode).map((facts) =>
+    facts.excludedBecause === undefined
+      ? {
+          facts,
+          settings: { facts, server, egressMode },
+          door: { baseUrl, upstreamId: facts.upstreamId, maxConcurrency, queueLimit },
+          queueLimit,
+          readings: () => ({ loaded: true }),
+          make: () => makeRemote(facts, provider, egressMode, ports),
+        }
+      : planUnusable(facts),
+  );
+}
+
+function makeRemote(
+  facts: EndpointFacts,
+  provider: ProviderConfig,
+  egressMode: ApplianceConfig["network"]["egress"],
   { clock, redeemPermit, environment }: EndpointPorts,
-  closers: (() => Promise<void>)[],
-): readonly LiveEndpoint[] {
-  const egressMode = config.network.egress;
-  return describeProvider(provider, egressMode).map((facts) => {
-    if (facts.excludedBecause !== undefined) return unusable(facts, clock);
-    const transport = createRemoteTransport({
-      endpointId: facts.id,
-      provider,
-      egressMode,
-      permits: { redeem: redeemPermit },
-      clock,
-      maxConnections: provider.maxConcurrency,
-    });
-    closers.push(() => transport.close());
-    const endpoint = createOpenAiCompatibleEndpoint({
-      facts,
-      destination: destinationOf(facts.id, provider.baseUrl),
-      transport,
-      clock,
-      limits: {
-        connectTimeoutMs: provider.timeouts.connect,
-        headersTimeoutMs: provider.timeouts.firstContent,
-        idleTimeoutMs: provider.timeouts.idle,
-      },
-      ...(provider.apiKey === undefined ? {} : { apiKey: credentialOf(provider.id, provider.apiKey, environment) }),
-    });
-    return new LiveEndpoint({ endpoint, queueLimit: provider.queueLimit, readings: () => ({ loaded: true }), clock });
+): ReturnType<EndpointPlan["make"]> {
+  const transport = createRemoteTransport({
+    endpointId: facts.id,
+    provider,
+    egressMode,
+    permits: { redeem: redeemPermit },
+    clock,
+    maxConnections: provider.maxConcurrency,
   });
+  const endpoint = createOpenAiCompatibleEndpoint({
+    facts,
+    destination: destinationOf(facts.id, provider.baseUrl),
+    transport,
+    clock,
+    limits: {
+      connectTimeoutMs: provider.timeouts.connect,
+      headersTimeoutMs: provider.timeouts.firstContent,
+      idleTimeoutMs: provider.timeouts.idle,
+    },
+    ...(provider.apiKey === undefined ? {} : { apiKey: credentialOf(provider.id, provider.apiKey, environment) }),
+  });
+  return { ...endpoint, close: () => transport.close() };
 }
 
 /** Reads the secret at every call, so that a rotated one counts at once. Throws `upstream_unauthorized` naming the reference's place, never a secret. */
@@ -130,15 +187,16 @@ function credentialOf(providerId: string, reference: string, environment: Endpoi
 }
 
 /** An endpoint that routing knows, so that it can say why it is not used. */
-function unusable(facts: EndpointFacts, clock: Clock): LiveEndpoint {
-  const endpoint: ChatEndpoint = {
-    facts,
-    chat: () => {
-      throw new SignalboxError(
-        "egress_denied",
-        `${facts.id} is excluded: ${facts.excludedBecause ?? "unknown reason"}.`,
-      );
-    },
+function planUnusable(facts: EndpointFacts): EndpointPlan {
+  const refuse = (): never => {
+    throw new SignalboxError("egress_denied", `${facts.id} is excluded: ${facts.excludedBecause ?? "unknown reason"}.`);
   };
-  return new LiveEndpoint({ endpoint, queueLimit: 0, readings: () => ({ loaded: false }), clock });
+  return {
+    facts,
+    settings: { facts },
+    door: undefined,
+    queueLimit: 0,
+    readings: () => ({ loaded: false }),
+    make: () => ({ facts, chat: refuse }),
+  };
 }

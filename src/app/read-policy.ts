@@ -10,17 +10,20 @@ export function policyFileOf(config: Pick<ApplianceConfig, "policies">): string 
   return config.policies ?? fileURLToPath(new URL("../../config/policies/default.yaml", import.meta.url));
 }
 
+/** A policy as its file has it: compiled or refused, with its text where it could be read. */
+export type ReadPolicy = LoadedPolicy & { readonly text: string };
+
 /** Reads and compiles a policy file and runs its tests; anything wrong with it is in the result. */
-export function readPolicy(file: string, context: PolicyContext): LoadedPolicy {
+export function readPolicy(file: string, context: PolicyContext): ReadPolicy {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
     // The reason is passed on to the reader of the problem list.
     const message = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    return { ok: false, fileName: file, problems: [{ line: 1, column: 1, message }], tests: [] };
+    return { ok: false, fileName: file, problems: [{ line: 1, column: 1, message }], tests: [], text: "" };
   }
-  return loadPolicy(text, file, context);
+  return { ...loadPolicy(text, file, context), text };
 }
 
 /** The problems of a refused policy file, one a line. */

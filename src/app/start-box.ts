@@ -4,19 +4,18 @@ import { openLeafReader } from "../audit/read-leaves.ts";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Environment } from "../config/environment.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
-import { createChatService, type ActiveRouting } from "../dispatch/execute-chat.ts";
+import { createChatService } from "../dispatch/execute-chat.ts";
 import { createGateway } from "../gateway/create-gateway.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { readOomKillCount } from "../hardware/oom-kills.ts";
 import { openRunDirectory } from "../hosting/supervisor/run-directory.ts";
 import { createLog, type LogLevel } from "../observe/create-log.ts";
 import { createMetrics } from "../observe/metrics.ts";
-import { buildEndpoints, type BuiltEndpoints } from "./build-endpoints.ts";
+import { ActiveConfiguration } from "./active-configuration.ts";
 import { hasGpuEngine } from "./choose-device.ts";
-import { hostModels, type HostedOrExcluded } from "./host-models.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { openRecords, type Records } from "./open-records.ts";
-import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
+import type { ReloadOutcome } from "./reload-outcome.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
 import { waitForPinnedModels } from "./wait-for-pinned-models.ts";
 
@@ -24,6 +23,8 @@ import { waitForPinnedModels } from "./wait-for-pinned-models.ts";
 export interface BoxOptions {
   readonly environment: Environment;
   readonly config: ApplianceConfig;
+  /** Of the configuration file, hexadecimal. */
+  readonly configSha256: string;
   readonly dataDir: string;
   readonly installFolder: string;
   readonly version: string;
@@ -40,6 +41,8 @@ export interface Box {
   readonly endpoints: readonly EndpointFacts[];
   /** Pinned models that were not in memory when the box was announced, and why. */
   readonly notLoaded: readonly { readonly modelId: string; readonly because: string }[];
+  /** Applies the configuration file as it is now, or says why not; see `ActiveConfiguration`. */
+  reload(): Promise<ReloadOutcome>;
   /** Drains: no new requests, answers under way finish up to a deadline, workers end, the log closes with a signed head. */
   stop(): Promise<void>;
 }
@@ -58,34 +61,31 @@ class Running {
 }
 
 /**
- * Builds every part from the configuration and starts them in order: records, models, endpoints, policy, gateway. What
- * was started is stopped again when a later part fails or the start is given up. Rejects with an Error whose message
- * says what to do, or with the signal's reason.
+ * Builds every part from the configuration and starts them in order: records, configuration (models, endpoints, policy),
+ * gateway, pinned models. What was started is stopped again when a later part fails or the start is given up. Rejects with
+ * an Error whose message says what to do, or with the signal's reason.
  */
 export async function startBox(options: BoxOptions): Promise<Box> {
-  const { environment, config, signal } = options;
+  const { environment, signal } = options;
   const log = createLog({ level: environment.logLevel as LogLevel });
   const running = new Running();
   try {
     const records = await startRecords(options, log, running);
     const firstKey = await records.keyStore.ensureBootstrapAdminKey(environment.adminKey);
     signal.throwIfAborted();
-    const hosted = await startHosting(options, log, running);
-    const { redeemPermit } = records;
-    const built = buildEndpoints(config, hosted, { clock: systemClock, redeemPermit, environment: process.env });
-    running.add(() => built.close());
-    const endpoints = [...built.endpoints.values()].map((live) => live.facts);
-    const active = await activate(options, records, built, log);
+    const configuration = await startConfiguration(options, records, log, running);
     signal.throwIfAborted();
-    const { url } = await startGateway(options, { records, active, log }, running);
+    const { url } = await startGateway(options, { records, configuration, log }, running);
+    const { hosted, routing } = configuration.active;
     const notLoaded = await waitForPinnedModels(hosted, systemClock, signal);
     signal.throwIfAborted();
     return {
       url,
       ...(firstKey === undefined ? {} : { firstKey: firstKey.secret }),
-      policySha256: active.policy.sha256,
-      endpoints,
+      policySha256: routing.policy.sha256,
+      endpoints: [...routing.endpoints.values()].map((live) => live.facts),
       notLoaded,
+      reload: () => configuration.reload(),
       stop: () => running.stop(),
     };
   } catch (error) {
@@ -104,59 +104,60 @@ async function startRecords({ dataDir, version }: BoxOptions, log: Log, running:
   return records;
 }
 
-/** Looks at the machine and prepares a worker for each model. */
-async function startHosting(
-  { config, dataDir, installFolder }: BoxOptions,
+/** Makes models, endpoints and policy count. Their processes are started later. */
+async function startConfiguration(
+  { environment, config, configSha256, dataDir, installFolder }: BoxOptions,
+  records: Records,
   log: Log,
   running: Running,
-): Promise<readonly HostedOrExcluded[]> {
-  const hardware = await detectHardware({ clock: systemClock, diskPath: dataDir });
+): Promise<ActiveConfiguration> {
+  const clock = systemClock;
   const runDirectory = await openRunDirectory(join(dataDir, "run"));
   running.add(() => runDirectory.close());
-  const hosted = await hostModels(
-    config,
-    dataDir,
-    { hardware, gpuEngine: hasGpuEngine(installFolder) },
-    { clock: systemClock, random: systemRandom, log, runDirectory, countOomKills: () => readOomKillCount() },
-  );
-  running.add(async () => {
-    await Promise.all(hosted.map((one) => (one.kind === "hosted" ? one.model.stop() : Promise.resolve())));
+  const configuration = new ActiveConfiguration({
+    environment,
+    records,
+    log,
+    clock,
+    preparation: {
+      dataDir,
+      lookAtMachine: async () => ({
+        hardware: await detectHardware({ clock, diskPath: dataDir }),
+        gpuEngine: hasGpuEngine(installFolder),
+      }),
+      clock,
+      random: systemRandom,
+      log,
+      runDirectory,
+      countOomKills: () => readOomKillCount(),
+      redeemPermit: records.redeemPermit,
+      environment: process.env,
+    },
   });
-  return hosted;
-}
-
-/** Compiles the policy over the endpoints and records which one counts from now on. */
-async function activate(
-  { config }: BoxOptions,
-  records: Records,
-  { endpoints }: BuiltEndpoints,
-  log: Log,
-): Promise<ActiveRouting> {
-  const { dataClasses } = config;
-  const facts = [...endpoints.values()].map((live) => live.facts);
-  const policy = readPolicy(policyFileOf(config), { endpoints: facts, dataClasses });
-  if (!policy.ok) throw new Error(`The policy file is refused.\n${formatPolicyProblems(policy)}`);
+  running.add(() => configuration.close());
+  const { policy } = await configuration.start({ config, file: environment.configFile, sha256: configSha256 });
   for (const { line, message } of policy.warnings) log.warn({ file: policy.fileName, line }, message);
-  await records.log.append({ kind: "policy.activated", sha256: policy.policy.sha256, file: policy.fileName });
-  return { policy: policy.policy, dataClasses, endpoints };
+  return configuration;
 }
 
 /** Answers requests from here on. */
 async function startGateway(
   { environment, config, dataDir }: BoxOptions,
-  { records, active, log }: { readonly records: Records; readonly active: ActiveRouting; readonly log: Log },
+  parts: { readonly records: Records; readonly configuration: ActiveConfiguration; readonly log: Log },
   running: Running,
 ): Promise<{ readonly url: string }> {
   const clock = systemClock;
+  const { records, configuration, log } = parts;
   const { keys } = records;
-  const { host, port, bodyLimit, tls, drainTimeout } = config.server;
-  const catalog = { snapshots: () => [...active.endpoints.values()].map((live) => live.snapshot()) };
+  const { host, port, bodyLimit, tls } = config.server;
+  const active = () => configuration.routing;
+  const catalog = { snapshots: () => [...active().endpoints.values()].map((live) => live.snapshot()) };
   const metrics = createMetrics(catalog);
   const journal = measureCommits(records.decisions, clock, metrics);
   const leaves = openLeafReader(dataDir);
   running.add(() => leaves.close());
   const gateway = createGateway({
-    service: createChatService({ clock, journal, keys, log, active: () => active }),
+    service: createChatService({ clock, journal, keys, log, active }),
     catalog,
     keys,
     journal,
@@ -170,9 +171,9 @@ async function startGateway(
       bodyLimitBytes: bodyLimit,
       ...(tls === undefined ? {} : { tls }),
     },
-    dataClasses: () => active.dataClasses,
+    dataClasses: () => active().dataClasses,
   });
   const listening = await gateway.listen();
-  running.add(() => gateway.drain(drainTimeout));
+  running.add(() => gateway.drain(configuration.active.source.config.server.drainTimeout));
   return listening;
 }

@@ -12,6 +12,8 @@ export const INSTALL_FOLDER = resolve(dirname(fileURLToPath(import.meta.url)), "
 export interface Installation {
   readonly environment: Environment;
   readonly config: ApplianceConfig;
+  /** Of the configuration file, hexadecimal. */
+  readonly configSha256: string;
   readonly dataDir: string;
 }
 
@@ -27,7 +29,8 @@ export function readInstallation(): Installation {
   const environment = readInstallationEnvironment();
   const loaded = loadConfig(environment.configFile);
   if (!loaded.ok) throw new CommandFailure(formatConfigProblems(loaded.file, loaded.problems), EXIT.answerIsNo);
-  return { environment, config: loaded.config, dataDir: dataDirOf(environment, loaded.config) };
+  const { config, sha256 } = loaded;
+  return { environment, config, configSha256: sha256, dataDir: dataDirOf(environment, config) };
 }
 
 /** The data folder: the environment's, else the configuration's, else `./data`. */

@@ -58,8 +58,8 @@ export class LiveEndpoint {
     this.gate = replaces?.gate ?? new AdmissionGate({ slots: endpoint.facts.slots, queueLimit, clock });
     this.#clock = clock;
     this.#readings = options.readings;
-    this.#firstContentMs = replaces?.#firstContentMs ?? new RollingWindow(clock);
-    this.#tokensPerSecond = replaces?.#tokensPerSecond ?? new RollingWindow(clock);
+    this.#firstContentMs = replaces === undefined ? new RollingWindow(clock) : replaces.#firstContentMs;
+    this.#tokensPerSecond = replaces === undefined ? new RollingWindow(clock) : replaces.#tokensPerSecond;
     if (replaces !== undefined) this.#breaker = replaces.#breaker;
   }
 

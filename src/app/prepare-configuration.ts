@@ -1,0 +1,97 @@
+import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import { loadConfig } from "../config/load-config.ts";
+import type { ActiveRouting } from "../dispatch/execute-chat.ts";
+import { buildEndpoints, type BuiltEndpoints, type EndpointPorts } from "./build-endpoints.ts";
+import { describeProvider } from "./describe-endpoints.ts";
+import { hostModels, type HostedOrExcluded, type HostingPorts } from "./host-models.ts";
+import { policyFileOf, readPolicy, type ReadPolicy } from "./read-policy.ts";
+
+/** A configuration as it was read and checked. */
+export interface ConfigurationSource {
+  readonly config: ApplianceConfig;
+  readonly file: string;
+  /** Of the file's text, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** One thing that keeps a configuration from being used, and where it stands. */
+export interface ConfigurationProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** Everything that one configuration makes active. Nothing of it runs yet that did not run before. */
+export interface PreparedConfiguration {
+  readonly source: ConfigurationSource;
+  readonly hosted: readonly HostedOrExcluded[];
+  readonly endpoints: BuiltEndpoints;
+  readonly policy: Extract<ReadPolicy, { ok: true }>;
+  readonly routing: ActiveRouting;
+}
+
+/** What a configuration is prepared with. */
+export type PreparationPorts = HostingPorts & EndpointPorts;
+
+/** A configuration that can be used, or everything that is wrong with it. */
+export type Preparation =
+  | { readonly ok: true; readonly prepared: PreparedConfiguration }
+  | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };
+
+/** Reads a configuration file again; what is wrong with it comes with its lines. */
+export function readConfiguration(file: string):
+  | (ConfigurationSource & { readonly ok: true; readonly lineOf: LineOf })
+  | {
+      readonly ok: false;
+      readonly problems: readonly ConfigurationProblem[];
+    } {
+  const loaded = loadConfig(file);
+  if (loaded.ok) return loaded;
+  const problems = loaded.problems.map(({ line, path, message }) => ({
+    file: loaded.file,
+    message: path === "" ? message : `${path} ${message}`,
+    ...(line === undefined ? {} : { line }),
+  }));
+  return { ok: false, problems };
+}
+
+/** The line at which a part of a configuration file stands. */
+export type LineOf = (path: readonly PropertyKey[]) => number | undefined;
+
+/**
+ * Makes everything that a configuration needs, or says why it can't be used. Starts no process and opens no connection,
+ * so that what was prepared in vain can be dropped. What is the same in `previous` is taken over from it.
+ */
+export async function prepareConfiguration(
+  source: ConfigurationSource,
+  ports: PreparationPorts,
+  previous?: PreparedConfiguration,
+): Promise<Preparation> {
+  const { config } = source;
+  const { dataClasses } = config;
+  const hosted = await hostModels(config, ports, previous?.hosted);
+  const facts = [
+    ...hosted.map((one) => one.facts),
+    ...config.providers.flatMap((provider) => describeProvider(provider, config.network.egress)),
+  ];
+  const policy = readPolicy(policyFileOf(config), { endpoints: facts, dataClasses });
+  if (!policy.ok) {
+    const problems = policy.problems.map(({ line, message, suggestion }) => ({
+      file: policy.fileName,
+      line,
+      message: suggestion === undefined ? message : `${message} (${suggestion})`,
+    }));
+    return { ok: false, problems };
+  }
+  const endpoints = buildEndpoints(config, hosted, ports, previous?.endpoints);
+  const live = new Map([...endpoints].map(([id, built]) => [id, built.live]));
+  const routing: ActiveRouting = { policy: policy.policy, dataClasses, endpoints: live };
+  return { ok: true, prepared: { source, hosted, endpoints, policy, routing } };
+}
+
+/** The problems as lines of text for a terminal: `file:line: message`. */
+export function formatProblems(problems: readonly ConfigurationProblem[]): string {
+  return problems
+    .map(({ file, line, message }) => `${file}${line === undefined ? "" : `:${line}`}: ${message}`)
+    .join("\n");
+}
