@@ -15,7 +15,6 @@ import { ActiveConfiguration } from "./active-configuration.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { openRecords, type Records } from "./open-records.ts";
-import type { ReloadOutcome } from "./reload-outcome.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
 import { waitForPinnedModels } from "./wait-for-pinned-models.ts";
 
@@ -41,8 +40,8 @@ export interface Box {
   readonly endpoints: readonly EndpointFacts[];
   /** Pinned models that were not in memory when the box was announced, and why. */
   readonly notLoaded: readonly { readonly modelId: string; readonly because: string }[];
-  /** Applies the configuration file as it is now, or says why not; see `ActiveConfiguration`. */
-  reload(): Promise<ReloadOutcome>;
+  /** Applies the configuration file as it is now, or leaves everything as it is; the log says which, and why. */
+  reload(): Promise<void>;
   /** Drains: no new requests, answers under way finish up to a deadline, workers end, the log closes with a signed head. */
   stop(): Promise<void>;
 }
@@ -85,7 +84,7 @@ export async function startBox(options: BoxOptions): Promise<Box> {
       policySha256: routing.policy.sha256,
       endpoints: [...routing.endpoints.values()].map((live) => live.facts),
       notLoaded,
-      reload: () => configuration.reload(),
+      reload: () => reloadAndLog(configuration, log),
       stop: () => running.stop(),
     };
   } catch (error) {
@@ -138,6 +137,15 @@ async function startConfiguration(
   const { policy } = await configuration.start({ config, file: environment.configFile, sha256: configSha256 });
   for (const { line, message } of policy.warnings) log.warn({ file: policy.fileName, line }, message);
   return configuration;
+}
+
+async function reloadAndLog(configuration: ActiveConfiguration, log: Log): Promise<void> {
+  try {
+    await configuration.reload();
+  } catch (err) {
+    // Nobody waits for the answer to a signal; the configuration before stays.
+    log.error({ err }, "the configuration was not reloaded");
+  }
 }
 
 /** Answers requests from here on. */

@@ -5,19 +5,21 @@ import { SignalboxError } from "../core/errors.ts";
 import { CommandFailure } from "./command-failure.ts";
 import { INSTALL_FOLDER, readInstallation } from "./installation.ts";
 
-/** `signalbox serve`: runs the box until SIGTERM or SIGINT, then drains. */
+/** `signalbox serve`: runs the box until SIGTERM or SIGINT, then drains. SIGHUP applies a changed configuration. */
 export function addServeCommand(program: Command): void {
   program
     .command("serve")
     .description("start the box: host the configured models and answer on the configured address")
     .action(async () => {
       const stop = stopSignal();
+      const hangups = new Hangups();
       const installation = readInstallation();
       const version = program.version() ?? "unknown";
       const box = await start({ ...installation, installFolder: INSTALL_FOLDER, version, signal: stop });
       if (box === undefined) return;
       const { announce } = await import("./announce.ts");
       announce(box);
+      hangups.handle(() => box.reload());
       if (!stop.aborted) await once(stop, "abort");
       await box.stop();
     });
@@ -32,6 +34,25 @@ async function start(options: BoxOptions): Promise<Box | undefined> {
     if (options.signal.aborted && error === options.signal.reason) return undefined;
     if (error instanceof SignalboxError) throw new CommandFailure(`${error.message} ${error.facts.remedy}`);
     throw new CommandFailure(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The SIGHUPs of this process. One that comes before anybody handles them is kept until then, instead of ending the process. */
+class Hangups {
+  #isPending = false;
+  #handle: (() => Promise<void>) | undefined;
+
+  constructor() {
+    process.on("SIGHUP", () => {
+      if (this.#handle === undefined) this.#isPending = true;
+      else void this.#handle();
+    });
+  }
+
+  /** From now on `handle`, which must not reject, is called for each. */
+  handle(handle: () => Promise<void>): void {
+    this.#handle = handle;
+    if (this.#isPending) void handle();
   }
 }
 
