@@ -57,7 +57,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
       journal,
       dataDir,
       clock,
-      ...(server === undefined ? {} : { server: { ...server, recovery: [keepOpenReservations()] } }),
+      ...(server === undefined ? {} : { server: { ...server, recovery: [keepOpenReservations(clock.wallMs())] } }),
     });
     closers.push(() => log.close());
     const keys = createKeyDirectory({ journal, dataDir, clock });

@@ -12,7 +12,7 @@ export interface ReservationOperations {
   /** Holds the money of an attempt, or refuses it with `budget_exceeded` or `price_unknown`. */
   reserve(record: AttemptRecord): Operation;
   /** Replaces what was held by what the attempt cost, or keeps it where that is unknown. */
-  settle(record: OutcomeRecord): Operation;
+  settle(record: OutcomeRecord, atMs: number): Operation;
 }
 
 /** What a decision journal is made of. */
@@ -51,7 +51,7 @@ export function createDecisionJournal(options: DecisionJournalOptions): Decision
     async recordOutcome(record) {
       const { requestId, attemptNumber } = record;
       const leaf = log.leaf(outcomeDraft(record), { change: "closed", requestId, attemptNumber });
-      const [, appended] = await journal.commit([reservations.settle(record), leaf]);
+      const [, appended] = await journal.commit([reservations.settle(record, clock.wallMs()), leaf]);
       return appended;
     },
 

@@ -86,4 +86,6 @@ export interface Spend {
 export interface KeyDirectory {
   authenticate(secret: string): Principal | undefined;
   spendOf(keyId: KeyId): Spend;
+  /** The same with the spend of the day, the week and the month: a dearer question, for reports. */
+  spendByPeriodOf(keyId: KeyId): Spend;
 }

@@ -7,6 +7,7 @@ import type { Journal } from "../journal/journal.ts";
 import { isWellFormedSecret, loadSecretDigest } from "./key-secret.ts";
 import { touchKey } from "./operation-requests.ts";
 import { keyScope } from "./schema.ts";
+import { periodStarts } from "./spend-periods.ts";
 
 /** How coarsely the last use of a key is known: one write an hour for each key in use, not one for each request. */
 const LAST_USED_GRAIN_MS = 3_600_000;
@@ -25,6 +26,12 @@ interface KeyRow {
   readonly dataClass: string | null;
   readonly budgetMicroUsd: number | null;
   readonly lastUsedAtMs: number | null;
+}
+
+interface PeriodsRow {
+  readonly dayMicroUsd: number;
+  readonly weekMicroUsd: number;
+  readonly monthMicroUsd: number;
 }
 
 interface AccountRow {
@@ -61,6 +68,12 @@ export function createKeyDirectory(options: {
     `SELECT limit_micro_usd AS limitMicroUsd, settled_micro_usd AS settledMicroUsd, reserved_micro_usd AS reservedMicroUsd
      FROM ledger_account WHERE scope = ?`,
   );
+  const selectPeriods = database.prepare<[{ scope: string; day: number; week: number; month: number }], PeriodsRow>(
+    `SELECT coalesce(sum(settled_micro_usd) FILTER (WHERE day = $day), 0) AS dayMicroUsd,
+            coalesce(sum(settled_micro_usd) FILTER (WHERE day >= $week), 0) AS weekMicroUsd,
+            coalesce(sum(settled_micro_usd) FILTER (WHERE day >= $month), 0) AS monthMicroUsd
+     FROM ledger_day WHERE scope = $scope AND day BETWEEN min($week, $month) AND $day`,
+  );
   const touched = new Map<KeyId, number>();
 
   const noteUse = (row: KeyRow, nowMs: number): void => {
@@ -83,6 +96,11 @@ export function createKeyDirectory(options: {
       return toPrincipal(row);
     },
     spendOf: (keyId) => toSpend(selectAccount.get(keyScope(keyId))),
+    spendByPeriodOf: (keyId) => {
+      const scope = keyScope(keyId);
+      const periods = selectPeriods.get({ scope, ...periodStarts(clock.wallMs()) });
+      return { ...toSpend(selectAccount.get(scope)), ...periods };
+    },
     close: () => {
       database.close();
     },

@@ -23,8 +23,15 @@ export interface SettleParams {
   readonly requestId: string;
   readonly attemptNumber: number;
   readonly keyId: KeyId;
+  /** On the wall clock: the day that it counts for. */
+  readonly atMs: number;
   /** Absent: unknown, and what was reserved counts as the cost. */
   readonly costMicroUsd?: number;
+}
+
+/** When open reservations are turned into costs, on the wall clock. */
+export interface KeepOpenParams {
+  readonly atMs: number;
 }
 
 /** A key to insert, or to replace where `replace` says so. */
@@ -75,20 +82,22 @@ export function reserve(record: AttemptRecord): Operation {
 }
 
 /** The operation that replaces an attempt's reservation by what it cost. */
-export function settle(record: OutcomeRecord): Operation {
+export function settle(record: OutcomeRecord, atMs: number): Operation {
   const { requestId, attemptNumber, keyId, costMicroUsd } = record;
   const params: SettleParams = {
     requestId,
     attemptNumber,
     keyId,
+    atMs,
     ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
   };
   return { name: "ledger.settle", params };
 }
 
 /** The operation that turns every reservation that a crash left open into a cost. */
-export function keepOpenReservations(): Operation<{ readonly kept: number }> {
-  return { name: "ledger.keep-open", params: {} };
+export function keepOpenReservations(atMs: number): Operation<{ readonly kept: number }> {
+  const params: KeepOpenParams = { atMs };
+  return { name: "ledger.keep-open", params };
 }
 
 /** Inserts a key; refuses an id that exists. */

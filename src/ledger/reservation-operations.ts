@@ -1,8 +1,9 @@
 /** Money inside the write transaction: reservations and the balances that they add up to. */
 import type { Database } from "better-sqlite3";
 import { SignalboxError } from "../core/errors.ts";
-import type { ReserveParams, SettleParams } from "./operation-requests.ts";
+import type { KeepOpenParams, ReserveParams, SettleParams } from "./operation-requests.ts";
 import { keyScope, teamScope } from "./schema.ts";
+import { dayOf } from "./spend-periods.ts";
 
 /** The most that one attempt may hold or cost, one million USD: a larger amount is a fault, and sums stay exact below it. */
 const AMOUNT_MICRO_USD_MAX = 1_000_000_000_000;
@@ -60,27 +61,34 @@ export function prepareSettle(database: Database): (params: SettleParams) => voi
   const close = database.prepare(
     "UPDATE ledger_reservation SET state = ?, cost_micro_usd = ? WHERE request_id = ? AND attempt_number = ?",
   );
+  const addToDay = database.prepare(
+    `INSERT INTO ledger_day (scope, day, settled_micro_usd) VALUES (?, ?, ?)
+     ON CONFLICT (scope, day) DO UPDATE SET settled_micro_usd = settled_micro_usd + excluded.settled_micro_usd`,
+  );
   const move = prepareMove(database);
-  return ({ requestId, attemptNumber, costMicroUsd }) => {
+  return ({ requestId, attemptNumber, costMicroUsd, atMs }) => {
     const open = selectOpen.get(requestId, attemptNumber);
     if (open === undefined) return;
     const known = costMicroUsd !== undefined && isAmount(costMicroUsd);
     const cost = known ? costMicroUsd : open.reserved;
     close.run(known ? "settled" : "kept", cost, requestId, attemptNumber);
-    for (const scope of scopesOf(open.keyId, open.team)) move(scope, cost, -open.reserved);
+    for (const scope of scopesOf(open.keyId, open.team)) {
+      move(scope, cost, -open.reserved);
+      if (cost > 0) addToDay.run(scope, dayOf(atMs), cost);
+    }
   };
 }
 
 /** Keeps every open reservation as a cost: after a crash nobody knows what its attempt has cost. */
-export function prepareKeepOpen(database: Database): () => { readonly kept: number } {
-  const selectOpen = database.prepare<[], SettleParams>(
+export function prepareKeepOpen(database: Database): (params: KeepOpenParams) => { readonly kept: number } {
+  const selectOpen = database.prepare<[], Omit<SettleParams, "atMs">>(
     `SELECT request_id AS requestId, attempt_number AS attemptNumber, key_id AS keyId FROM ledger_reservation
      WHERE state = 'open'`,
   );
   const settle = prepareSettle(database);
-  return () => {
+  return ({ atMs }) => {
     const open = selectOpen.all();
-    for (const reservation of open) settle(reservation);
+    for (const reservation of open) settle({ ...reservation, atMs });
     return { kept: open.length };
   };
 }

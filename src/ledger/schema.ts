@@ -2,7 +2,8 @@ import type { Schema } from "../journal/operation.ts";
 
 /**
  * Keys, their secrets, and money. `ledger_account` holds the running balance of every scope (`key:<id>`, `team:<name>`),
- * changed only together with the reservations that it sums.
+ * changed only together with the reservations that it sums. `ledger_day` holds what was settled on each day (counted in
+ * days since the Unix epoch, UTC): for reports; limits never depend on it, because the wall clock may jump.
  */
 export const ledgerSchema: Schema = {
   part: "ledger",
@@ -42,6 +43,12 @@ export const ledgerSchema: Schema = {
        PRIMARY KEY (request_id, attempt_number)
      ) STRICT, WITHOUT ROWID;
      CREATE INDEX ledger_reservation_open ON ledger_reservation (state) WHERE state = 'open';`,
+    `CREATE TABLE ledger_day (
+       scope TEXT NOT NULL,
+       day INTEGER NOT NULL,
+       settled_micro_usd INTEGER NOT NULL,
+       PRIMARY KEY (scope, day)
+     ) STRICT, WITHOUT ROWID;`,
   ],
 };
 

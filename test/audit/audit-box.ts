@@ -36,7 +36,7 @@ export async function openAuditBox(
 ): Promise<AuditBox> {
   const journal = await openJournal({ dataDir, operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS] });
   onTestFinished(() => journal.close());
-  const server = { facts: { version: "test" }, recovery: [keepOpenReservations()] };
+  const server = { facts: { version: "test" }, recovery: [keepOpenReservations(clock.wallMs())] };
   const log = await openAuditLog({ journal, dataDir, clock, ...(role === "server" ? { server } : {}) });
   onTestFinished(() => log.close().catch(() => undefined));
   const office = createPermitOffice();

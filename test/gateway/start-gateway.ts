@@ -27,6 +27,10 @@ class FixedKeys implements KeyDirectory {
   spendOf(): Spend {
     return this.spend;
   }
+
+  spendByPeriodOf(): Spend {
+    return this.spend;
+  }
 }
 
 /** What a test may change before the gateway starts. */

@@ -36,7 +36,7 @@ function openLedger(budgetMicroUsd?: number) {
     reserve: (requestId: string, reserveMicroUsd?: number) =>
       run(reserve(attemptOf(requestId, { principal, ...(reserveMicroUsd === undefined ? {} : { reserveMicroUsd }) }))),
     settle: (requestId: string, costMicroUsd?: number) =>
-      run(settle(outcomeOf(requestId, costMicroUsd === undefined ? {} : { costMicroUsd }))),
+      run(settle(outcomeOf(requestId, costMicroUsd === undefined ? {} : { costMicroUsd }), 0)),
   };
 }
 
@@ -147,7 +147,7 @@ describe("a cap", () => {
               action.share === undefined ? undefined : Math.floor((amounts[at] ?? 0) * action.share),
             );
           } else if (action.kind === "crash") {
-            ledger.run(keepOpenReservations());
+            ledger.run(keepOpenReservations(0));
           }
           const { settled, reserved } = ledger.account(KEY);
           expect(settled + reserved).toBeLessThanOrEqual(cap);

@@ -27,10 +27,10 @@ const WITHOUT_COUNTERPART = {
 } as const;
 
 /** `GET /v1/key`: limits and spend of the calling key, in USD. @see https://openrouter.ai/docs/api-reference/limits */
-export function getKey(keys: Pick<KeyDirectory, "spendOf">) {
+export function getKey(keys: Pick<KeyDirectory, "spendByPeriodOf">) {
   return (_request: Request, response: Response): void => {
     const { caller } = exchangeOf(response);
-    const spend = keys.spendOf(caller.keyId);
+    const spend = keys.spendByPeriodOf(caller.keyId);
     writeJson(response, 200, {
       data: {
         ...WITHOUT_COUNTERPART,

@@ -33,7 +33,7 @@ function say(line: string): void {
 async function main(): Promise<void> {
   holdDataDir(dataDir);
   const journal = await openJournal({ dataDir, operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS] });
-  const server = { facts: {}, recovery: [keepOpenReservations()] };
+  const server = { facts: {}, recovery: [keepOpenReservations(clock.wallMs())] };
   const log = await openAuditLog({ journal, dataDir, clock, server });
   const office = createPermitOffice();
   const decisions = createDecisionJournal({
