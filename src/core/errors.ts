@@ -305,6 +305,8 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
   /** Public facts for `error.metadata`. */
   readonly metadata?: Readonly<Record<string, unknown>>;
+  /** What logs say instead of the message, where the message quotes somebody who may quote the prompt. */
+  readonly logMessage?: string;
   /** Overrides the table's status: an upstream's own 4xx is passed on as it came. */
   readonly status?: number;
   readonly cause?: unknown;

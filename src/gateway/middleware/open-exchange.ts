@@ -87,5 +87,5 @@ function record(
   if (error === undefined) log.info(facts, "request");
   else if (error.code === "internal_error") log.error({ ...facts, code: error.code, err: error }, "request failed");
   else if (error.facts.fault === "caller") log.info({ ...facts, code: error.code }, "request refused");
-  else log.warn({ ...facts, code: error.code, reason: error.message }, "request failed");
+  else log.warn({ ...facts, code: error.code, reason: error.details.logMessage ?? error.message }, "request failed");
 }

@@ -60,10 +60,13 @@ function failureOf(
   const code = isContextLength(upstreamStatus, stated) ? "context_length_exceeded" : codeOfStatus(upstreamStatus);
   // A refused key is often quoted in part, so those words stay here.
   const words = upstreamStatus === 401 ? "" : cleanWords(stated["message"], upstream.credential);
-  const message = `${providerId} ${ACTIONS[code] ?? "failed"} (${upstreamStatus})${words === "" ? "." : `: ${words}`}`;
+  const happened = `${providerId} ${ACTIONS[code] ?? "failed"} (${upstreamStatus})`;
+  const message = words === "" ? `${happened}.` : `${happened}: ${words}`;
   const param = stated["param"];
   return new SignalboxError(code, message, {
     metadata: { endpoint: id, upstream_status: upstreamStatus },
+    // Some servers quote the prompt when they refuse it.
+    ...(words === "" ? {} : { logMessage: `${happened}.` }),
     ...(code === "upstream_rejected" ? { status: upstreamStatus } : {}),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(typeof param === "string" && code === "upstream_rejected" ? { param } : {}),
