@@ -124,9 +124,9 @@ export class ActiveConfiguration {
     const source = readConfiguration(before.source.file);
     if (!source.ok) return this.#refused(source.problems);
     const restarts = findRestartNeeds(this.#ports.environment, before.source.config, source);
-    if (restarts.length > 0) return this.#refused(restarts);
     const preparation = await prepareConfiguration(source, this.#preparation, before);
-    if (!preparation.ok) return this.#refused(preparation.problems);
+    if (!preparation.ok) return this.#refused([...restarts, ...preparation.problems]);
+    if (restarts.length > 0) return this.#refused(restarts);
     const after = preparation.prepared;
     this.#refuseWhenClosed();
     const auditIndex = await this.#activate(after, by);

@@ -53,7 +53,8 @@ const IDLE: EndpointSnapshot["state"] = {
   queueLimit: 0,
 };
 
-function principalOf(key: ListedKey): Principal {
+/** The caller that a key stands for. */
+export function principalOf(key: ListedKey): Principal {
   const { keyId, name, role, tags, team, dataClass, budgetMicroUsd } = key;
   return {
     keyId,

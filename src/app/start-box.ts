@@ -1,18 +1,24 @@
-import { join } from "node:path";
 import { createGenerationLog } from "../audit/recorded-generations.ts";
 import { openLeafReader } from "../audit/read-leaves.ts";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Environment } from "../config/environment.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import { createChatService } from "../dispatch/execute-chat.ts";
+import { createAdminRoutes } from "../gateway/admin/admin-routes.ts";
+import { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
+import { openControlSocket } from "../gateway/admin/control-socket.ts";
 import { createGateway } from "../gateway/create-gateway.ts";
+import type { GatewayPorts } from "../gateway/ports.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { readOomKillCount } from "../hardware/oom-kills.ts";
 import { openRunDirectory } from "../hosting/supervisor/run-directory.ts";
+import { ensurePrivateFolder } from "../journal/data-dir.ts";
 import { createLog, type LogLevel } from "../observe/create-log.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { ActiveConfiguration } from "./active-configuration.ts";
+import { createAdminPorts } from "./admin-ports.ts";
 import { hasGpuEngine } from "./choose-device.ts";
+import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { openRecords, type Records } from "./open-records.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
@@ -111,7 +117,8 @@ async function startConfiguration(
   running: Running,
 ): Promise<ActiveConfiguration> {
   const clock = systemClock;
-  const runDirectory = await openRunDirectory(join(dataDir, "run"));
+  ensurePrivateFolder(runFolderOf(dataDir));
+  const runDirectory = await openRunDirectory(runFolderOf(dataDir));
   running.add(() => runDirectory.close());
   const configuration = new ActiveConfiguration({
     environment,
@@ -164,8 +171,13 @@ async function startGateway(
   const journal = measureCommits(records.decisions, clock, metrics);
   const leaves = openLeafReader(dataDir);
   running.add(() => leaves.close());
-  const gateway = createGateway({
-    service: createChatService({ clock, journal, keys, log, active }),
+  const dispatch = { clock, journal, keys, log, active };
+  const auditReads = noteAuditReads(records, log, running);
+  const adminRoutes = createAdminRoutes(
+    createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),
+  );
+  const ports: GatewayPorts = {
+    service: createChatService(dispatch),
     catalog,
     keys,
     journal,
@@ -180,8 +192,19 @@ async function startGateway(
       ...(tls === undefined ? {} : { tls }),
     },
     dataClasses: () => active().dataClasses,
-  });
+    extraRoutes: adminRoutes,
+  };
+  const gateway = createGateway(ports);
   const listening = await gateway.listen();
   running.add(() => gateway.drain(configuration.active.source.config.server.drainTimeout));
+  const socket = await openControlSocket(controlSocketOf(dataDir), adminRoutes, ports);
+  running.add(() => socket?.close());
   return listening;
+}
+
+function noteAuditReads({ log: audit }: Records, log: Log, running: Running): AuditReadNotes {
+  const onFailure = (err: unknown): void => log.error({ err }, "reads of the audit log could not be recorded");
+  const notes = new AuditReadNotes({ append: (draft) => audit.append(draft), clock: systemClock, onFailure });
+  running.add(() => notes.close().catch(onFailure));
+  return notes;
 }

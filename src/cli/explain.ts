@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
+import type { RequestToExplain } from "../app/explain-offline.ts";
 import type { Decision } from "../core/decision.ts";
-import { SignalboxError } from "../core/errors.ts";
 import type { ListedKey } from "../ledger/list-keys.ts";
 import { CommandFailure } from "./command-failure.ts";
-import { readInstallation } from "./installation.ts";
+import { readInstallation, type Installation } from "./installation.ts";
 import type { Output } from "./print.ts";
 
 interface ExplainOptions {
@@ -18,7 +18,7 @@ interface ExplainOptions {
 export function addExplainCommand(program: Command, output: Output): void {
   program
     .command("explain")
-    .description("where a request would go under the configuration, and why not elsewhere; nothing is sent")
+    .description("where a request would go now, and why not elsewhere; nothing is sent")
     .requiredOption("--request <file>", "the body of a chat request as JSON; - reads it from stdin")
     .option("--key <id-or-name>", "the key whose rights count; without it, an ordinary key without tags")
     .option("--header <name:value>", "a header that matters to routing, such as x-data-class:restricted", addHeader, {})
@@ -27,20 +27,28 @@ export function addExplainCommand(program: Command, output: Output): void {
       const installation = readInstallation();
       const body = readRequest(options.request);
       const key = options.key === undefined ? undefined : await findKey(installation.dataDir, options.key);
-      const { explainOffline } = await import("../app/explain-offline.ts");
       const { refusalOf } = await import("../routing/refusal.ts");
       const request = { body, headers: options.header, ...(key === undefined ? {} : { key }) };
-      const decision = await explainOffline(installation, request).catch((error: unknown) => {
-        throw new CommandFailure(
-          error instanceof SignalboxError || error instanceof Error ? error.message : String(error),
-        );
-      });
+      const decision = await decisionOf(installation, request);
       if (options.json === true) output.json(decision);
       else await printDecision(decision, output);
       if (decision.candidates.length > 0) return;
       const { errorCode, message } = refusalOf(decision);
       throw new CommandFailure(`it would be refused (${errorCode}): ${message}`);
     });
+}
+
+/** The running server's decision on live facts; without one, what the configuration alone says, with a line that says so. */
+async function decisionOf(installation: Installation, request: RequestToExplain): Promise<Decision> {
+  const { explainAtServer } = await import("../app/explain-at-server.ts");
+  const answer = await explainAtServer(installation.dataDir, request);
+  if (answer.kind === "explained") return answer.decision;
+  if (answer.kind === "refused") throw new CommandFailure(answer.message);
+  process.stderr.write("No server answers here: every endpoint counts as loaded and idle, and no speed is known.\n");
+  const { explainOffline } = await import("../app/explain-offline.ts");
+  return explainOffline(installation, request).catch((error: unknown) => {
+    throw new CommandFailure(error instanceof Error ? error.message : String(error));
+  });
 }
 
 async function printDecision(decision: Decision, output: Output): Promise<void> {

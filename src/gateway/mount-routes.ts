@@ -1,6 +1,7 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { SignalboxError } from "../core/errors.ts";
 import { nearestName } from "../core/nearest-name.ts";
+import type { KeyDirectory } from "../core/records.ts";
 import { exchangeOf } from "./exchange.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { readBody } from "./middleware/read-body.ts";
@@ -13,8 +14,13 @@ const API_BASES = ["/v1", "/api/v1"] as const;
 /** Characters of an unknown path that are compared with the known ones; anybody may ask, so it must stay cheap. */
 const MAX_COMPARED_LENGTH = 64;
 
+/** What the steps before a handler need. */
+export interface RoutePorts extends Pick<GatewayPorts, "clock" | "config"> {
+  readonly keys: Pick<KeyDirectory, "authenticate">;
+}
+
 /** A router with every row of the table, a 405 for other methods of the same paths, and a 404 for everything else. */
-export function mountRoutes(routes: readonly Route[], ports: Pick<GatewayPorts, "keys" | "clock" | "config">): Router {
+export function mountRoutes(routes: readonly Route[], ports: RoutePorts): Router {
   const router = Router({ caseSensitive: true });
   for (const rows of Map.groupBy(routes, (route) => fullPaths(route)[0]).values()) {
     for (const route of rows) register(router, route, ports);
@@ -29,11 +35,7 @@ function fullPaths({ base, path }: Route): readonly [string, ...string[]] {
   return base === "root" ? [path] : [`${API_BASES[0]}${path}`, `${API_BASES[1]}${path}`];
 }
 
-function register(
-  router: Router,
-  route: Route,
-  { keys, clock, config }: Pick<GatewayPorts, "keys" | "clock" | "config">,
-): void {
+function register(router: Router, route: Route, { keys, clock, config }: RoutePorts): void {
   const paths = fullPaths(route);
   const noteRoute: RequestHandler = (_request, response, next) => {
     exchangeOf(response).notes.route = paths[0];

@@ -1,0 +1,143 @@
+import type { LeafReader } from "../audit/read-leaves.ts";
+import { parseVkey } from "../audit/signed-note.ts";
+import { verifyLog } from "../audit/verify-log.ts";
+import type { EndpointCatalog } from "../core/chat-service.ts";
+import type { Clock } from "../core/clock.ts";
+import { SignalboxError } from "../core/errors.ts";
+import type { HardwareSnapshot } from "../core/hardware.ts";
+import { createChatService, type DispatchPorts } from "../dispatch/execute-chat.ts";
+import type { AdminAudit, AdminConfiguration, AdminPorts, CheckedPolicy } from "../gateway/admin/admin-ports.ts";
+import type { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
+import { detectHardware } from "../hardware/detect-hardware.ts";
+import { listModels } from "../hosting/store/list-models.ts";
+import { createKeyStore } from "../ledger/key-store.ts";
+import { listKeys } from "../ledger/list-keys.ts";
+import { listTeams } from "../ledger/list-teams.ts";
+import { loadPolicy } from "../policy/load-policy.ts";
+import type { ActiveConfiguration } from "./active-configuration.ts";
+import { principalOf } from "./explain-offline.ts";
+import type { Records } from "./open-records.ts";
+import { readModelFile } from "./read-model-file.ts";
+
+/** The parts of a running box that `/admin` shows and changes. */
+export interface AdminParts {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly records: Pick<Records, "journal" | "log">;
+  readonly leaves: LeafReader;
+  readonly configuration: ActiveConfiguration;
+  readonly catalog: EndpointCatalog;
+  readonly dispatch: DispatchPorts;
+  readonly auditReads: AuditReadNotes;
+}
+
+/** Joins `/admin` to the rest of the box. */
+export function createAdminPorts(parts: AdminParts): AdminPorts {
+  const { dataDir, clock, records, configuration, catalog, dispatch, auditReads } = parts;
+  const { journal, log } = records;
+  const keys = () => listKeys(dataDir, clock.wallMs());
+  return {
+    keysFor: (actor) => createKeyStore({ journal, dataDir, clock, leaf: (draft) => log.leaf({ ...draft, by: actor }) }),
+    listKeys: keys,
+    listTeams: () => listTeams(dataDir),
+    principalOf: (keyId) => {
+      const key = keys().find((one) => one.keyId === keyId);
+      return key === undefined ? undefined : principalOf(key);
+    },
+    catalog,
+    dataClasses: () => configuration.routing.dataClasses,
+    hardware: createHardwareDetection(dataDir, clock),
+    models: () => describeModels(dataDir, configuration),
+    explain: (job, policy) => {
+      const active = () => ({ ...configuration.routing, ...(policy === undefined ? {} : { policy }) });
+      return createChatService({ ...dispatch, active }).explain(job);
+    },
+    configuration: adminConfiguration(configuration),
+    audit: adminAudit(parts),
+    auditReads,
+  };
+}
+
+/** Looks at the machine when asked, once for all who ask at the same time. */
+function createHardwareDetection(diskPath: string, clock: Clock): () => Promise<HardwareSnapshot> {
+  let underWay: Promise<HardwareSnapshot> | undefined;
+  return () => {
+    underWay ??= detectHardware({ clock, diskPath }).finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
+
+/** The models of this box, as `signalbox models list --json` has them, with the state of each process. */
+async function describeModels(dataDir: string, { active }: ActiveConfiguration): Promise<object> {
+  const configured = active.hosted.map(async (one) => ({
+    id: one.config.id,
+    ...(await readModelFile(dataDir, one.config.file)),
+    ...(one.kind === "hosted" ? { state: one.model.state() } : { excludedBecause: one.facts.excludedBecause }),
+  }));
+  return { configured: await Promise.all(configured), imported: await listModels(dataDir) };
+}
+
+function adminConfiguration(configuration: ActiveConfiguration): AdminConfiguration {
+  return {
+    active: () => {
+      const { source, policy } = configuration.active;
+      return {
+        configFile: source.file,
+        configSha256: source.sha256,
+        policyFile: policy.fileName,
+        policySha256: policy.policy.sha256,
+        activatedAtMs: configuration.activatedAtMs,
+      };
+    },
+    reload: (actor) => configuration.reload(actor),
+    policy: () => {
+      const { fileName, policy, text, warnings, tests } = configuration.active.policy;
+      return {
+        file: fileName,
+        sha256: policy.sha256,
+        activatedAtMs: configuration.activatedAtMs,
+        constraints: policy.constraints.map(({ id }) => id),
+        routes: policy.routes.map(({ id }) => id),
+        warnings,
+        tests,
+        text,
+      };
+    },
+    checkPolicy: (text) => checkPolicy(text, configuration),
+  };
+}
+
+function checkPolicy(text: string, { routing }: ActiveConfiguration): CheckedPolicy {
+  const endpoints = [...routing.endpoints.values()].map((live) => live.facts);
+  const loaded = loadPolicy(text, "text", { endpoints, dataClasses: routing.dataClasses });
+  const { ok, tests } = loaded;
+  if (!ok) return { ok, problems: loaded.problems, summary: { ok, problems: loaded.problems, tests } };
+  const { policy, warnings } = loaded;
+  return { ok, policy, summary: { ok, sha256: policy.sha256, warnings, tests } };
+}
+
+function adminAudit({ dataDir, leaves, records }: AdminParts): AdminAudit {
+  return {
+    list: (query) => leaves.list(query),
+    show: (index) => leaves.show(index),
+    newestCheckpoint: () => leaves.newestCheckpoint(),
+    checkpoint: () => records.log.checkpoint(),
+    verify: (vkey) => {
+      if (vkey !== undefined) refuseBadVkey(vkey);
+      return verifyLog({ source: { dataDir }, ...(vkey === undefined ? {} : { vkey }) });
+    },
+  };
+}
+
+function refuseBadVkey(vkey: string): void {
+  try {
+    parseVkey(vkey);
+  } catch (cause) {
+    throw new SignalboxError("invalid_request", "vkey is no public key of a log, as audit.vkey has it.", {
+      param: "vkey",
+      cause,
+    });
+  }
+}

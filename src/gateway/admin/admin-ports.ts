@@ -1,0 +1,114 @@
+import type { ChatJob, EndpointCatalog } from "../../core/chat-service.ts";
+import type { Decision } from "../../core/decision.ts";
+import type { HardwareSnapshot } from "../../core/hardware.ts";
+import type { KeyId } from "../../core/ids.ts";
+import type { CompiledPolicy } from "../../core/policy-port.ts";
+import type { Principal, Role } from "../../core/principal.ts";
+import type { AuditReadNotes } from "./audit-read-notes.ts";
+
+/** Who asked, as it is recorded beside what was changed or read. */
+export interface Actor {
+  readonly keyId: KeyId;
+  readonly role: Role;
+  readonly requestId: string;
+}
+
+/** A secret that is shown this once. */
+export interface IssuedKey {
+  readonly keyId: KeyId;
+  readonly secret: string;
+}
+
+/** What a new key may do; times are milliseconds since the Unix epoch. */
+export interface NewKey {
+  readonly name: string;
+  readonly role?: Role;
+  readonly team?: string;
+  readonly tags?: readonly string[];
+  readonly dataClass?: string;
+  readonly budgetMicroUsd?: number;
+  readonly expiresAtMs?: number;
+}
+
+/** Changes of keys and budgets, each recorded under the name of one actor. */
+export interface AdminKeyStore {
+  createKey(key: NewKey): Promise<IssuedKey>;
+  revokeKey(keyId: KeyId): Promise<void>;
+  rotateKey(keyId: KeyId, graceMs?: number): Promise<IssuedKey>;
+  setTeamBudget(team: string, budgetMicroUsd?: number): Promise<void>;
+}
+
+/** The audit log, for reading. Shapes are those of `signalbox audit … --json`. */
+export interface AdminAudit {
+  /** Newest first. */
+  list(query: LeafQuery): readonly AuditLeaf[];
+  show(index: number): object | undefined;
+  newestCheckpoint(): string | undefined;
+  /** Signs the head as it is now. */
+  checkpoint(): Promise<string>;
+  /** Rebuilds the tree from every leaf; takes about 10 s for a million of them. */
+  verify(vkey?: string): Promise<object>;
+}
+
+/** Which leaves to list. */
+export interface LeafQuery {
+  readonly limit?: number;
+  readonly requestId?: string;
+  readonly kind?: string;
+  readonly before?: number;
+}
+
+/** One leaf: its place and its facts. */
+export interface AuditLeaf {
+  readonly index: number;
+  readonly kind: string;
+  readonly [fact: string]: unknown;
+}
+
+/** A policy text that was compiled and tested. `summary` is what `signalbox policy check --json` prints. */
+export type CheckedPolicy =
+  | { readonly ok: true; readonly policy: CompiledPolicy; readonly summary: object }
+  | { readonly ok: false; readonly problems: readonly object[]; readonly summary: object };
+
+/** One thing that keeps a configuration from being used, and where it stands. */
+export interface ConfigurationProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** What a reload did: everything or nothing. */
+export type ReloadResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };
+
+/** The configuration that counts. */
+export interface AdminConfiguration {
+  /** Files, hashes and time of the activation. */
+  active(): object;
+  reload(actor: Actor): Promise<ReloadResult>;
+  /** The policy that counts, with its text as it was activated. */
+  policy(): object;
+  /** Compiles a policy text against the running configuration and runs its tests. Changes nothing. */
+  checkPolicy(text: string): CheckedPolicy;
+}
+
+/** Everything that `/admin` needs of the rest of the box. */
+export interface AdminPorts {
+  readonly keysFor: (actor: Actor) => AdminKeyStore;
+  /** Every key with its state and spend. */
+  readonly listKeys: () => readonly object[];
+  /** Every team that has keys or a budget, with both. */
+  readonly listTeams: () => readonly object[];
+  /** A key's rights, also of one that was revoked. */
+  readonly principalOf: (keyId: KeyId) => Principal | undefined;
+  readonly catalog: EndpointCatalog;
+  readonly dataClasses: () => readonly string[];
+  readonly hardware: () => Promise<HardwareSnapshot>;
+  readonly models: () => Promise<object>;
+  /** The decision on the live facts; under another policy where one is given. */
+  readonly explain: (job: Omit<ChatJob, "signal">, policy?: CompiledPolicy) => Decision;
+  readonly configuration: AdminConfiguration;
+  readonly audit: AdminAudit;
+  readonly auditReads: Pick<AuditReadNotes, "note">;
+}
