@@ -8,9 +8,6 @@ export type ChosenDevice =
   | { readonly ok: true; readonly device: WorkerOptions["device"] }
   | { readonly ok: false; readonly problem: string };
 
-/** Of a device's free memory, what weights may take: the rest is for the context and for buffers. */
-const WEIGHTS_SHARE = 0.7;
-
 /** The packages that hold the engine's builds for GPUs; their placeholders have no `bins`. */
 const GPU_ENGINE_PACKAGES = ["linux-x64-cuda", "linux-x64-vulkan", "mac-arm64-metal", "win-x64-cuda", "win-x64-vulkan"];
 
@@ -26,20 +23,21 @@ export function hasGpuEngine(installFolder: string): boolean {
  *
  * 1. `cpu` is the CPU.
  * 2. `gpu` and `gpu:<uuid>` are that GPU, or a problem that says what is missing.
- * 3. `auto` is the GPU with the most free memory, if the engine's GPU build is installed and the weights fit; else the CPU.
+ * 3. `auto` is the GPU with the most free memory, of those that `fitsGpu` accepts, if the engine's GPU build is installed; else the CPU.
  */
 export function chooseDevice(
   wanted: string,
-  weightBytes: number,
+  fitsGpu: (gpu: GpuFacts) => boolean,
   hardware: Pick<HardwareSnapshot, "gpus">,
   gpuEngine: boolean,
 ): ChosenDevice {
   if (wanted === "cpu") return { ok: true, device: { kind: "cpu" } };
-  const roomiest = hardware.gpus.toSorted((a, b) => (b.memoryFreeBytes ?? 0) - (a.memoryFreeBytes ?? 0))[0];
+  const byFreeMemory = hardware.gpus.toSorted((a, b) => (b.memoryFreeBytes ?? 0) - (a.memoryFreeBytes ?? 0));
   if (wanted === "auto") {
-    const fits = roomiest !== undefined && weightBytes <= (roomiest.memoryFreeBytes ?? 0) * WEIGHTS_SHARE;
-    return { ok: true, device: gpuEngine && fits ? gpuDevice(roomiest.uuid) : { kind: "cpu" } };
+    const fitting = byFreeMemory.find((gpu) => fitsGpu(gpu));
+    return { ok: true, device: gpuEngine && fitting !== undefined ? gpuDevice(fitting.uuid) : { kind: "cpu" } };
   }
+  const [roomiest] = byFreeMemory;
   if (!gpuEngine)
     return { ok: false, problem: "the engine's GPU build is not installed: `scripts/signalbox engines install cuda`" };
   const uuid = wanted === "gpu" ? roomiest?.uuid : wanted.slice("gpu:".length);

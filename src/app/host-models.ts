@@ -3,19 +3,22 @@ import type { ApplianceConfig, HostedModelConfig } from "../config/appliance-sch
 import type { Clock, Random } from "../core/clock.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
+import { readMeasurements } from "../hosting/fit/corrections.ts";
+import { learnMemory } from "../hosting/fit/learn-memory.ts";
+import { budgetOf, withReleased } from "../hosting/fit/memory-budget.ts";
 import { planThreads, type ThreadPlan } from "../hosting/plan-threads.ts";
 import type { HostedModel, HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
 import { createLocalModel } from "../hosting/supervisor/local-model.ts";
 import type { RunDirectory } from "../hosting/supervisor/run-directory.ts";
-import { chooseDevice, type ChosenDevice } from "./choose-device.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
+import { ModelPlacer, type Placement } from "./place-model.ts";
 import { readModelFile, type ReadModelFile } from "./read-model-file.ts";
 
 /** Requests that a worker holds beyond its slots; the queue proper is the gateway's. */
 const WORKER_QUEUE_LIMIT = 1;
 
 /** Tokens of one prefill step: of the sizes measured, the largest that keeps a cancel within 100 ms on a small model. */
-const PREFILL_CHUNK_TOKENS = 128;
+export const PREFILL_CHUNK_TOKENS = 128;
 
 /** A configured model that has a worker. */
 export interface Hosted {
@@ -60,7 +63,7 @@ type Prepared =
       readonly kind: "new";
       readonly config: HostedModelConfig;
       readonly read: ReadModelFile;
-      readonly chosen: ChosenDevice;
+      readonly placement: Placement;
     };
 
 /**
@@ -75,43 +78,68 @@ export async function hostModels(
   const workers = new Map(previous.flatMap((one) => (one.kind === "hosted" ? [[one.config.id, one] as const] : [])));
   let machine: Promise<Machine> | undefined;
   const lookOnce = (): Promise<Machine> => (machine ??= ports.lookAtMachine());
-  const prepare = async (model: HostedModelConfig): Promise<Prepared> => {
-    const before = workers.get(model.id);
-    if (before !== undefined && isSameWorker(before.config, model)) return { kind: "kept", config: model, before };
-    const read = await readModelFile(ports.dataDir, model.file);
-    return { kind: "new", config: model, read, chosen: chooseAgain(model, read, await lookOnce(), before) };
-  };
-  const prepared = await Promise.all(config.models.map(prepare));
+  const keeps = (model: HostedModelConfig): boolean => isSameWorker(workers.get(model.id)?.config, model);
+  const isPlanned = !config.models.every(keeps);
+  const leaving = [...workers.values()].filter(
+    ({ config: { id } }) => !config.models.some((m) => m.id === id && keeps(m)),
+  );
+  const placer = isPlanned ? await openPlacer(await lookOnce(), ports.dataDir, leaving) : undefined;
+  const prepared: Prepared[] = [];
+  // One after the other: each takes its memory out of what is left for the next.
+  for (const model of config.models)
+    prepared.push(await prepare(model, workers.get(model.id), keeps(model), placer, config.box, ports.dataDir));
   const onCpu = prepared.filter(isOnCpu);
-  const isPlanned = prepared.some(({ kind }) => kind === "new");
   const plans = isPlanned ? planThreads((await lookOnce()).hardware.cpu, onCpu.length) : [];
   return prepared.map((one) => host(one, plans[onCpu.indexOf(one)], config.box, ports));
 }
 
 /** Whether two entries of one model are served by the same worker: what else they say is for routing alone. */
-function isSameWorker(before: HostedModelConfig, after: HostedModelConfig): boolean {
-  return isDeepStrictEqual(workerSettings(before), workerSettings(after));
+function isSameWorker(before: HostedModelConfig | undefined, after: HostedModelConfig): boolean {
+  return before !== undefined && isDeepStrictEqual(workerSettings(before), workerSettings(after));
 }
 
 function workerSettings({ file, device, slots, threads, keepLoaded, contextTokens }: HostedModelConfig): unknown {
   return { file, device, slots, threads, keepLoaded, contextTokens };
 }
 
-/** A model that had a device keeps it: the memory that its old worker still holds must not drive it away. */
-function chooseAgain(
-  model: HostedModelConfig,
-  read: ReadModelFile,
-  { hardware, gpuEngine }: Machine,
+/** What is free now, with what the workers that are about to end will give back. */
+async function openPlacer(machine: Machine, dataDir: string, leaving: readonly Hosted[]): Promise<ModelPlacer> {
+  const releasedBytes = leaving.reduce((sum, { model }) => sum + (model.live().residentBytes ?? 0), 0);
+  const budget = withReleased(budgetOf(machine.hardware), releasedBytes);
+  return new ModelPlacer({ ...machine, measurements: await readMeasurements(dataDir), budget });
+}
+
+async function prepare(
+  config: HostedModelConfig,
   before: Hosted | undefined,
-): ChosenDevice {
-  const isSame = before?.config.file === model.file && before.config.device === model.device;
-  if (isSame) return { ok: true, device: before.device };
-  return chooseDevice(model.device, read.ok ? read.header.weightBytes : 0, hardware, gpuEngine);
+  keeps: boolean,
+  placer: ModelPlacer | undefined,
+  box: ApplianceConfig["box"],
+  dataDir: string,
+): Promise<Prepared> {
+  const place = async (read: UsableFile): Promise<Placement> => {
+    const { contextTokens = 0, slots } = describeHostedModel(config, read, "cpu", box);
+    const batchTokens = PREFILL_CHUNK_TOKENS + slots;
+    // A model that had a device keeps it: the memory that its old worker still holds must not drive it away.
+    const isSame = before?.config.file === config.file && before.config.device === config.device;
+    const kept = isSame ? { keptDevice: before.device } : {};
+    const { device } = config;
+    if (placer === undefined) throw new Error("A worker is planned without a look at the machine.");
+    return await placer.place({ file: read.file, device, contextTokens, slots, batchTokens, ...kept });
+  };
+  if (before !== undefined && keeps) {
+    // What it will take is not among the used memory yet.
+    if (placer !== undefined && before.model.live().residentBytes === undefined) await place(before.read);
+    return { kind: "kept", config, before };
+  }
+  const read = await readModelFile(dataDir, config.file);
+  const placement: Placement = read.ok ? await place(read) : { chosen: { ok: false, problem: read.problem } };
+  return { kind: "new", config, read, placement };
 }
 
 function isOnCpu(one: Prepared): boolean {
   if (one.kind === "kept") return one.before.device.kind === "cpu";
-  return one.chosen.ok && one.chosen.device.kind === "cpu";
+  return one.placement.chosen.ok && one.placement.chosen.device.kind === "cpu";
 }
 
 function host(
@@ -125,17 +153,18 @@ function host(
     const { before } = prepared;
     return { ...before, config, facts: describeHostedModel(config, before.read, before.device.kind, box) };
   }
-  const { read, chosen } = prepared;
+  const { read, placement } = prepared;
+  const { chosen, learnAs } = placement;
   const facts = describeHostedModel(config, read, chosen.ok ? chosen.device.kind : "gpu", box);
-  if (!read.ok || !chosen.ok) return { kind: "excluded", config, facts: excluded(facts, read, chosen) };
+  if (!read.ok || !chosen.ok) return { kind: "excluded", config, facts: excluded(facts, chosen) };
   const options = hostingOptions(config, facts, read.file, chosen.device, plan);
   const model = createLocalModel({ facts, options, ...ports });
+  if (learnAs !== undefined) learnMemory(model, learnAs, ports);
   return { kind: "hosted", config, facts, model, read, device: chosen.device };
 }
 
-function excluded(facts: EndpointFacts, read: ReadModelFile, chosen: ChosenDevice): EndpointFacts {
-  const problem = !read.ok ? read.problem : chosen.ok ? undefined : chosen.problem;
-  return problem === undefined ? facts : { ...facts, excludedBecause: problem };
+function excluded(facts: EndpointFacts, chosen: Placement["chosen"]): EndpointFacts {
+  return chosen.ok ? facts : { ...facts, excludedBecause: chosen.problem };
 }
 
 function hostingOptions(

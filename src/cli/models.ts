@@ -3,11 +3,12 @@ import { SignalboxError } from "../core/errors.ts";
 import type { ImportProgress } from "../hosting/store/import-model.ts";
 import type { VerifyResult } from "../hosting/store/verify-model.ts";
 import { CommandFailure } from "./command-failure.ts";
+import { addFit } from "./fit.ts";
 import { readInstallation } from "./installation.ts";
 import { formatBytes, type Output } from "./print.ts";
 import { addPullCommands } from "./pull.ts";
 
-/** `signalbox models list|import|catalog|pull|verify|remove`: the model files of this box. */
+/** `signalbox models list|import|catalog|pull|verify|remove|fit`: the model files of this box. */
 export function addModelsCommands(program: Command, output: Output): void {
   const models = program.command("models").description("the model files of this box");
   addList(models, output);
@@ -15,6 +16,7 @@ export function addModelsCommands(program: Command, output: Output): void {
   addPullCommands(models, output);
   addVerify(models, output);
   addRemove(models, output);
+  addFit(models, output);
 }
 
 function addList(models: Command, output: Output): void {

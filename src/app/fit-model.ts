@@ -1,0 +1,154 @@
+import { readdir, readFile } from "node:fs/promises";
+import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import type { Clock } from "../core/clock.ts";
+import type { HardwareSnapshot } from "../core/hardware.ts";
+import { fileIdentity, readMeasurements } from "../hosting/fit/corrections.ts";
+import { askEngine, type EngineEstimate } from "../hosting/fit/engine-estimate.ts";
+import { estimateLoad, type EstimatedFile } from "../hosting/fit/estimate-load.ts";
+import type { LoadPlan, MemoryEstimate } from "../hosting/fit/estimate-memory.ts";
+import { largestContext } from "../hosting/fit/largest-context.ts";
+import { budgetOf, reserve, type FitVerdict, type MachineBudget } from "../hosting/fit/memory-budget.ts";
+import { readModelShape } from "../hosting/fit/model-shape.ts";
+import { describeHostedModel } from "./describe-endpoints.ts";
+import { PREFILL_CHUNK_TOKENS } from "./host-models.ts";
+import { ModelPlacer } from "./place-model.ts";
+import { readModelFile } from "./read-model-file.ts";
+
+/** What is asked about a model: every device with every context and number of slots. */
+export interface FitQuestion {
+  readonly file: string;
+  readonly contextTokens: readonly number[];
+  readonly slots: readonly number[];
+  /** Keys of budgets: `cpu`, `gpu:<uuid>`. */
+  readonly devices: readonly string[];
+}
+
+/** One combination. */
+export interface FitRow {
+  readonly device: string;
+  readonly contextTokens: number;
+  readonly slots: number;
+  readonly estimate: MemoryEstimate;
+  readonly engine: EngineEstimate;
+  /** Beside what runs now. */
+  readonly now: FitVerdict;
+  /** Beside every model of the configuration, also those that are not loaded now. */
+  readonly withConfigured: FitVerdict;
+  readonly shortBytes: number;
+  readonly limit: string;
+}
+
+/** The whole answer. Absent `contextTokens` of a largest context: not even the smallest one fits. */
+export interface FitReport {
+  readonly file: string;
+  readonly trainedContextTokens?: number;
+  readonly budget: MachineBudget;
+  /** Configured models that are not loaded and were counted, and those that do not fit themselves. */
+  readonly counted: readonly string[];
+  readonly refused: readonly string[];
+  readonly rows: readonly FitRow[];
+  readonly largest: readonly { readonly device: string; readonly slots: number; readonly contextTokens?: number }[];
+}
+
+/** What the answer depends on. */
+export interface FitSite {
+  readonly config: ApplianceConfig;
+  readonly dataDir: string;
+  readonly hardware: HardwareSnapshot;
+  readonly gpuEngine: boolean;
+  readonly clock: Clock;
+}
+
+/** Says for every combination whether it fits, beside what is loaded and beside what is configured. Loads nothing. */
+export async function fitModel(
+  question: FitQuestion,
+  site: FitSite,
+): Promise<FitReport | { readonly kind: "problem"; readonly message: string }> {
+  const { hardware, dataDir, clock } = site;
+  const shape = await readModelShape(question.file);
+  if (shape.kind === "problem") return shape;
+  const measurements = await readMeasurements(dataDir);
+  const file: EstimatedFile = { shape, identity: await fileIdentity(question.file), measurements };
+  const budget = budgetOf(hardware);
+  const configured = await placeConfigured(site, budget);
+  const estimateOf = (device: string, contextTokens: number, slots: number): MemoryEstimate =>
+    estimateLoad(file, planOf(device, contextTokens, slots, hardware), device);
+  const rows: FitRow[] = [];
+  for (const device of question.devices) {
+    const loads = question.slots.flatMap((slots) =>
+      question.contextTokens.map((contextTokens) => planOf(device, contextTokens, slots, hardware)),
+    );
+    const kind = device === "cpu" ? "cpu" : "gpu";
+    const engine = await askEngine({ file: question.file, device: kind, loads }, clock);
+    for (const [index, { contextTokens, slots }] of loads.entries()) {
+      const estimate = estimateOf(device, contextTokens, slots);
+      const beside = reserve(configured.left, device, estimate);
+      rows.push({
+        device,
+        contextTokens,
+        slots,
+        estimate,
+        engine: engine[index] ?? { kind: "none", reason: "no answer" },
+        now: reserve(budget, device, estimate).verdict,
+        withConfigured: beside.verdict,
+        shortBytes: beside.shortBytes,
+        limit: beside.limit,
+      });
+    }
+  }
+  const trained = shape.header.contextTokens;
+  const largest = question.devices.flatMap((device) =>
+    question.slots.map((slots) => {
+      const fits = (tokens: number): boolean =>
+        ["fits", "tight"].includes(reserve(configured.left, device, estimateOf(device, tokens, slots)).verdict);
+      const contextTokens = largestContext(trained, fits);
+      return { device, slots, ...(contextTokens === undefined ? {} : { contextTokens }) };
+    }),
+  );
+  const { counted, refused } = configured;
+  const known = trained === undefined ? {} : { trainedContextTokens: trained };
+  return { file: question.file, ...known, budget, counted, refused, rows, largest };
+}
+
+function planOf(device: string, contextTokens: number, slots: number, { cpu }: HardwareSnapshot): LoadPlan {
+  const kind = device === "cpu" ? "cpu" : "gpu";
+  return { device: kind, contextTokens, slots, batchTokens: PREFILL_CHUNK_TOKENS + slots, cpuFlags: cpu.flags };
+}
+
+/** Takes the configured models that are not loaded out of what is free now. */
+async function placeConfigured(
+  { config, dataDir, hardware, gpuEngine }: FitSite,
+  budget: MachineBudget,
+): Promise<{ readonly left: MachineBudget; readonly counted: readonly string[]; readonly refused: readonly string[] }> {
+  const placer = new ModelPlacer({ hardware, gpuEngine, measurements: await readMeasurements(dataDir), budget });
+  const loaded = await loadedModelIds();
+  const counted: string[] = [];
+  const refused: string[] = [];
+  for (const model of config.models.filter(({ id }) => !loaded.has(id))) {
+    const read = await readModelFile(dataDir, model.file);
+    if (!read.ok) continue;
+    const { contextTokens = 0, slots } = describeHostedModel(model, read, "cpu", config.box);
+    const batchTokens = PREFILL_CHUNK_TOKENS + slots;
+    const { chosen } = await placer.place({ file: read.file, device: model.device, contextTokens, slots, batchTokens });
+    (chosen.ok ? counted : refused).push(model.id);
+  }
+  return { left: placer.left, counted, refused };
+}
+
+/** The models that workers on this machine have loaded: each carries its model's id as its process's title. */
+async function loadedModelIds(): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  const processes = await readdir("/proc").catch(() => {
+    // No procfs: nothing is known to be loaded, and what is configured is counted in full.
+    return [];
+  });
+  for (const pid of processes.filter((name) => /^\d+$/.test(name))) {
+    const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => {
+      // It ended between two looks.
+      return "";
+    });
+    const id = /^signalbox-worker ([^\0]+)/.exec(commandLine)?.[1]?.trim();
+    if (id !== undefined) ids.add(id);
+  }
+  return ids;
+}
