@@ -50,15 +50,18 @@ export interface Tokenizer {
 
 /**
  * The bytes, the merges, then `pieces` (texts that the model can say as one token but that no prompt is cut into),
- * then the marks of the chat template, then unused tokens up to `vocabularySize`.
+ * then the marks of the chat template, then `phrases` (texts that are one token wherever they stand, in prompts too),
+ * then unused tokens up to `vocabularySize`.
  */
 export function buildTokenizer(options: {
   readonly merges: readonly Merge[];
   readonly pieces?: readonly string[];
+  readonly phrases?: readonly string[];
   readonly vocabularySize?: number;
 }): Tokenizer {
   const plain = [...tokensOf(options.merges), ...(options.pieces ?? []).map(toByteCharacters)];
-  const named = [...plain, ...CONTROL_TOKENS, ...ANSWER_TOKENS];
+  const answerTokens = [...ANSWER_TOKENS, ...(options.phrases ?? [])];
+  const named = [...plain, ...CONTROL_TOKENS, ...answerTokens];
   const size = Math.max(
     options.vocabularySize ?? 0,
     Math.ceil(named.length / VOCABULARY_MULTIPLE) * VOCABULARY_MULTIPLE,
@@ -70,7 +73,7 @@ export function buildTokenizer(options: {
     types: [
       ...plain.map(() => TOKEN_TYPES.normal),
       ...CONTROL_TOKENS.map(() => TOKEN_TYPES.control),
-      ...ANSWER_TOKENS.map(() => TOKEN_TYPES.userDefined),
+      ...answerTokens.map(() => TOKEN_TYPES.userDefined),
       ...unused.map(() => TOKEN_TYPES.control),
     ],
     merges: options.merges,

@@ -1,0 +1,149 @@
+import type { Example } from "../conversation.ts";
+import type { Draw } from "../language/draw.ts";
+import { lines } from "../language/phrase.ts";
+import {
+  capitalize,
+  city,
+  clockTime,
+  code,
+  firstName,
+  PRODUCTS,
+  TOPICS,
+  WEEKDAYS,
+  wholeNumber,
+} from "../language/words.ts";
+import { ask } from "./instruct.ts";
+
+const INSTRUCTIONS = lines`
+  (Summarize|Summarise|Sum up) (this|the text|the following text|this report|it)(| in two sentences| briefly).
+  (Give me|Write|Make) a (short |two-sentence |brief |)summary(| of this| of this text| of the report).
+  (What is|Tell me) the (gist|main point|essence)(| of this| in two sentences).
+  (Shorten|Condense|Boil down) (this|the text|the report) (to two sentences|to a summary|to the main points).
+  (In|Using) two sentences(|, what does this say|, what happened|: the main points).
+  (Two-sentence|Short|Brief) summary(|, please| of this text).
+  TL;DR(|, two sentences| please).
+  (Summary|A summary)(| please| of the following| in two sentences).
+  (What|Which) are the main points(| of this text| here)(|, in two sentences).
+  (Explain|Tell me) (briefly|in short|in two sentences) what (happened|this says|was decided).
+`;
+const FILLERS = lines`
+  (The weather was fine|It was raining|The coffee was good|The room was full|It was a busy day).
+  (Everybody|Most people|Nobody) (was|seemed) (in a good mood|tired|on time|surprised).
+  (There were|We saw) (some questions|no questions|many guests|a few emails).
+  (The last time|A year ago) (it was different|nobody noticed|things were slower).
+  (More|Further) (details|information) (will follow|are in the file|can be found on the website).
+  (This|It) (is not new|has happened before|was expected by some).
+  (Thanks|Thank you) to (everyone|all) (who helped|for the patience|involved).
+  (Please|Kindly) (read|keep) (this|the note) (carefully|for your records).
+`;
+
+interface Story {
+  readonly facts: readonly (readonly string[])[];
+  readonly summary: string;
+}
+
+const STORIES: readonly Story[] = [
+  {
+    facts: [
+      lines`
+        (On <weekday>|Last <weekday>), <name> (led|opened|chaired) the meeting about the <topic>(| in <city>).
+        <name> (led|opened|chaired) the meeting about the <topic> (on <weekday>|last <weekday>).
+        The meeting about the <topic> (on <weekday>|last <weekday>) was (led|opened|chaired) by <name>.
+      `,
+      lines`
+        (It was|The team) decided to (postpone|start) (it|the work) (in|until) <month>.
+        (The plan|The decision) is to start in <month>.
+        (They|All) agreed to start in <month>.
+      `,
+    ],
+    summary: "<name> led the meeting about the <topic>. It starts in <month>.",
+  },
+  {
+    facts: [
+      lines`
+        (The|Our) <product> (order|delivery) <code> (for|of) <name> (is late|was delayed|has not arrived).
+        <name> (is waiting for|has not received) order <code> with the <product>.
+        Order <code> of <name>, a <product>, (is late|has not arrived|was delayed).
+      `,
+      lines`
+        (It|The parcel) (will|should) (arrive|come) on <weekday>.
+        (The|A) new date (for the delivery |)is <weekday>.
+        (We|They) promised (to deliver|delivery) on <weekday>.
+      `,
+    ],
+    summary: "Order <code> of <name> is late. It will arrive on <weekday>.",
+  },
+  {
+    facts: [
+      lines`
+        (At|Around) <time> the (<thing>) (went down|stopped working|failed) in <city>.
+        The <thing> in <city> (went down|stopped working|failed) at <time>.
+        (In <city>|Our office in <city> reported that) the <thing> (went down|failed|stopped working) at <time>.
+      `,
+      lines`
+        <name> (fixed|repaired|restarted) it (after <number> minutes|within <number> minutes).
+        (After|It took) <number> minutes (|until )it was (fixed|repaired|running again)(,| thanks to|) <name>(| did it).
+        It was (fixed|repaired) by <name> (after|in) <number> minutes.
+      `,
+    ],
+    summary: "The <thing> in <city> failed at <time>. <name> fixed it after <number> minutes.",
+  },
+  {
+    facts: [
+      lines`
+        <name> (complained|wrote to complain) about the <product>(| that was bought in <city>).
+        (A customer|The customer), <name>, (complained|is unhappy) about the <product>.
+        (The|A) complaint of <name> (concerns|is about) the <product>.
+      `,
+      lines`
+        (We|The shop) (refunded|paid back|returned) <number> euros.
+        <number> euros were (refunded|paid back|returned).
+        (A|The) refund of <number> euros was (paid|sent|agreed).
+      `,
+    ],
+    summary: "<name> complained about the <product>. <number> euros were refunded.",
+  },
+];
+
+/** Two facts between sentences that do not matter, and the two sentences that do. */
+export function summaryExample(draw: Draw): Example {
+  const story = draw.pick(STORIES);
+  const slots = {
+    name: firstName(draw),
+    topic: draw.value(TOPICS),
+    product: draw.value(PRODUCTS),
+    city: city(draw),
+    code: code(draw),
+    time: clockTime(draw),
+    thing: draw.pick([
+      "server",
+      "website",
+      "network",
+      "phone system",
+      "printer",
+      "heating",
+      "database",
+      "alarm system",
+    ]),
+    number: wholeNumber(draw, 5, 90),
+    weekday: draw.pick(WEEKDAYS),
+    month: draw.pick(["January", "March", "April", "June", "July", "September", "October", "December"]),
+  };
+  const facts = story.facts.map((pool) => draw.phrase(pool, slots));
+  const fillers = Array.from({ length: draw.int(1, 3) }, () => draw.phrase(FILLERS));
+  const [first = "", second = ""] = facts;
+  const text = draw.pick([
+    [first, ...fillers, second],
+    [...fillers, first, second],
+    [first, second, ...fillers],
+    [fillers[0] ?? "", first, ...fillers.slice(1), second],
+  ]);
+  const summary = story.summary.replace(/<([a-z]+)>/gu, (_, name: keyof typeof slots) => slots[name]);
+  return {
+    task: "summary",
+    turns: [
+      ...ask(draw, draw.phrase(INSTRUCTIONS), text.map(capitalize).join(" ")),
+      { role: "assistant", text: summary },
+    ],
+  };
+}

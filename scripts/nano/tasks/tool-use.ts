@@ -1,0 +1,207 @@
+import type { Example, Tool, ToolCall, Turn } from "../conversation.ts";
+import type { Draw } from "../language/draw.ts";
+import { lines } from "../language/phrase.ts";
+import { roughen } from "../language/roughen.ts";
+import { city, code } from "../language/words.ts";
+import { plainSystem } from "./instruct.ts";
+import { KNOWN_TOOLS, requestOf } from "./known-tools.ts";
+import type { KnownTool } from "./known-tools.ts";
+import { makeNewTool } from "./new-tools.ts";
+import { smallTalk } from "./small-talk.ts";
+import { unknownRequest } from "./unknown.ts";
+
+/** What the model says when it is asked for something that none of the functions does. */
+export const NO_TOOL_FITS = "None of the functions on offer fits this request.";
+
+interface Round {
+  readonly turns: readonly Turn[];
+  readonly tool: Tool;
+}
+
+/** The right function with the right arguments, among others. */
+export function toolExample(draw: Draw): Example {
+  const { request, call, tool } = draw.chance(0.5) ? knownCall(draw) : newCall(draw);
+  const known = KNOWN_TOOLS.some((one) => one.tool === tool);
+  return {
+    task: known ? "tool" : "new_tool",
+    tools: withOthers(draw, [tool], draw.int(0, 3)),
+    turns: [...plainSystem(draw), { role: "user", text: request }, { role: "assistant", call }],
+  };
+}
+
+function knownCall(draw: Draw): {
+  readonly request: string;
+  readonly call: ToolCall;
+  readonly tool: Tool;
+  readonly known: KnownTool;
+} {
+  const known = draw.pick(KNOWN_TOOLS);
+  const given = known.makeArguments(draw);
+  const request = sometimesRough(draw, requestOf(draw, known, given));
+  return { request, call: { name: known.tool.name, arguments: given }, tool: known.tool, known };
+}
+
+function newCall(draw: Draw): { readonly request: string; readonly call: ToolCall; readonly tool: Tool } {
+  const made = makeNewTool(draw);
+  return { request: made.request, call: { name: made.tool.name, arguments: made.arguments }, tool: made.tool };
+}
+
+/** Only what does not touch values: a greeting, or no full stop. */
+function sometimesRough(draw: Draw, text: string): string {
+  const before = draw.chance(0.1) ? draw.pick(["Hi, ", "Hello. ", "Good morning, ", "Hey, "]) : "";
+  const bare = draw.chance(0.25) ? text.replace(/[.?]$/u, "") : text;
+  return before + bare + (draw.chance(0.08) ? draw.pick([" Thanks!", " Thank you."]) : "");
+}
+
+function withOthers(draw: Draw, tools: readonly Tool[], count: number): Tool[] {
+  const all = [...tools];
+  while (all.length < tools.length + count) {
+    const other = draw.chance(0.5) ? draw.pick(KNOWN_TOOLS).tool : makeNewTool(draw).tool;
+    if (!all.some(({ name }) => name === other.name)) all.push(other);
+  }
+  return draw.shuffle(all);
+}
+
+const FAILURES = [
+  "not found",
+  "no connection",
+  "time out",
+  "not allowed",
+  "invalid value",
+  "service unavailable",
+  "unknown error",
+];
+
+/** A call, what came back, and the sentence that tells the user. */
+function answeredRound(draw: Draw): Round {
+  if (draw.chance(0.6)) {
+    const { request, call, tool, known } = knownCall(draw);
+    const fails = draw.chance(0.12);
+    const { result, sentence } = fails ? failure(draw, call) : known.makeResult(draw, call.arguments as never);
+    return { tool, turns: round(request, call, result, sentence) };
+  }
+  const { request, call, tool } = newCall(draw);
+  const { result, sentence } = draw.chance(0.12) ? failure(draw, call) : newResult(draw, call);
+  return { tool, turns: round(request, call, result, sentence) };
+}
+
+function round(request: string, call: ToolCall, result: unknown, sentence: string): Turn[] {
+  return [
+    { role: "user", text: request },
+    { role: "assistant", call },
+    { role: "tool", result },
+    { role: "assistant", text: sentence },
+  ];
+}
+
+function failure(draw: Draw, call: ToolCall): { readonly result: unknown; readonly sentence: string } {
+  const error = draw.pick(FAILURES);
+  return { result: { error }, sentence: `The call of ${call.name} failed: ${error}.` };
+}
+
+/** Results of functions never seen are read out: key and value, in their order. */
+function newResult(draw: Draw, call: ToolCall): { readonly result: unknown; readonly sentence: string } {
+  const keys = draw.some(
+    ["status", "owner", "place", "count", "state", "next", "level", "code", "score", "stage"],
+    draw.int(1, 3),
+  );
+  const result = Object.fromEntries(
+    keys.map((key) => [
+      key,
+      draw.pick<() => string | number>([
+        () => draw.pick(["open", "closed", "done", "active", "ready", "failed", "waiting", "new", "full"]),
+        () => draw.int(2, 999),
+        () => code(draw),
+        () => city(draw),
+      ])(),
+    ]),
+  );
+  const read = Object.entries(result).map(([key, value]) => `${key} ${value}`);
+  return { result, sentence: `${call.name}: ${read.join(", ")}.` };
+}
+
+/** One to three rounds of request, call, result and sentence. */
+export function toolResultExample(draw: Draw): Example {
+  const rounds = Array.from({ length: draw.pick([1, 1, 1, 2, 2, 3]) }, () => answeredRound(draw));
+  const tools = [...new Map(rounds.map(({ tool }) => [tool.name, tool])).values()];
+  const turns = rounds.flatMap(({ turns: all }) => all);
+  return {
+    task: "tool_result",
+    tools: withOthers(draw, tools, draw.int(0, 1)),
+    turns: [...plainSystem(draw), ...turns],
+  };
+}
+
+const SEVERAL = lines`
+  (What is|How is|Tell me|Compare) the weather in <cities>(|?).
+  (Weather|The weather) (in|for) <cities>(|, please|?).
+  (Check|Get|Show me) the weather (in|for) <cities>.
+  (I travel|We go) to <cities>, how is the weather?
+  (Is it|Will it be) (raining|warm|cold) in <cities>?
+  (How|What) (warm|cold|hot) is it in <cities>?
+  (I need|Give me) the weather (of|for) <cities>(| please).
+  <cities>(:|,) what is the weather(| like)?
+`;
+
+/** An agent's loop: one call for each city of one request, then one sentence for all. */
+export function severalCallsExample(draw: Draw): Example {
+  const [weather] = KNOWN_TOOLS;
+  if (weather === undefined) throw new Error("There is no weather to ask for.");
+  const cities = [...new Set(Array.from({ length: draw.int(2, 3) }, () => city(draw)))];
+  const listed = cities.length === 1 ? cities.join("") : `${cities.slice(0, -1).join(", ")} and ${cities.at(-1) ?? ""}`;
+  const sentences: string[] = [];
+  const calls = cities.flatMap((name): Turn[] => {
+    const { result, sentence } = weather.makeResult(draw, { city: name });
+    sentences.push(sentence);
+    return [
+      { role: "assistant", call: { name: weather.tool.name, arguments: { city: name } } },
+      { role: "tool", result },
+    ];
+  });
+  return {
+    task: "several_calls",
+    tools: withOthers(draw, [weather.tool], draw.int(0, 2)),
+    turns: [
+      { role: "user", text: draw.phrase(SEVERAL, { cities: listed }) },
+      ...calls,
+      { role: "assistant", text: sentences.join(" ") },
+    ],
+  };
+}
+
+/** Functions are on offer, but what is asked is something else. */
+export function noToolExample(draw: Draw): Example {
+  const wanted = KNOWN_TOOLS[draw.int(0, KNOWN_TOOLS.length - 1)];
+  const kind = draw.int(0, 3);
+  const tools = withOthers(draw, [], draw.int(1, 4)).filter((tool) => tool.name !== wanted?.tool.name);
+  if (tools.length === 0 || kind === 0) {
+    const { said, reply } = smallTalk(draw);
+    return {
+      task: "no_tool",
+      tools: withOthers(draw, [], draw.int(1, 3)),
+      turns: [
+        { role: "user", text: said },
+        { role: "assistant", text: reply },
+      ],
+    };
+  }
+  const request =
+    kind === 1 && wanted !== undefined
+      ? sometimesRough(draw, requestOf(draw, wanted, wanted.makeArguments(draw)))
+      : kind === 2
+        ? otherNewRequest(draw, tools)
+        : roughen(draw, unknownRequest(draw));
+  return {
+    task: "no_tool",
+    tools,
+    turns: [...plainSystem(draw), { role: "user", text: request }, { role: "assistant", text: NO_TOOL_FITS }],
+  };
+}
+
+function otherNewRequest(draw: Draw, tools: readonly Tool[]): string {
+  for (;;) {
+    const other = makeNewTool(draw);
+    const noun = /(?:a|the|Used to \w+ a) (\w+)$|(\w+)s$/u.exec(other.tool.description)?.slice(1).find(Boolean) ?? "";
+    if (!tools.some(({ name }) => name.toLowerCase().includes(noun))) return other.request;
+  }
+}
