@@ -43,6 +43,9 @@ const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
 ];
 
 const HELP_FOOTER = `
+The launcher adds:
+  engines list|install cuda|install vulkan|remove   the engine's builds for GPUs
+
 Environment:
   SIGNALBOX_CONFIG      configuration file (default: config/appliance.yaml of the installation)
   SIGNALBOX_DATA_DIR    database, audit log, keys (default: ./data)
