@@ -17,12 +17,16 @@ const START_TIMEOUT_MS = 30_000;
 export interface RunningBox {
   readonly url: string;
   readonly dataDir: string;
+  /** What it reads again at a reload. */
+  readonly configFile: string;
   readonly process: ChildProcess;
   /** Everything written to stderr so far. */
   stderr(): string;
   /** POSTs a chat request with the admin key. */
   chat(body: object, headers?: Record<string, string>): Promise<Response>;
   get(path: string): Promise<Response>;
+  /** Any request, with the admin key unless another is given. */
+  send(method: string, path: string, body?: unknown, key?: string): Promise<Response>;
   /** Runs a command of the command-line tool on the same data and configuration. */
   command(...words: string[]): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
   /** SIGTERM; resolves with the exit code. */
@@ -67,6 +71,7 @@ export async function runBox(setup: BoxSetup): Promise<RunningBox> {
   return {
     url,
     dataDir,
+    configFile,
     process: child,
     stderr: () => errors,
     chat: (body, extra = {}) =>
@@ -76,6 +81,12 @@ export async function runBox(setup: BoxSetup): Promise<RunningBox> {
         body: JSON.stringify(body),
       }),
     get: (path) => fetch(`${url}${path}`, { headers }),
+    send: (method, path, body, key = ADMIN_KEY) =>
+      fetch(`${url}${path}`, {
+        method,
+        headers: { ...headers, authorization: `Bearer ${key}` },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     command: (...words) => runCommand(words, env),
     stop: async () => {
       child.kill("SIGTERM");
