@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
+import { chunk, dispatchBox, ScriptedEndpoint, streamOf } from "../support/dispatch-box.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+const ANSWER = [chunk("Hello"), chunk("", { finishReason: "stop" })];
+
+/** Whether a promise has resolved by now. */
+async function isResolved(promise: Promise<void>): Promise<boolean> {
+  let resolved = false;
+  void promise.then(() => {
+    resolved = true;
+  });
+  await new Promise((turn) => setImmediate(turn));
+  return resolved;
+}
+
+describe("an endpoint that is taken out of use", () => {
+  it("is in use from the decision until its answer has been read to the end", async () => {
+    const box = dispatchBox([new ScriptedEndpoint({ id: "box/m" }, () => streamOf(ANSWER))]);
+    const [live] = box.live;
+    const asked = box.service.execute(box.job());
+    const unused = live?.whenUnused() ?? Promise.reject(new Error("no endpoint"));
+    const execution = await asked;
+    expect(await isResolved(unused)).toBe(false);
+    for await (const _ of execution.events) expect(await isResolved(unused)).toBe(false);
+    await unused;
+  });
+
+  it("is no longer in use when its attempt could not be recorded", async () => {
+    const box = dispatchBox([new ScriptedEndpoint({ id: "box/m" }, () => streamOf(ANSWER))]);
+    const { SignalboxError } = await import("../../src/core/errors.ts");
+    box.journal.failure = new SignalboxError("audit_unavailable", "disk full");
+    await expect(box.service.execute(box.job())).rejects.toMatchObject({ code: "audit_unavailable" });
+    await box.live[0]?.whenUnused();
+  });
+
+  it("is no longer in use when it failed before any content", async () => {
+    const { SignalboxError } = await import("../../src/core/errors.ts");
+    const failing = new ScriptedEndpoint({ id: "box/m" }, () =>
+      streamOf([], new SignalboxError("upstream_failed", "no")),
+    );
+    const box = dispatchBox([failing]);
+    await expect(box.service.execute(box.job())).rejects.toThrow();
+    await box.live[0]?.whenUnused();
+  });
+});
+
+describe("an endpoint that takes another one's place", () => {
+  const clock = new ManualClock();
+  const make = (replaces?: LiveEndpoint) =>
+    new LiveEndpoint({
+      endpoint: new ScriptedEndpoint({ id: "acme/m", slots: 1 }, () => streamOf(ANSWER)),
+      queueLimit: 3,
+      readings: () => ({ loaded: true }),
+      clock,
+      ...(replaces === undefined ? {} : { replaces }),
+    });
+
+  it("goes on with its queue, its breaker and what it has learned", async () => {
+    const old = make();
+    await old.gate.enter({ endpointId: "acme/m", promptTokens: 1, signal: new AbortController().signal, maxWaitMs: 1 });
+    old.attemptEnded({ startedAtMs: 0, firstContentMs: 120, decodeMs: 1_000, completionTokens: 50 });
+    for (let failure = 0; failure < 10; failure++) old.attemptEnded({ startedAtMs: 0, errorCode: "upstream_failed" });
+    const { state } = make(old).snapshot();
+    expect(state).toMatchObject({ running: 1, breaker: "open", ttftMs: { p50: 120 }, tokensPerSecond: { p50: 50 } });
+  });
+});
