@@ -1,3 +1,4 @@
+import { SignalboxError } from "../../src/core/errors.ts";
 import { loadEngine } from "../../src/hosting/worker/load-engine.ts";
 import type { Engine } from "../../src/hosting/worker/load-engine.ts";
 import { parseCompletionRequest } from "../../src/hosting/worker/parse-completion-request.ts";
@@ -73,26 +74,39 @@ export class LoadedModel {
     let name: string | undefined;
     let given = "";
     const logprobs: number[] = [];
-    for await (const event of this.#runner.run(request, new AbortController().signal)) {
-      if (event.kind !== "answer") continue;
-      switch (event.event.kind) {
-        case "content-delta":
-          text += event.event.text;
-          logprobs.push(...event.event.logprobs.map(({ logprob }) => logprob));
-          break;
-        case "call-start":
-          name ??= event.event.name;
-          break;
-        case "call-delta":
-          if (event.event.index === 0) given += event.event.text;
-          break;
-        case "reasoning-delta":
-          break;
+    try {
+      for await (const event of this.#runner.run(request, new AbortController().signal)) {
+        if (event.kind === "discard") {
+          [text, name, given] = ["", undefined, ""];
+          logprobs.length = 0;
+        }
+        if (event.kind !== "answer") continue;
+        const part = event.event;
+        if (part.kind === "content-delta") {
+          text += part.text;
+          logprobs.push(...part.logprobs.map(({ logprob }) => logprob));
+        } else if (part.kind === "call-start") name ??= part.name;
+        else if (part.kind === "call-delta" && part.index === 0) given += part.text;
       }
+    } catch (error) {
+      // An answer that misses its form, and misses it again, is a wrong answer: what is measured here.
+      if (!(error instanceof SignalboxError) || error.code !== "upstream_invalid_response") throw error;
+      return { text };
     }
-    if (name !== undefined) return { text, call: { name, arguments: JSON.parse(given) as ToolCall["arguments"] } };
+    const call = name === undefined ? undefined : readCall(name, given);
+    if (call !== undefined) return { text, call };
     const confidence = logprobs.reduce((sum, logprob) => sum + logprob, 0) / Math.max(1, logprobs.length);
     return { text, confidence };
+  }
+}
+
+/** A call that was cut off is none. */
+function readCall(name: string, given: string): ToolCall | undefined {
+  try {
+    return { name, arguments: JSON.parse(given) as ToolCall["arguments"] };
+  } catch {
+    // The limit of tokens was reached within the arguments: the answer is wrong, not the program.
+    return undefined;
   }
 }
 
