@@ -41,7 +41,7 @@ describe("an endpoint that is taken out of use", () => {
       streamOf([], new SignalboxError("upstream_failed", "no")),
     );
     const box = dispatchBox([failing]);
-    await expect(box.service.execute(box.job())).rejects.toThrow();
+    await expect(box.service.execute(box.job())).rejects.toMatchObject({ code: "upstream_failed" });
     await box.live[0]?.whenUnused();
   });
 });
