@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
 import type { RecordedLeaf } from "../audit/read-leaves.ts";
 import { CommandFailure, EXIT } from "./command-failure.ts";
@@ -102,8 +103,12 @@ function configuredDataDir(): string {
 
 async function openReader() {
   const { openLeafReader } = await import("../audit/read-leaves.ts");
+  const { databaseFileOf } = await import("../journal/data-dir.ts");
+  const dataDir = configuredDataDir();
+  const file = databaseFileOf(dataDir);
+  if (!existsSync(file)) throw new CommandFailure(`There is no audit log at ${file}.`);
   try {
-    return openLeafReader(configuredDataDir());
+    return openLeafReader(dataDir);
   } catch (error) {
     throw new CommandFailure(`The audit log can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -123,15 +123,23 @@ async function withKeyStore<Result>(use: (store: KeyStore) => Promise<Result>): 
     import("../app/open-records.ts"),
     import("../app/system-clock.ts"),
   ]);
-  const records = await openRecords({ dataDir: dataDirOf(environment, config), clock: systemClock });
+  const dataDir = dataDirOf(environment, config);
+  const records = await openRecords({ dataDir, clock: systemClock }).catch((error: unknown) => {
+    throw new CommandFailure(error instanceof Error ? error.message : String(error));
+  });
   try {
     return await use(records.keyStore);
   } catch (error) {
-    if (error instanceof SignalboxError) throw new CommandFailure(`${error.message} ${error.facts.remedy}`);
+    if (error instanceof SignalboxError) throw new CommandFailure(`${error.message} ${remedyOf(error)}`);
     throw error;
   } finally {
     await records.close();
   }
+}
+
+/** The table's remedies are written for clients of the API; what a command did not find is a key. */
+function remedyOf({ code, facts }: SignalboxError): string {
+  return code === "not_found" ? "`signalbox keys list` shows all keys." : facts.remedy;
 }
 
 function refuseUnknownDataClass(dataClass: string | undefined): void {

@@ -5,7 +5,12 @@ const schema = z.object({
   SIGNALBOX_CONFIG: z.string().min(1).optional(),
   SIGNALBOX_DATA_DIR: z.string().min(1).optional(),
   SIGNALBOX_HOST: z.string().min(1).optional(),
-  SIGNALBOX_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  SIGNALBOX_PORT: z.coerce
+    .number("must be a port: a whole number from 0 to 65535")
+    .refine((port) => Number.isInteger(port) && port >= 0 && port <= 65_535, {
+      error: "must be a port: a whole number from 0 to 65535",
+    })
+    .optional(),
   SIGNALBOX_ADMIN_KEY: z
     .string()
     .regex(/^sbx_[0-9a-fA-F]{48}$/, "must be sbx_ followed by 48 hexadecimal digits")

@@ -15,10 +15,33 @@ export function keysFolderOf(dataDir: string): string {
   return join(dataDir, "keys");
 }
 
-/** Makes `folder`, readable by its owner alone. A folder that exists is tightened where that is possible. */
+/**
+ * Makes `folder` and those above it, readable by their owner alone. A folder that exists is tightened where that is
+ * possible. Throws an Error that says what to do.
+ */
 export function ensurePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER_MODE });
-  tighten(folder, PRIVATE_FOLDER_MODE);
+  try {
+    makeFolder(folder);
+    tighten(folder, PRIVATE_FOLDER_MODE);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `The folder ${folder} can't be made or used (${reason}). Set SIGNALBOX_DATA_DIR to one that may be written.`,
+      { cause },
+    );
+  }
+}
+
+/** One folder at a time: Node's own way of making all of them never ends where the kernel refuses with ENOENT, as in /proc. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: PRIVATE_FOLDER_MODE });
+  } catch (error) {
+    // Another process made it first, which serves as well; a file of that name does not.
+    if (!isErrorWithCode(error, "EEXIST") || !statSync(folder).isDirectory()) throw error;
+  }
 }
 
 /**

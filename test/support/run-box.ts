@@ -115,7 +115,8 @@ async function readyUrl(child: ChildProcess, exited: Promise<unknown>): Promise<
   return Promise.race([ready, late, ended]);
 }
 
-async function runCommand(words: readonly string[], env: Record<string, string>) {
+/** Runs a command of the command-line tool to its end. */
+export async function runCommand(words: readonly string[], env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [MAIN, ...words], { env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
