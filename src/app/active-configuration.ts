@@ -1,7 +1,7 @@
 import type { Environment } from "../config/environment.ts";
-import type { Clock } from "../core/clock.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { ActiveRouting } from "../dispatch/execute-chat.ts";
+import type { Actor } from "../gateway/admin/admin-ports.ts";
 import type { HostedModel } from "../hosting/supervisor/hosted-model.ts";
 import type { Records } from "./open-records.ts";
 import {
@@ -22,13 +22,6 @@ const MAX_OPEN_RELOADS = 8;
 /** What a caller beyond that is asked to wait: about as long as a reload takes. */
 const RELOAD_RETRY_MS = 1_000;
 
-/** Who asked for a change, as it is recorded. */
-export interface Actor {
-  readonly keyId: string;
-  readonly role: string;
-  readonly requestId: string;
-}
-
 /** The part of pino's logger that this needs. */
 export interface ConfigurationLog {
   info(facts: Readonly<Record<string, unknown>>, message: string): void;
@@ -40,7 +33,6 @@ export interface ActiveConfigurationPorts {
   readonly environment: Environment;
   readonly records: Pick<Records, "journal" | "log">;
   readonly log: ConfigurationLog;
-  readonly clock: Clock;
   readonly preparation: Omit<PreparationPorts, "roomForModels">;
 }
 
@@ -151,7 +143,7 @@ export class ActiveConfiguration {
       log.leaf({ kind: "policy.activated", sha256: policy.policy.sha256, file: policy.fileName, by }),
     ]);
     this.#active = prepared;
-    this.#activatedAtMs = this.#ports.clock.wallMs();
+    this.#activatedAtMs = this.#preparation.clock.wallMs();
     return auditIndex;
   }
 

@@ -1,5 +1,6 @@
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import { loadConfig } from "../config/load-config.ts";
+import type { ConfigurationProblem } from "../gateway/admin/admin-ports.ts";
 import type { ActiveRouting } from "../dispatch/execute-chat.ts";
 import { buildEndpoints, type BuiltEndpoints, type EndpointPorts } from "./build-endpoints.ts";
 import { describeProvider } from "./describe-endpoints.ts";
@@ -12,13 +13,6 @@ export interface ConfigurationSource {
   readonly file: string;
   /** Of the file's text, hexadecimal. */
   readonly sha256: string;
-}
-
-/** One thing that keeps a configuration from being used, and where it stands. */
-export interface ConfigurationProblem {
-  readonly file: string;
-  readonly line?: number;
-  readonly message: string;
 }
 
 /** Everything that one configuration makes active. Nothing of it runs yet that did not run before. */
@@ -38,13 +32,16 @@ export type Preparation =
   | { readonly ok: true; readonly prepared: PreparedConfiguration }
   | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };
 
-/** Reads a configuration file again; what is wrong with it comes with its lines. */
-export function readConfiguration(file: string):
+/** The line at which a part of a configuration file stands. */
+export type LineOf = (path: readonly PropertyKey[]) => number | undefined;
+
+/** A configuration file that can be used as far as the file alone tells, or everything that is wrong with it. */
+export type ReadConfiguration =
   | (ConfigurationSource & { readonly ok: true; readonly lineOf: LineOf })
-  | {
-      readonly ok: false;
-      readonly problems: readonly ConfigurationProblem[];
-    } {
+  | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };
+
+/** Reads a configuration file again; what is wrong with it comes with its lines. */
+export function readConfiguration(file: string): ReadConfiguration {
   const loaded = loadConfig(file);
   if (loaded.ok) return loaded;
   const problems = loaded.problems.map(({ line, path, message }) => ({
@@ -54,9 +51,6 @@ export function readConfiguration(file: string):
   }));
   return { ok: false, problems };
 }
-
-/** The line at which a part of a configuration file stands. */
-export type LineOf = (path: readonly PropertyKey[]) => number | undefined;
 
 /**
  * Makes everything that a configuration needs, or says why it can't be used. Starts no process and opens no connection,

@@ -1,4 +1,5 @@
-import type { ConfigurationProblem, PreparedConfiguration } from "./prepare-configuration.ts";
+import type { ConfigurationProblem } from "../gateway/admin/admin-ports.ts";
+import type { PreparedConfiguration } from "./prepare-configuration.ts";
 
 /** What a reload did: replaced the whole configuration, or nothing. */
 export type ReloadOutcome = ReloadDone | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };

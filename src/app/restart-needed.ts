@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Environment } from "../config/environment.ts";
-import type { ConfigurationProblem, ConfigurationSource, LineOf } from "./prepare-configuration.ts";
+import type { ConfigurationProblem } from "../gateway/admin/admin-ports.ts";
+import type { ConfigurationSource, LineOf } from "./prepare-configuration.ts";
 
 /** A part of the configuration that is read once, when the box starts. */
 interface FixedPart {

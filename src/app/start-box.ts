@@ -124,7 +124,6 @@ async function startConfiguration(
     environment,
     records,
     log,
-    clock,
     preparation: {
       dataDir,
       lookAtMachine: async () => ({

@@ -38,7 +38,6 @@ async function activeIn(folder: string, config: object, variables: Record<string
     environment: read.environment,
     records: audit,
     log,
-    clock: systemClock,
     preparation: {
       dataDir: audit.dataDir,
       lookAtMachine: () => Promise.reject(new Error("no model needs a worker")),
@@ -95,7 +94,7 @@ describe("a reload", () => {
   it("records both hashes before they count, with who asked", async () => {
     const { configuration, writePolicy, audit } = await activeIn(temporaryFolder(), { providers: [ACME] });
     writePolicy(`${POLICY}# changed\n`);
-    const by = { keyId: "key_op", role: "operator", requestId: "req_1" };
+    const by = { keyId: "key_op", role: "operator", requestId: "req_1" } as const;
     const done = await configuration.reload(by);
     if (!done.ok) throw new Error("refused");
     const { openLeafReader } = await import("../../src/audit/read-leaves.ts");
