@@ -169,6 +169,7 @@ function makeRemote(
       headersTimeoutMs: provider.timeouts.firstContent,
       idleTimeoutMs: provider.timeouts.idle,
     },
+    timeouts: { firstContentMs: provider.timeouts.firstContent, totalMs: provider.timeouts.total },
     ...(provider.apiKey === undefined ? {} : { apiKey: credentialOf(provider.id, provider.apiKey, environment) }),
   });
   return { ...endpoint, close: () => transport.close() };

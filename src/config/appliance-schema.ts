@@ -62,9 +62,9 @@ const hostedModel = z.strictObject({
 
 const timeouts = z.strictObject({
   connect: durationMs.default(5_000),
-  firstContent: durationMs.default(60_000),
-  idle: durationMs.default(60_000),
-  total: durationMs.default(600_000),
+  firstContent: durationMs.default(60_000).describe("until the first content of a stream"),
+  idle: durationMs.default(60_000).describe("the longest silence within an answer"),
+  total: durationMs.default(600_000).describe("until the whole answer"),
 });
 
 const provider = z.strictObject({

@@ -118,6 +118,9 @@ describe("a box with providers that fail", () => {
         providers: [
           ...faulty.providers,
           cloudProvider("refused", `http://127.0.0.1:${refusedPort}/v1`),
+          cloudProvider("impatient", `${faulty.server.origin}/stalls-in-headers/v1`, {
+            timeouts: { firstContent: "100ms", total: "200ms" },
+          }),
           cloudProvider("sound", sound.baseUrl),
           cloudProvider("sink", sink.baseUrl),
         ],
@@ -201,6 +204,16 @@ describe("a box with providers that fail", () => {
       await response.text();
       expect(performance.now() - started).toBeLessThan(2_000);
     }
+  });
+
+  it("leaves a provider when the operator's own time limit for it is over", async () => {
+    for (const stream of [false, true]) {
+      const response = await ask(["impatient", "sound"], { stream });
+      expect(response.headers.get("x-signalbox-endpoint")).toBe("sound/team/chat");
+      await response.text();
+    }
+    const { error } = await read(await ask(["impatient"]));
+    expect(error?.code).toBe("upstream_timeout");
   });
 
   it("answers 408 when the deadline passes, with every attempt in the error", async () => {

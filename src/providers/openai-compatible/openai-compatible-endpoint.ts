@@ -1,4 +1,4 @@
-import type { ChatEndpoint } from "../../core/chat-endpoint.ts";
+import type { ChatCall, ChatEndpoint } from "../../core/chat-endpoint.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { EndpointFacts } from "../../core/endpoint.ts";
 import { SignalboxError } from "../../core/errors.ts";
@@ -21,6 +21,16 @@ export interface OpenAiCompatibleOptions {
   /** The provider's credential, asked for at every call so that a changed secret is noticed; absent for none. */
   readonly apiKey?: () => string | undefined;
   readonly limits?: Partial<TransportLimits>;
+  /** The longest that the operator lets a call take; a call may ask for less. */
+  readonly timeouts?: CallTimeouts;
+}
+
+/** Limits of one call, in milliseconds. */
+export interface CallTimeouts {
+  /** Until the first content of a stream. */
+  readonly firstContentMs: number;
+  /** Until the whole answer. */
+  readonly totalMs: number;
 }
 
 /** What a header may carry; anything else in a credential is a mistake, such as a line end. */
@@ -39,7 +49,8 @@ export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions)
   return {
     facts,
     ...(destination === undefined ? {} : { destination }),
-    async *chat(call) {
+    async *chat(asked) {
+      const call = options.timeouts === undefined ? asked : withinTimeouts(asked, options.timeouts);
       const upstream = upstreamOf(facts, options.apiKey?.());
       const deadline = startCallDeadline(call, clock, facts.providerId);
       try {
@@ -49,6 +60,13 @@ export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions)
       }
     },
   };
+}
+
+/** Without a stream the first content is the whole answer, so only the whole call's limit holds. */
+function withinTimeouts(call: ChatCall, { firstContentMs, totalMs }: CallTimeouts): ChatCall {
+  const totalTimeoutMs = Math.min(call.totalTimeoutMs, totalMs);
+  const firstContentTimeoutMs = Math.min(call.firstContentTimeoutMs, call.request.stream ? firstContentMs : totalMs);
+  return { ...call, totalTimeoutMs, firstContentTimeoutMs };
 }
 
 function upstreamOf(facts: EndpointFacts, credential: string | undefined): Upstream {
