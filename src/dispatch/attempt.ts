@@ -86,7 +86,8 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     choiceCount,
     ...(contextTokens === undefined ? {} : { contextTokens }),
   });
-  const progress: AttemptProgress = { meter, startedMs, lease: undefined, firstContentMs: undefined };
+  const wasLoaded = live.isLoaded();
+  const progress: AttemptProgress = { meter, startedMs, wasLoaded, lease: undefined, firstContentMs: undefined };
   const settle = (end: AnswerEnd): Promise<void> => {
     leave();
     return settleAttempt(ports, plan, progress, end, durationMs());

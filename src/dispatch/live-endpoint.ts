@@ -67,6 +67,11 @@ export class LiveEndpoint {
     return this.endpoint.facts;
   }
 
+  /** Whether its model is in memory at this instant. */
+  isLoaded(): boolean {
+    return this.#readings().loaded;
+  }
+
   /** Everything that routing may know about the endpoint at this instant. */
   snapshot(): EndpointSnapshot {
     const ttftMs = this.#firstContentMs.percentiles();

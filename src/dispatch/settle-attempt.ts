@@ -12,6 +12,8 @@ export interface AttemptProgress {
   readonly meter: UsageMeter;
   /** On the monotonic clock. */
   readonly startedMs: number;
+  /** Whether its model was in memory then. */
+  readonly wasLoaded: boolean;
   lease: Lease | undefined;
   /** Since the start; set once the endpoint has begun to answer. */
   firstContentMs: number | undefined;
@@ -62,7 +64,9 @@ function observationOf(
   totalMs: number,
 ): Omit<Observation, "startedAtMs"> {
   if (error !== undefined) return { errorCode: error.code };
-  const { lease, firstContentMs, meter } = progress;
+  const { lease, firstContentMs, meter, wasLoaded } = progress;
+  // The time of an answer that had to wait for its model says nothing about the next one's; loading is predicted apart.
+  if (!wasLoaded) return {};
   const queueMs = lease?.queueMs ?? 0;
   const streamed = plan.job.request.stream && firstContentMs !== undefined;
   return {

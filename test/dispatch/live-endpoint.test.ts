@@ -66,3 +66,25 @@ describe("an endpoint that takes another one's place", () => {
     expect(state).toMatchObject({ running: 1, breaker: "open", ttftMs: { p50: 120 }, tokensPerSecond: { p50: 50 } });
   });
 });
+
+describe("what an endpoint learns of its speed", () => {
+  it("leaves out an answer whose model had to be loaded for it", async () => {
+    let loaded = false;
+    const endpoint = new ScriptedEndpoint({ id: "box/m" }, async function* () {
+      box.clock.advance(loaded ? 100 : 9_000);
+      loaded = true;
+      yield chunk("Hello");
+      box.clock.advance(1_000);
+      for (let index = 0; index < 9; index++) yield chunk("more");
+      yield chunk("", { finishReason: "stop" });
+    });
+    const box = dispatchBox([endpoint], { isLoaded: () => loaded });
+    const ask = async () => {
+      const execution = await box.service.execute(box.job());
+      for await (const _ of execution.events);
+      return box.live[0]?.snapshot().state;
+    };
+    expect((await ask())?.ttftMs).toBeUndefined();
+    expect(await ask()).toMatchObject({ ttftMs: { p50: 100, count: 1 }, tokensPerSecond: { p50: 10, count: 1 } });
+  });
+});

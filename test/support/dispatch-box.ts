@@ -134,13 +134,19 @@ export function chatRequest(changes: Partial<ChatRequest> = {}): ChatRequest {
   };
 }
 
+/** What a test may say about every endpoint. */
+export interface DispatchBoxOptions {
+  readonly queueLimit?: number;
+  readonly isLoaded?: () => boolean;
+}
+
 /** Dispatch over the given endpoints, with time, journal and money in the test's hands. */
-export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: { readonly queueLimit?: number } = {}) {
+export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: DispatchBoxOptions = {}) {
+  const { queueLimit = 4, isLoaded = () => true } = options;
   const clock = new ManualClock();
   const journal = new MemoryJournal();
   const live = endpoints.map(
-    (endpoint) =>
-      new LiveEndpoint({ endpoint, queueLimit: options.queueLimit ?? 4, readings: () => ({ loaded: true }), clock }),
+    (endpoint) => new LiveEndpoint({ endpoint, queueLimit, readings: () => ({ loaded: isLoaded() }), clock }),
   );
   const active: ActiveRouting = {
     policy: OPEN_POLICY,
