@@ -1,11 +1,11 @@
-import { existsSync, globSync, mkdirSync } from "node:fs";
+import { globSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { buildModel } from "../build-model/build-model.ts";
+import { cachedBenchModel } from "./bench-model.ts";
 import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
 
 const USAGE = `Measures how soon a model's process is free again when its client goes away: while it reads a long prompt,
@@ -35,7 +35,7 @@ else await main();
 
 async function main(): Promise<void> {
   const shipped = join(import.meta.dirname, "../../models/nano.gguf");
-  const files = values.model === undefined ? [shipped, await cachedModel()] : [values.model];
+  const files = values.model === undefined ? [shipped, await cachedBenchModel()] : [values.model];
   for (const file of files) {
     const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
     const model = { id: "bench/model", file, device: "cpu", threads: 1, contextTokens: 4_096, slots: 1 };
@@ -104,14 +104,6 @@ async function running(socketPath: string): Promise<number> {
   let text = "";
   for await (const part of await promise) text += String(part);
   return (JSON.parse(text) as { readonly running: number }).running;
-}
-
-async function cachedModel(): Promise<string> {
-  const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "signalbox");
-  const file = join(folder, "bench-0.5b.gguf");
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(file)) await buildModel("bench-0.5b", file);
-  return file;
 }
 
 function describe(figures: {

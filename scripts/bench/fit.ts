@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { existsSync, mkdirSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildModel } from "../build-model/build-model.ts";
 import type { PresetOptions } from "../build-model/presets.ts";
+import { cachedBenchModel } from "./bench-model.ts";
 import { measureLoad } from "./measure-load.ts";
 
 const USAGE = `Compares the estimate of what a model takes with what is resident once it is loaded, and once it is used.
@@ -66,12 +67,8 @@ async function main(fillTokens: number, json: boolean): Promise<void> {
 
 /** The large model outlives the run; the others are removed with the folder. */
 async function builtModel(folder: string, preset: string, options: PresetOptions): Promise<string> {
-  const isKept = preset === "bench-0.5b" && Object.keys(options).length === 0;
-  const cache = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "signalbox");
-  if (isKept) mkdirSync(cache, { recursive: true });
-  const file = isKept
-    ? join(cache, "bench-0.5b.gguf")
-    : join(folder, `${[preset, ...Object.values(options)].join("-")}.gguf`);
+  if (preset === "bench-0.5b" && Object.keys(options).length === 0) return cachedBenchModel();
+  const file = join(folder, `${[preset, ...Object.values(options)].join("-")}.gguf`);
   if (!existsSync(file)) await buildModel(preset, file, options);
   return file;
 }

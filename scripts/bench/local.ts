@@ -1,11 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildModel } from "../build-model/build-model.ts";
+import { cachedBenchModel } from "./bench-model.ts";
 import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
 
 const USAGE = `Measures how much of the engine's speed reaches a client: tokens a second of the bare engine in one process
@@ -67,7 +66,7 @@ else await main();
 
 async function main(): Promise<void> {
   const settings: BenchSettings = {
-    modelFile: values.model ?? (await cachedModel()),
+    modelFile: values.model ?? (await cachedBenchModel()),
     threads: Number(values.threads),
     contextTokens: 512,
     slots: Math.max(...CONCURRENCIES),
@@ -155,14 +154,6 @@ async function ask(settings: BenchSettings, url: URL): Promise<BenchText> {
   const text = await response.text();
   if (!response.ok) throw new Error(`The box answered ${response.status}: ${text}`);
   return { tokens: Number(/"completion_tokens":(\d+)/u.exec(text)?.[1]), startedAtMs, endedAtMs: Date.now() };
-}
-
-async function cachedModel(): Promise<string> {
-  const folder = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "signalbox");
-  const file = join(folder, "bench-0.5b.gguf");
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(file)) await buildModel("bench-0.5b", file);
-  return file;
 }
 
 function median(numbers: readonly number[]): number {
