@@ -1,6 +1,6 @@
 import { SignalboxError } from "../../core/errors.ts";
-import { type AnswerFormat, AnswerFormatCompiler } from "./answer-format.ts";
-import type { AnswerEvent } from "./answer-state.ts";
+import { AnswerFormatCompiler } from "./answer-format.ts";
+import type { AnswerEvent, AnswerJob } from "./answer-state.ts";
 import { type AnswerEnd, generateAnswer } from "./generate-answer.ts";
 import { InvalidAnswer } from "./invalid-answer.ts";
 import type { Engine, EngineSlot } from "./load-engine.ts";
@@ -126,14 +126,9 @@ export class CompletionRunner {
   }
 }
 
-interface ChoiceJob {
+/** One of the answers that a request asks for. */
+interface ChoiceJob extends Omit<AnswerJob, "engine"> {
   readonly choice: number;
-  readonly slot: EngineSlot;
-  readonly prompt: Prompt;
-  readonly request: CompletionRequest;
-  readonly format: AnswerFormat;
-  readonly maxTokens: number;
-  readonly signal: AbortSignal;
 }
 
 /** Choices differ though the request has one seed. */
