@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { cachedBenchModel } from "./bench-model.ts";
@@ -35,7 +35,7 @@ else await main();
 
 async function main(): Promise<void> {
   const shipped = join(import.meta.dirname, "../../models/nano.gguf");
-  const files = values.model === undefined ? [shipped, await cachedBenchModel()] : [values.model];
+  const files = values.model === undefined ? [shipped, await cachedBenchModel()] : [resolve(values.model)];
   for (const file of files) {
     const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
     const model = { id: "bench/model", file, device: "cpu", threads: 1, contextTokens: 4_096, slots: 1 };
@@ -87,7 +87,8 @@ async function ask(url: URL, content: string, signal: AbortSignal, maxTokens = 1
     }),
     signal,
   });
-  await response.text();
+  const text = await response.text();
+  if (!response.ok) throw new Error(`The box answered ${response.status}: ${text}`);
 }
 
 async function until(socketPath: string, holds: (running: number) => boolean): Promise<void> {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cachedBenchModel } from "./bench-model.ts";
 import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
@@ -66,7 +66,7 @@ else await main();
 
 async function main(): Promise<void> {
   const settings: BenchSettings = {
-    modelFile: values.model ?? (await cachedBenchModel()),
+    modelFile: values.model === undefined ? await cachedBenchModel() : resolve(values.model),
     threads: Number(values.threads),
     contextTokens: 512,
     slots: Math.max(...CONCURRENCIES),
