@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 
 /** Milliseconds from the client's going to the process's being free, ascending. */
 async function measure(url: URL, folder: string, phase: "prefill" | "decode"): Promise<readonly number[]> {
-  const [socketPath] = globSync(join(folder, "data/run/**/*.sock"));
+  const [socketPath] = globSync(join(folder, "data/run/*/*.sock"));
   if (socketPath === undefined) throw new Error("The model's process has no socket.");
   const latenciesMs: number[] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
