@@ -1,5 +1,6 @@
 import type { EndpointId, ModelId, ProviderId } from "./ids.ts";
 import type { Price } from "./usage.ts";
+import type { WorkloadClass } from "./workload.ts";
 
 /** Where an endpoint runs, seen from the customer: this box, the customer's site, or somebody else's cloud. */
 export type Location = "box" | "site" | "cloud";
@@ -79,6 +80,19 @@ export interface Percentiles {
   readonly count: number;
 }
 
+/** The most requests of each kind that a state lists; what lies beyond is in its counts alone. */
+export const MAX_LISTED_WORK = 64;
+
+/** One request that an endpoint is working on or that waits for it. */
+export interface PendingWork {
+  /** To be read: without what the endpoint is believed to hold of it already. */
+  readonly promptTokens: number;
+  readonly expectedOutputTokens: number;
+  /** Of a running request whose answer has begun. Absent: its prompt is still being read, or it waits. */
+  readonly outputTokensSoFar?: number;
+  readonly workloadClass: WorkloadClass;
+}
+
 /** What is known about an endpoint at one instant. Unmeasured is absent. */
 export interface EndpointState {
   readonly breaker: "closed" | "open" | "half-open";
@@ -100,6 +114,10 @@ export interface EndpointState {
   readonly queuedPromptTokens: number;
   /** The most that may be queued; 0 for none. */
   readonly queueLimit: number;
+  /** The first of what is running, at most `MAX_LISTED_WORK`. Absent: only their number is known. */
+  readonly runningWork?: readonly PendingWork[];
+  /** The first of what is queued, in the order in which it will be served, at most `MAX_LISTED_WORK`. */
+  readonly queuedWork?: readonly PendingWork[];
   readonly prefillTokensPerSecond?: number;
   /** Decode rate of one sequence. */
   readonly decodeTokensPerSecond?: number;
