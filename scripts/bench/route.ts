@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ChatRequest } from "../../src/core/chat-request.ts";
+import type { InferenceRequest } from "../../src/core/inference-request.ts";
 import type { EndpointSnapshot } from "../../src/core/endpoint.ts";
 import { loadPolicy } from "../../src/policy/load-policy.ts";
 import { nowFactsOf } from "../../src/routing/now-facts.ts";
@@ -46,7 +46,7 @@ function endpointAt(index: number): EndpointSnapshot {
   };
 }
 
-function requestOf(promptTokens: number): ChatRequest {
+function requestOf(promptTokens: number): InferenceRequest {
   const promptCharacters = promptTokens * 4;
   return {
     body: new Uint8Array(),

@@ -1,6 +1,6 @@
 import type { Environment } from "../config/environment.ts";
 import { SignalboxError } from "../core/errors.ts";
-import type { ActiveRouting } from "../dispatch/execute-chat.ts";
+import type { ActiveRouting } from "../dispatch/execute-request.ts";
 import type { Actor } from "../gateway/admin/admin-ports.ts";
 import type { HostedModel } from "../hosting/supervisor/hosted-model.ts";
 import type { Records } from "./open-records.ts";

@@ -1,11 +1,11 @@
 import type { LeafReader } from "../audit/read-leaves.ts";
 import { parseVkey } from "../audit/signed-note.ts";
 import { verifyLog } from "../audit/verify-log.ts";
-import type { EndpointCatalog } from "../core/chat-service.ts";
+import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
-import { createChatService, type DispatchPorts } from "../dispatch/execute-chat.ts";
+import { createInferenceService, type DispatchPorts } from "../dispatch/execute-request.ts";
 import type { AdminAudit, AdminConfiguration, AdminPorts, CheckedPolicy } from "../gateway/admin/admin-ports.ts";
 import type { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
@@ -50,7 +50,7 @@ export function createAdminPorts(parts: AdminParts): AdminPorts {
     models: () => describeModels(dataDir, configuration),
     explain: (job, policy) => {
       const active = () => ({ ...configuration.routing, ...(policy === undefined ? {} : { policy }) });
-      return createChatService({ ...dispatch, active }).explain(job);
+      return createInferenceService({ ...dispatch, active }).explain(job);
     },
     configuration: adminConfiguration(configuration),
     audit: adminAudit(parts),

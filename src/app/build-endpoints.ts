@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ApplianceConfig, ProviderConfig } from "../config/appliance-schema.ts";
 import { resolveSecret } from "../config/secret-reference.ts";
-import type { ChatEndpoint } from "../core/chat-endpoint.ts";
+import type { InferenceEndpoint } from "../core/inference-endpoint.ts";
 import type { Clock } from "../core/clock.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
@@ -48,7 +48,7 @@ interface EndpointPlan {
   readonly door: unknown;
   readonly queueLimit: number;
   readonly readings: () => EndpointReadings;
-  make(): ChatEndpoint & { close?(): Promise<void> };
+  make(): InferenceEndpoint & { close?(): Promise<void> };
 }
 
 /**
@@ -198,6 +198,6 @@ function planUnusable(facts: EndpointFacts): EndpointPlan {
     door: undefined,
     queueLimit: 0,
     readings: () => ({ loaded: false }),
-    make: () => ({ facts, chat: refuse }),
+    make: () => ({ facts, infer: refuse }),
   };
 }

@@ -1,7 +1,7 @@
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import { loadConfig } from "../config/load-config.ts";
 import type { ConfigurationProblem } from "../gateway/admin/admin-ports.ts";
-import type { ActiveRouting } from "../dispatch/execute-chat.ts";
+import type { ActiveRouting } from "../dispatch/execute-request.ts";
 import { buildEndpoints, type BuiltEndpoints, type EndpointPorts } from "./build-endpoints.ts";
 import { describeProvider } from "./describe-endpoints.ts";
 import { hostModels, type HostedOrExcluded, type HostingPorts } from "./host-models.ts";

@@ -3,7 +3,7 @@ import { openLeafReader } from "../audit/read-leaves.ts";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Environment } from "../config/environment.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
-import { createChatService } from "../dispatch/execute-chat.ts";
+import { createInferenceService } from "../dispatch/execute-request.ts";
 import { createAdminRoutes } from "../gateway/admin/admin-routes.ts";
 import { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
 import { openControlSocket } from "../gateway/admin/control-socket.ts";
@@ -176,7 +176,7 @@ async function startGateway(
     createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),
   );
   const ports: GatewayPorts = {
-    service: createChatService(dispatch),
+    service: createInferenceService(dispatch),
     catalog,
     keys,
     journal,

@@ -1,4 +1,4 @@
-import type { ChatEvent } from "../core/chat-event.ts";
+import type { InferenceEvent } from "../core/inference-event.ts";
 
 /** How the reading of an answer ended. */
 export type AnswerEnd =
@@ -10,13 +10,17 @@ export type AnswerEnd =
  * An answer that has begun: the events already read, then the rest of the endpoint's. `settle` runs exactly once,
  * however the reading ends, also when it is closed before it began; the reader sees the end only after it.
  */
-export class AnswerStream implements AsyncIterableIterator<ChatEvent> {
-  readonly #begun: ChatEvent[];
-  readonly #rest: AsyncIterator<ChatEvent>;
+export class AnswerStream implements AsyncIterableIterator<InferenceEvent> {
+  readonly #begun: InferenceEvent[];
+  readonly #rest: AsyncIterator<InferenceEvent>;
   readonly #settle: (end: AnswerEnd) => Promise<void>;
   #settled: Promise<void> | undefined;
 
-  constructor(begun: readonly ChatEvent[], rest: AsyncIterator<ChatEvent>, settle: (end: AnswerEnd) => Promise<void>) {
+  constructor(
+    begun: readonly InferenceEvent[],
+    rest: AsyncIterator<InferenceEvent>,
+    settle: (end: AnswerEnd) => Promise<void>,
+  ) {
     this.#begun = [...begun];
     this.#rest = rest;
     this.#settle = settle;
@@ -26,7 +30,7 @@ export class AnswerStream implements AsyncIterableIterator<ChatEvent> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<ChatEvent>> {
+  async next(): Promise<IteratorResult<InferenceEvent>> {
     const begun = this.#begun.shift();
     if (begun !== undefined) return { done: false, value: begun };
     if (this.#settled !== undefined) return { done: true, value: undefined };
@@ -41,7 +45,7 @@ export class AnswerStream implements AsyncIterableIterator<ChatEvent> {
     return { done: true, value: undefined };
   }
 
-  async return(): Promise<IteratorResult<ChatEvent>> {
+  async return(): Promise<IteratorResult<InferenceEvent>> {
     this.#begun.length = 0;
     if (this.#settled === undefined) {
       try {

@@ -1,6 +1,6 @@
-import type { ChatCall } from "../core/chat-endpoint.ts";
-import type { ChatEvent } from "../core/chat-event.ts";
-import type { AttemptSummary, ChatJob } from "../core/chat-service.ts";
+import type { InferenceCall } from "../core/inference-endpoint.ts";
+import type { InferenceEvent } from "../core/inference-event.ts";
+import type { AttemptSummary, InferenceJob } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Decision, RankedCandidate } from "../core/decision.ts";
 import { priceOf } from "../core/endpoint.ts";
@@ -19,7 +19,7 @@ const MAX_CHUNKS_BEFORE_CONTENT = 64;
 
 /** What one attempt needs to know. */
 export interface AttemptPlan {
-  readonly job: ChatJob;
+  readonly job: InferenceJob;
   readonly decision: Decision;
   readonly candidate: RankedCandidate;
   readonly live: LiveEndpoint;
@@ -100,7 +100,7 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
       maxWaitMs: plan.firstContentTimeoutMs,
       expectedWaitMs: plan.candidate.prediction.queueMs,
     });
-    const events = observed(live.endpoint.chat(callOf(plan, committed.permit, progress.lease.queueMs)), progress);
+    const events = observed(live.endpoint.infer(callOf(plan, committed.permit, progress.lease.queueMs)), progress);
     const begun = await readToFirstContent(events);
     progress.firstContentMs = durationMs();
     return {
@@ -137,7 +137,7 @@ function recordOf(plan: AttemptPlan): AttemptRecord {
   };
 }
 
-function callOf(plan: AttemptPlan, permit: ChatCall["permit"], queueMs: number): ChatCall {
+function callOf(plan: AttemptPlan, permit: InferenceCall["permit"], queueMs: number): InferenceCall {
   return {
     requestId: plan.job.requestId,
     request: plan.job.request,
@@ -148,7 +148,10 @@ function callOf(plan: AttemptPlan, permit: ChatCall["permit"], queueMs: number):
   };
 }
 
-async function* observed(events: AsyncIterable<ChatEvent>, progress: AttemptProgress): AsyncGenerator<ChatEvent> {
+async function* observed(
+  events: AsyncIterable<InferenceEvent>,
+  progress: AttemptProgress,
+): AsyncGenerator<InferenceEvent> {
   for await (const event of events) {
     progress.meter.observe(event);
     yield event;
@@ -156,8 +159,8 @@ async function* observed(events: AsyncIterable<ChatEvent>, progress: AttemptProg
 }
 
 /** The events up to and including the first content or the whole answer. */
-async function readToFirstContent(events: AsyncIterator<ChatEvent>): Promise<ChatEvent[]> {
-  const begun: ChatEvent[] = [];
+async function readToFirstContent(events: AsyncIterator<InferenceEvent>): Promise<InferenceEvent[]> {
+  const begun: InferenceEvent[] = [];
   while (begun.length < MAX_CHUNKS_BEFORE_CONTENT) {
     const { done, value } = await events.next();
     if (done === true) {

@@ -1,4 +1,4 @@
-import type { AttemptSummary, ChatJob } from "../core/chat-service.ts";
+import type { AttemptSummary, InferenceJob } from "../core/inference-service.ts";
 import type { Decision } from "../core/decision.ts";
 import { SignalboxError, type ErrorCode } from "../core/errors.ts";
 import type { DecisionJournal } from "../core/records.ts";
@@ -8,7 +8,7 @@ import type { Deadline } from "./deadline.ts";
 
 /** A request that has not been answered yet: who was asked so far, and what went wrong last. */
 export interface Journey {
-  readonly job: ChatJob;
+  readonly job: InferenceJob;
   readonly deadline: Deadline;
   readonly attempts: (AttemptSummary & { readonly errorCode: ErrorCode })[];
   lastFailure: { readonly error: SignalboxError; readonly auditIndex?: number } | undefined;
@@ -35,7 +35,7 @@ export async function giveUp(
 
 async function recordRefusal(
   journal: DecisionJournal,
-  job: ChatJob,
+  job: InferenceJob,
   decision: Decision,
   error: SignalboxError,
 ): Promise<number> {

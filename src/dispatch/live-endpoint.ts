@@ -1,4 +1,4 @@
-import type { ChatEndpoint } from "../core/chat-endpoint.ts";
+import type { InferenceEndpoint } from "../core/inference-endpoint.ts";
 import type { Clock } from "../core/clock.ts";
 import type { EndpointFacts, EndpointSnapshot } from "../core/endpoint.ts";
 import type { ErrorCode } from "../core/errors.ts";
@@ -35,7 +35,7 @@ const MIN_TOKENS_FOR_SPEED = 4;
 
 /** An endpoint together with everything that this process has learned about it: its door, its breaker, its speed. */
 export class LiveEndpoint {
-  readonly endpoint: ChatEndpoint;
+  readonly endpoint: InferenceEndpoint;
   readonly gate: AdmissionGate;
   readonly #clock: Clock;
   readonly #readings: () => EndpointReadings;
@@ -46,7 +46,7 @@ export class LiveEndpoint {
   #users = 0;
 
   constructor(options: {
-    readonly endpoint: ChatEndpoint;
+    readonly endpoint: InferenceEndpoint;
     readonly queueLimit: number;
     readonly readings: () => EndpointReadings;
     readonly clock: Clock;

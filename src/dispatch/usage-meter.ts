@@ -1,4 +1,4 @@
-import type { ChatEvent } from "../core/chat-event.ts";
+import type { InferenceEvent } from "../core/inference-event.ts";
 import { costMicroUsd, type Price, type Usage } from "../core/usage.ts";
 
 /** Bytes of answer JSON that count as one token where the server did not count: about the average of English text. */
@@ -30,7 +30,7 @@ export class UsageMeter {
     this.#request = request;
   }
 
-  observe(event: ChatEvent): void {
+  observe(event: InferenceEvent): void {
     if (event.finishReason !== undefined) this.#finishReason = event.finishReason;
     if (event.kind === "answer") this.#answerBytes = event.json.byteLength;
     else if (event.hasContent) {

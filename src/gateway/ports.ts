@@ -1,4 +1,4 @@
-import type { ChatService, EndpointCatalog } from "../core/chat-service.ts";
+import type { InferenceService, EndpointCatalog } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
 import type { GenerationLog } from "../core/generation-log.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
@@ -24,7 +24,7 @@ export interface GatewayConfig {
 
 /** Everything that the gateway needs of the rest of the box. */
 export interface GatewayPorts {
-  readonly service: ChatService;
+  readonly service: InferenceService;
   readonly catalog: EndpointCatalog;
   readonly keys: KeyDirectory;
   readonly journal: Pick<DecisionJournal, "isWritable">;

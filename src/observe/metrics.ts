@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { EndpointCatalog } from "../core/chat-service.ts";
+import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { EndedAnswer, RequestMetrics } from "../core/request-metrics.ts";
 

@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../core/chat-request.ts";
+import type { InferenceRequest } from "../core/inference-request.ts";
 import type { Workload, WorkloadClass } from "../core/workload.ts";
 import type { LearnedExpectations } from "./routing-input.ts";
 import { readTextSignals, type TextSignals } from "./text-signals.ts";
@@ -43,7 +43,7 @@ interface Verdict {
  * The expected length is what the text states, else what was learned for the class, else a prior; never above
  * `max_tokens`. `difficulty` is left out: nothing here measures it.
  */
-export function classifyWorkload(request: ChatRequest, learned?: LearnedExpectations): Workload {
+export function classifyWorkload(request: InferenceRequest, learned?: LearnedExpectations): Workload {
   const signals = readTextSignals(request.lastUserText);
   const verdict = classOf(request, signals);
   const length = expectedLength(verdict.class, request, signals, learned);
@@ -55,7 +55,7 @@ export function classifyWorkload(request: ChatRequest, learned?: LearnedExpectat
   };
 }
 
-function classOf(request: ChatRequest, signals: TextSignals): Verdict {
+function classOf(request: InferenceRequest, signals: TextSignals): Verdict {
   const { hints, serviceTier, maxTokens, responseFormat, toolChoice } = request;
   const offersTools = request.toolCount > 0 && toolChoice !== "none";
   const textTask = signals.wantsLongAnswer ? "long-form" : (signals.shortTask ?? "unknown");
@@ -95,7 +95,7 @@ function classOf(request: ChatRequest, signals: TextSignals): Verdict {
 
 function expectedLength(
   workloadClass: WorkloadClass,
-  request: ChatRequest,
+  request: InferenceRequest,
   signals: TextSignals,
   learned: LearnedExpectations | undefined,
 ): { readonly tokens: number; readonly reason: string } {

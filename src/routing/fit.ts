@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../core/chat-request.ts";
+import type { InferenceRequest } from "../core/inference-request.ts";
 import type { Capability, EndpointFacts } from "../core/endpoint.ts";
 import type { Rejection } from "./request-filters.ts";
 
@@ -9,7 +9,7 @@ import type { Rejection } from "./request-filters.ts";
 const MAX_OVERESTIMATE = 2;
 
 /** Why an endpoint can't do what the request needs at all, or nothing. What it does not say is not held against it. */
-export function lacksCapability(facts: EndpointFacts, request: ChatRequest): Rejection | undefined {
+export function lacksCapability(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {
   if (!request.hasImages || facts.capabilities.includes("images")) return undefined;
   const saysNothing = facts.capabilities.length === 0 && facts.location !== "box";
   if (saysNothing) return undefined;
@@ -21,7 +21,7 @@ export function lacksCapability(facts: EndpointFacts, request: ChatRequest): Rej
 }
 
 /** Why prompt and answer can't fit into an endpoint's context, or nothing. An unknown context excludes nothing. */
-export function exceedsContext(facts: EndpointFacts, request: ChatRequest): Rejection | undefined {
+export function exceedsContext(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {
   if (facts.contextTokens === undefined) return undefined;
   const leastTokens = request.estimatedPromptTokens / MAX_OVERESTIMATE + (request.maxTokens ?? 1);
   if (leastTokens <= facts.contextTokens) return undefined;
@@ -34,7 +34,7 @@ export function exceedsContext(facts: EndpointFacts, request: ChatRequest): Reje
 }
 
 /** What the request would like and the endpoint does not promise. Endpoints with fewer of these come first. */
-export function unmetWishes(facts: EndpointFacts, request: ChatRequest): readonly string[] {
+export function unmetWishes(facts: EndpointFacts, request: InferenceRequest): readonly string[] {
   const unmet: string[] = [];
   const wants = (needed: boolean, capability: Capability): void => {
     if (needed && !facts.capabilities.includes(capability)) unmet.push(`does not declare ${capability}`);

@@ -1,4 +1,4 @@
-import type { SortKey } from "../core/chat-request.ts";
+import type { SortKey } from "../core/inference-request.ts";
 import type { Objective } from "../core/decision.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { Workload, WorkloadClass } from "../core/workload.ts";

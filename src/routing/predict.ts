@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../core/chat-request.ts";
+import type { InferenceRequest } from "../core/inference-request.ts";
 import type { Prediction } from "../core/decision.ts";
 import { priceOf, type EndpointFacts, type EndpointSnapshot, type EndpointState } from "../core/endpoint.ts";
 import { costMicroUsd, type Price } from "../core/usage.ts";
@@ -41,7 +41,7 @@ export interface Expectation {
  */
 export function predict(
   endpoint: EndpointSnapshot,
-  request: ChatRequest,
+  request: InferenceRequest,
   workload: Workload,
   sticky: StickyEndpoint | undefined,
 ): Expectation {
@@ -114,14 +114,14 @@ function readMs(state: EndpointState, promptTokens: number): number | undefined 
   return measured(state.ttftMs);
 }
 
-function expectedCost(price: Price, request: ChatRequest, workload: Workload): number {
+function expectedCost(price: Price, request: InferenceRequest, workload: Workload): number {
   const completionTokens = workload.expectedOutputTokens * request.choiceCount;
   return costMicroUsd(price, { promptTokens: request.estimatedPromptTokens, completionTokens });
 }
 
 function costsOf(
   facts: EndpointFacts,
-  request: ChatRequest,
+  request: InferenceRequest,
   workload: Workload,
 ): { readonly expected?: number; readonly worst?: number } {
   const price = priceOf(facts);

@@ -1,5 +1,5 @@
 import { placeOn } from "../core/apply-policy.ts";
-import type { ChatRequest, PercentileThresholds, SortKey } from "../core/chat-request.ts";
+import type { InferenceRequest, PercentileThresholds, SortKey } from "../core/inference-request.ts";
 import type { Objective, RankedCandidate } from "../core/decision.ts";
 import type { EndpointSnapshot, Percentiles } from "../core/endpoint.ts";
 import type { CompiledRoute, PolicyFacts } from "../core/policy-port.ts";
@@ -22,7 +22,7 @@ export interface Eligible {
 
 /** What the order depends on beside the endpoints. */
 export interface Ranking {
-  readonly request: ChatRequest;
+  readonly request: InferenceRequest;
   readonly workload: Workload;
   readonly models: ResolvedModels;
   readonly route: CompiledRoute | undefined;
@@ -62,7 +62,7 @@ export function rank(eligible: readonly Eligible[], ranking: Ranking): RankedCan
 }
 
 /** The caller's own sort: the `provider` object's, else the last suffix that stands for one. */
-export function sortOf(request: ChatRequest): SortKey | undefined {
+export function sortOf(request: InferenceRequest): SortKey | undefined {
   if (request.provider.sort !== undefined) return request.provider.sort;
   const suffix = request.suffixes.findLast((name) => name === "floor" || name === "nitro");
   if (suffix === undefined) return undefined;
@@ -143,7 +143,7 @@ function staysWith(one: Eligible, { request, sticky }: Ranking): boolean {
 }
 
 /** 0 when every stated threshold is met, 2 when one is missed, 1 when what was measured does not tell. */
-function thresholdPosition({ state }: EndpointSnapshot, request: ChatRequest): 0 | 1 | 2 {
+function thresholdPosition({ state }: EndpointSnapshot, request: InferenceRequest): 0 | 1 | 2 {
   const { preferredMinTokensPerSecond, preferredMaxLatencyMs } = request.provider;
   const positions = [
     thresholdsMet(preferredMinTokensPerSecond, state.tokensPerSecond, (value, wanted) => value >= wanted),

@@ -1,4 +1,4 @@
-import type { ChatRequest, ProviderPreferences } from "../core/chat-request.ts";
+import type { InferenceRequest, ProviderPreferences } from "../core/inference-request.ts";
 import type { RejectedCandidate } from "../core/decision.ts";
 import { priceOf, type Capability, type EndpointFacts } from "../core/endpoint.ts";
 import { matchesQuantization } from "./matches-quantization.ts";
@@ -27,7 +27,7 @@ const CAPABILITY_OF_PARAMETER: Readonly<Record<string, Capability>> = {
  * always let it pass.
  * @see https://openrouter.ai/docs/features/provider-routing
  */
-export function excludedByRequest(facts: EndpointFacts, request: ChatRequest): Rejection | undefined {
+export function excludedByRequest(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {
   const { provider } = request;
   const excluded = (by: string, detail: string): Rejection => ({ kind: "request", by, detail });
   if (request.suffixes.includes("local") && facts.location !== "box")
@@ -83,7 +83,7 @@ function excludedByPrice(facts: EndpointFacts, provider: ProviderPreferences): R
   return { kind: "request", by: "provider.max_price", detail };
 }
 
-function excludedByParameters(facts: EndpointFacts, request: ChatRequest): Rejection | undefined {
+function excludedByParameters(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {
   if (!request.provider.requireParameters) return undefined;
   const missing = request.parameters.find((name) => {
     const needed = CAPABILITY_OF_PARAMETER[name];

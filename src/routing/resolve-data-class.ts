@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../core/chat-request.ts";
+import type { InferenceRequest } from "../core/inference-request.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { Principal } from "../core/principal.ts";
 
@@ -19,7 +19,7 @@ export interface ResolvedDataClass {
  * no such class it is the most sensitive one, which is also what an unknown name counts as.
  */
 export function resolveDataClass(
-  request: ChatRequest,
+  request: InferenceRequest,
   principal: Principal,
   dataClasses: readonly string[],
 ): ResolvedDataClass {

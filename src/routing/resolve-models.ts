@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../core/chat-request.ts";
+import type { InferenceRequest } from "../core/inference-request.ts";
 import type { EndpointFacts, EndpointSnapshot } from "../core/endpoint.ts";
 import type { ModelId } from "../core/ids.ts";
 
@@ -22,7 +22,7 @@ export interface ResolvedModels {
  * Resolves `model` and `models`. An unknown suffix makes the name unknown: silently answering with another variant
  * than the one asked for would be worse than an error.
  */
-export function resolveModels(request: ChatRequest, endpoints: readonly EndpointSnapshot[]): ResolvedModels {
+export function resolveModels(request: InferenceRequest, endpoints: readonly EndpointSnapshot[]): ResolvedModels {
   const unknownSuffix = request.suffixes.find((suffix) => !ROUTING_SUFFIXES.includes(suffix));
   const first = unknownSuffix === undefined ? request.model : `${request.model}:${unknownSuffix}`;
   if (first === AUTO_MODEL) return { positionOf: () => 0, unknown: [] };

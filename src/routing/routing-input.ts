@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../core/chat-request.ts";
+import type { InferenceRequest } from "../core/inference-request.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { EndpointId, RequestId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
@@ -29,7 +29,7 @@ export interface TriedEndpoint {
 /** Everything that a decision depends on. The same input always gives the same decision. */
 export interface RoutingInput {
   readonly requestId: RequestId;
-  readonly request: ChatRequest;
+  readonly request: InferenceRequest;
   readonly principal: Principal;
   /** Every configured endpoint, at one instant. */
   readonly endpoints: readonly EndpointSnapshot[];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ChatChunk } from "../../src/core/chat-event.ts";
+import type { InferenceChunk } from "../../src/core/inference-event.ts";
 import { UsageMeter } from "../../src/dispatch/usage-meter.ts";
 
 const PRICE = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: 2_000_000 };
 
-function chunk(extra: Partial<ChatChunk> = {}): ChatChunk {
+function chunk(extra: Partial<InferenceChunk> = {}): InferenceChunk {
   return { kind: "chunk", json: new Uint8Array(40), hasContent: true, ...extra };
 }
 

@@ -1,5 +1,5 @@
-import type { ChatEvent } from "../../src/core/chat-event.ts";
-import type { ChatExecution, ChatJob, ChatService } from "../../src/core/chat-service.ts";
+import type { InferenceEvent } from "../../src/core/inference-event.ts";
+import type { InferenceExecution, InferenceJob, InferenceService } from "../../src/core/inference-service.ts";
 import type { Decision } from "../../src/core/decision.ts";
 import type { EndpointFacts, EndpointSnapshot } from "../../src/core/endpoint.ts";
 import type { Usage } from "../../src/core/usage.ts";
@@ -29,20 +29,20 @@ export function idle(facts: EndpointFacts): EndpointSnapshot {
 }
 
 /** How one request is answered. */
-export type Script = (job: ChatJob) => AsyncIterable<ChatEvent>;
+export type Script = (job: InferenceJob) => AsyncIterable<InferenceEvent>;
 
 /** A chat service that answers every request from a script, and remembers what it was asked. */
-export class ScriptedService implements ChatService {
+export class ScriptedService implements InferenceService {
   script: Script = () => streamOf(["Hello"]);
   /** Thrown by `execute` instead of an answer. */
   refusal: Error | undefined;
   usage: Usage | undefined = { promptTokens: 12, completionTokens: 3, basis: "measured" };
   costMicroUsd: number | undefined = 4;
-  readonly jobs: ChatJob[] = [];
+  readonly jobs: InferenceJob[] = [];
   /** Answers whose events were read to their end or closed. */
   ended = 0;
 
-  async execute(job: ChatJob): Promise<ChatExecution> {
+  async execute(job: InferenceJob): Promise<InferenceExecution> {
     this.jobs.push(job);
     if (this.refusal !== undefined) throw this.refusal;
     return {
@@ -60,7 +60,7 @@ export class ScriptedService implements ChatService {
     };
   }
 
-  explain({ requestId, request, principal }: Omit<ChatJob, "signal">): Decision {
+  explain({ requestId, request, principal }: Omit<InferenceJob, "signal">): Decision {
     return {
       requestId,
       keyId: principal.keyId,
@@ -84,7 +84,7 @@ export class ScriptedService implements ChatService {
     };
   }
 
-  async *#observed(events: AsyncIterable<ChatEvent>): AsyncGenerator<ChatEvent> {
+  async *#observed(events: AsyncIterable<InferenceEvent>): AsyncGenerator<InferenceEvent> {
     try {
       yield* events;
     } finally {
@@ -96,7 +96,7 @@ export class ScriptedService implements ChatService {
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 /** One chunk as a common inference server sends it: its own model name, nulls that strict clients do not take. */
-export function chunk(delta: object, finishReason: string | null = null, more: object = {}): ChatEvent {
+export function chunk(delta: object, finishReason: string | null = null, more: object = {}): InferenceEvent {
   return {
     kind: "chunk",
     json: bytes({
@@ -115,12 +115,12 @@ export function chunk(delta: object, finishReason: string | null = null, more: o
 }
 
 /** A chunk that carries only usage, as servers send it after the last choice. */
-export function usageChunk(usage: object): ChatEvent {
-  return { ...chunk({}, null, { choices: [], usage }), usage: { basis: "measured" } } as ChatEvent;
+export function usageChunk(usage: object): InferenceEvent {
+  return { ...chunk({}, null, { choices: [], usage }), usage: { basis: "measured" } } as InferenceEvent;
 }
 
 /** A whole stream that says `texts`. */
-export async function* streamOf(texts: readonly string[]): AsyncGenerator<ChatEvent> {
+export async function* streamOf(texts: readonly string[]): AsyncGenerator<InferenceEvent> {
   yield chunk({ role: "assistant", content: "" });
   for (const text of texts) yield chunk({ content: text });
   yield chunk({}, "stop");
@@ -128,7 +128,7 @@ export async function* streamOf(texts: readonly string[]): AsyncGenerator<ChatEv
 }
 
 /** A whole answer that says `text`. */
-export async function* answerOf(text: string, more: object = {}): AsyncGenerator<ChatEvent> {
+export async function* answerOf(text: string, more: object = {}): AsyncGenerator<InferenceEvent> {
   yield {
     kind: "answer",
     json: bytes({

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import type { ChatEvent } from "../../src/core/chat-event.ts";
+import type { InferenceEvent } from "../../src/core/inference-event.ts";
 import { chatHead, connectRaw, type RawClient } from "./raw-client.ts";
 import { chunk } from "./scripted-service.ts";
 import { HELLO, startGateway, type RunningGateway } from "./start-gateway.ts";
@@ -15,7 +15,7 @@ async function openStream(box: RunningGateway): Promise<RawClient> {
 }
 
 /** Says one word, then nothing until the signal aborts. */
-async function* sayOnceAndWait(signal: AbortSignal): AsyncGenerator<ChatEvent> {
+async function* sayOnceAndWait(signal: AbortSignal): AsyncGenerator<InferenceEvent> {
   yield chunk({ content: "first" });
   if (!signal.aborted) await once(signal, "abort");
   throw signal.reason;

@@ -1,16 +1,16 @@
-import type { ChatRequest, ProviderPreferences } from "../../src/core/chat-request.ts";
+import type { InferenceRequest, ProviderPreferences } from "../../src/core/inference-request.ts";
 import type { EndpointFacts, EndpointSnapshot, EndpointState } from "../../src/core/endpoint.ts";
 import type { CompiledConstraint, CompiledPolicy, CompiledRoute, PolicyFacts } from "../../src/core/policy-port.ts";
 import type { Principal } from "../../src/core/principal.ts";
 import { nowFactsOf } from "../../src/routing/now-facts.ts";
 import type { RoutingInput } from "../../src/routing/routing-input.ts";
 
-type RequestParts = Partial<Omit<ChatRequest, "provider" | "hints">> & {
+type RequestParts = Partial<Omit<InferenceRequest, "provider" | "hints">> & {
   readonly provider?: Partial<ProviderPreferences>;
-  readonly hints?: Partial<ChatRequest["hints"]>;
+  readonly hints?: Partial<InferenceRequest["hints"]>;
 };
 
-export function chatRequest({ provider, hints, ...parts }: RequestParts = {}): ChatRequest {
+export function chatRequest({ provider, hints, ...parts }: RequestParts = {}): InferenceRequest {
   return {
     body: new Uint8Array(),
     model: "maker/model",

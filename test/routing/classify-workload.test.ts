@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ChatRequest } from "../../src/core/chat-request.ts";
+import type { InferenceRequest } from "../../src/core/inference-request.ts";
 import { classifyWorkload } from "../../src/routing/classify-workload.ts";
 import { chatRequest } from "./builders.ts";
 
@@ -45,7 +45,7 @@ describe("classifyWorkload", () => {
     expect(workload.reasons).toHaveLength(2);
   });
 
-  const expectedTokens = (parts: Partial<ChatRequest>, learned?: number): number =>
+  const expectedTokens = (parts: Partial<InferenceRequest>, learned?: number): number =>
     classifyWorkload(
       chatRequest(parts),
       learned === undefined ? undefined : { outputTokensByClass: { interactive: learned } },

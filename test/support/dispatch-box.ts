@@ -1,13 +1,13 @@
-import type { ChatCall, ChatEndpoint } from "../../src/core/chat-endpoint.ts";
-import type { ChatEvent } from "../../src/core/chat-event.ts";
-import type { ChatRequest } from "../../src/core/chat-request.ts";
-import type { ChatJob } from "../../src/core/chat-service.ts";
+import type { InferenceCall, InferenceEndpoint } from "../../src/core/inference-endpoint.ts";
+import type { InferenceEvent } from "../../src/core/inference-event.ts";
+import type { InferenceRequest } from "../../src/core/inference-request.ts";
+import type { InferenceJob } from "../../src/core/inference-service.ts";
 import type { EndpointFacts } from "../../src/core/endpoint.ts";
 import type { SignalboxError } from "../../src/core/errors.ts";
 import type { CompiledPolicy } from "../../src/core/policy-port.ts";
 import type { Principal } from "../../src/core/principal.ts";
 import type { AttemptRecord, DecisionJournal, OutcomeRecord, RefusalRecord } from "../../src/core/records.ts";
-import { createChatService, type ActiveRouting } from "../../src/dispatch/execute-chat.ts";
+import { createInferenceService, type ActiveRouting } from "../../src/dispatch/execute-request.ts";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
 import { ManualClock } from "./manual-clock.ts";
 
@@ -53,15 +53,15 @@ export class MemoryJournal implements DecisionJournal {
 }
 
 /** An endpoint whose answers are a function of the call; remembers the calls. */
-export class ScriptedEndpoint implements ChatEndpoint {
+export class ScriptedEndpoint implements InferenceEndpoint {
   readonly facts: EndpointFacts;
   readonly destination?: { endpointId: string; origin: string };
-  readonly calls: ChatCall[] = [];
-  answer: (call: ChatCall) => AsyncIterable<ChatEvent>;
+  readonly calls: InferenceCall[] = [];
+  answer: (call: InferenceCall) => AsyncIterable<InferenceEvent>;
 
   constructor(
     facts: Partial<EndpointFacts> & { readonly id: string },
-    answer: (call: ChatCall) => AsyncIterable<ChatEvent>,
+    answer: (call: InferenceCall) => AsyncIterable<InferenceEvent>,
   ) {
     const [providerId = "", ...model] = facts.id.split("/");
     const isBox = providerId === "box";
@@ -78,7 +78,7 @@ export class ScriptedEndpoint implements ChatEndpoint {
     this.answer = answer;
   }
 
-  chat(call: ChatCall): AsyncIterable<ChatEvent> {
+  infer(call: InferenceCall): AsyncIterable<InferenceEvent> {
     this.calls.push(call);
     return this.answer(call);
   }
@@ -87,13 +87,16 @@ export class ScriptedEndpoint implements ChatEndpoint {
 const encoder = new TextEncoder();
 
 /** One chunk of a streamed answer. */
-export function chunk(text: string, extra: Partial<Extract<ChatEvent, { kind: "chunk" }>> = {}): ChatEvent {
+export function chunk(text: string, extra: Partial<Extract<InferenceEvent, { kind: "chunk" }>> = {}): InferenceEvent {
   const json = encoder.encode(JSON.stringify({ choices: [{ delta: { content: text } }] }));
   return { kind: "chunk", json, hasContent: text !== "", ...extra };
 }
 
 /** The events, one after the other, and then `failure`, if there is one. */
-export async function* streamOf(events: readonly ChatEvent[], failure?: SignalboxError): AsyncGenerator<ChatEvent> {
+export async function* streamOf(
+  events: readonly InferenceEvent[],
+  failure?: SignalboxError,
+): AsyncGenerator<InferenceEvent> {
   for (const event of events) {
     await Promise.resolve();
     yield event;
@@ -107,7 +110,7 @@ export const OPEN_POLICY: CompiledPolicy = { sha256: "0".repeat(64), constraints
 export const PRINCIPAL: Principal = { keyId: "key1", keyName: "test", role: "inference", tags: [] };
 
 /** A parsed request as the gateway would make it. */
-export function chatRequest(changes: Partial<ChatRequest> = {}): ChatRequest {
+export function chatRequest(changes: Partial<InferenceRequest> = {}): InferenceRequest {
   return {
     body: encoder.encode("{}"),
     model: "m",
@@ -154,14 +157,17 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
     endpoints: new Map(live.map((one) => [one.facts.id, one])),
   };
   const errors: unknown[] = [];
-  const service = createChatService({
+  const service = createInferenceService({
     clock,
     journal,
     keys: { spendOf: () => ({ settledMicroUsd: 0, reservedMicroUsd: 0 }) },
     log: { warn: () => undefined, error: (facts) => errors.push(facts) },
     active: () => active,
   });
-  const job = (changes: Partial<ChatRequest> = {}, signal: AbortSignal = new AbortController().signal): ChatJob => ({
+  const job = (
+    changes: Partial<InferenceRequest> = {},
+    signal: AbortSignal = new AbortController().signal,
+  ): InferenceJob => ({
     requestId: "req_1",
     request: chatRequest(changes),
     principal: PRINCIPAL,

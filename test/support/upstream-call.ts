@@ -1,11 +1,11 @@
-import type { ChatCall } from "../../src/core/chat-endpoint.ts";
-import type { ChatEvent } from "../../src/core/chat-event.ts";
-import type { ChatRequest } from "../../src/core/chat-request.ts";
+import type { InferenceCall } from "../../src/core/inference-endpoint.ts";
+import type { InferenceEvent } from "../../src/core/inference-event.ts";
+import type { InferenceRequest } from "../../src/core/inference-request.ts";
 import type { EndpointFacts } from "../../src/core/endpoint.ts";
 import type { Permit } from "../../src/core/permit.ts";
 
 /** A parsed request for `body`; what a provider does not look at has some plain value. */
-export function chatRequestOf(body: Readonly<Record<string, unknown>>): ChatRequest {
+export function chatRequestOf(body: Readonly<Record<string, unknown>>): InferenceRequest {
   return {
     body: Buffer.from(JSON.stringify(body)),
     model: String(body["model"]),
@@ -34,8 +34,8 @@ export function chatRequestOf(body: Readonly<Record<string, unknown>>): ChatRequ
 /** A call with generous time limits. */
 export function chatCallOf(
   body: Readonly<Record<string, unknown>>,
-  options: Partial<Omit<ChatCall, "request" | "permit">> & { readonly permit?: Permit | undefined } = {},
-): ChatCall {
+  options: Partial<Omit<InferenceCall, "request" | "permit">> & { readonly permit?: Permit | undefined } = {},
+): InferenceCall {
   const { permit, ...rest } = options;
   return {
     requestId: "req_00000000-0000-0000-0000-000000000001",
@@ -62,19 +62,19 @@ export function upstreamFactsOf(facts: Partial<EndpointFacts> = {}): EndpointFac
   };
 }
 
-export async function collect(events: AsyncIterable<ChatEvent>): Promise<ChatEvent[]> {
-  const collected: ChatEvent[] = [];
+export async function collect(events: AsyncIterable<InferenceEvent>): Promise<InferenceEvent[]> {
+  const collected: InferenceEvent[] = [];
   for await (const event of events) collected.push(event);
   return collected;
 }
 
 /** The JSON of an event. */
-export function jsonOf(event: ChatEvent): Record<string, unknown> {
+export function jsonOf(event: InferenceEvent): Record<string, unknown> {
   return JSON.parse(Buffer.from(event.json).toString("utf8")) as Record<string, unknown>;
 }
 
 /** The text that the chunks of a stream, or an answer, carry. */
-export function textOf(events: readonly ChatEvent[]): string {
+export function textOf(events: readonly InferenceEvent[]): string {
   return events
     .map((event) => {
       const [choice] = jsonOf(event)["choices"] as { delta?: { content?: string }; message?: { content?: string } }[];

@@ -1,4 +1,4 @@
-import type { ChatJob, EndpointCatalog } from "../../core/chat-service.ts";
+import type { InferenceJob, EndpointCatalog } from "../../core/inference-service.ts";
 import type { Decision } from "../../core/decision.ts";
 import type { HardwareSnapshot } from "../../core/hardware.ts";
 import type { KeyId } from "../../core/ids.ts";
@@ -107,7 +107,7 @@ export interface AdminPorts {
   readonly hardware: () => Promise<HardwareSnapshot>;
   readonly models: () => Promise<object>;
   /** The decision on the live facts; under another policy where one is given. */
-  readonly explain: (job: Omit<ChatJob, "signal">, policy?: CompiledPolicy) => Decision;
+  readonly explain: (job: Omit<InferenceJob, "signal">, policy?: CompiledPolicy) => Decision;
   readonly configuration: AdminConfiguration;
   readonly audit: AdminAudit;
   readonly auditReads: Pick<AuditReadNotes, "note">;

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
-import type { ChatJob } from "../../core/chat-service.ts";
+import type { InferenceJob } from "../../core/inference-service.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Principal } from "../../core/principal.ts";
 import { exchangeOf } from "../exchange.ts";
@@ -58,7 +58,7 @@ function jobOf(
   { request, headers = {}, keyId }: z.output<typeof explanation>,
   response: Response,
   { principalOf, dataClasses }: Pick<AdminPorts, "principalOf" | "dataClasses">,
-): Omit<ChatJob, "signal"> {
+): Omit<InferenceJob, "signal"> {
   const principal = keyId === undefined ? ANYBODY : principalOf(keyId);
   if (principal === undefined)
     throw new SignalboxError("not_found", `There is no key ${keyId ?? ""}.`, { param: "keyId" });

@@ -1,5 +1,5 @@
 import type { Request, Response } from "express";
-import type { EndpointCatalog } from "../../core/chat-service.ts";
+import type { EndpointCatalog } from "../../core/inference-service.ts";
 import type { EndpointSnapshot } from "../../core/endpoint.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import type { ModelId } from "../../core/ids.ts";

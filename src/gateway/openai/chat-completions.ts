@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
-import type { ChatEvent } from "../../core/chat-event.ts";
-import type { ChatRequest } from "../../core/chat-request.ts";
-import type { ChatExecution } from "../../core/chat-service.ts";
+import type { InferenceEvent } from "../../core/inference-event.ts";
+import type { InferenceRequest } from "../../core/inference-request.ts";
+import type { InferenceExecution } from "../../core/inference-service.ts";
 import { toSignalboxError } from "../../core/errors.ts";
 import { type Exchange, exchangeOf } from "../exchange.ts";
 import { failedAttempts } from "../failed-attempts.ts";
@@ -33,7 +33,7 @@ export function chatCompletions(ports: ChatPorts) {
 
 const NO_BODY = new Uint8Array(0);
 
-async function execute(ports: ChatPorts, exchange: Exchange, request: ChatRequest): Promise<ChatExecution> {
+async function execute(ports: ChatPorts, exchange: Exchange, request: InferenceRequest): Promise<InferenceExecution> {
   const { requestId, caller, clientIp, signal } = exchange;
   const principal = request.user === undefined ? caller : { ...caller, user: request.user };
   try {
@@ -52,7 +52,11 @@ async function execute(ports: ChatPorts, exchange: Exchange, request: ChatReques
 }
 
 /** The same execution, counted: its attempts now, its answer when the events have ended, however they end. */
-function measured(execution: ChatExecution, { clock, metrics }: ChatPorts, exchange: Exchange): ChatExecution {
+function measured(
+  execution: InferenceExecution,
+  { clock, metrics }: ChatPorts,
+  exchange: Exchange,
+): InferenceExecution {
   const { endpoint, decision, auditIndex } = execution;
   const workloadClass = decision.workload.class;
   Object.assign(exchange.notes, { endpointId: endpoint.id, workloadClass, auditIndex });
@@ -85,9 +89,9 @@ function measured(execution: ChatExecution, { clock, metrics }: ChatPorts, excha
 
 /** The same events; `finish` is called once, with the code of the error that ended them, if one did. */
 async function* observeEnd(
-  events: AsyncIterable<ChatEvent>,
+  events: AsyncIterable<InferenceEvent>,
   finish: (errorCode: string | undefined) => void,
-): AsyncGenerator<ChatEvent> {
+): AsyncGenerator<InferenceEvent> {
   let errorCode: string | undefined = "client_closed_request";
   try {
     yield* events;

@@ -1,11 +1,11 @@
-import type { ChatExecution } from "../../core/chat-service.ts";
+import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Decision } from "../../core/decision.ts";
 
 /**
  * The `signalbox` object that `x-signalbox-metadata: enabled` adds to an answer: why it came from where it came, and
  * for every other endpoint why not.
  */
-export function describeExecution(execution: ChatExecution): Readonly<Record<string, unknown>> {
+export function describeExecution(execution: InferenceExecution): Readonly<Record<string, unknown>> {
   return {
     request_id: execution.requestId,
     endpoint: execution.endpoint.id,

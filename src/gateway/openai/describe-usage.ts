@@ -1,4 +1,4 @@
-import type { ChatExecution } from "../../core/chat-service.ts";
+import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Usage } from "../../core/usage.ts";
 import { isObject } from "./parse-json-object.ts";
 
@@ -41,6 +41,6 @@ function isBilled(stated: Readonly<Record<string, unknown>>, billed: Usage | und
 }
 
 /** What is billed: what dispatch has counted, else what the last event stated. */
-export function billedUsage(execution: ChatExecution, lastStated: Usage | undefined): Usage | undefined {
+export function billedUsage(execution: InferenceExecution, lastStated: Usage | undefined): Usage | undefined {
   return execution.usage?.() ?? lastStated;
 }

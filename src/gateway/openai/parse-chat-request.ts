@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { ChatRequest } from "../../core/chat-request.ts";
+import type { InferenceRequest } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { checkSampling } from "./check-sampling.ts";
 import { parseHints } from "./parse-hints.ts";
@@ -66,7 +66,7 @@ export function parseChatRequest(
   body: Uint8Array,
   headers: IncomingHttpHeaders,
   dataClasses: readonly string[],
-): ChatRequest {
+): InferenceRequest {
   const fields = parseJsonObject(body);
   const names = Object.keys(fields);
   if (names.length > MAX_FIELDS) {

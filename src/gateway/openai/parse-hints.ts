@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { RequestHints } from "../../core/chat-request.ts";
+import type { RequestHints } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import { WORKLOAD_CLASSES } from "../../core/workload.ts";

@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../../core/chat-request.ts";
+import type { InferenceRequest } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { invalidField, optionalString, optionalStrings, type JsonObject } from "./read-fields.ts";
 
@@ -18,7 +18,7 @@ const AUTO = "auto";
  * name and hold for the whole request: a fallback named with `:local` must not leave the box, and neither may what
  * was asked for before it.
  */
-export function parseModels(body: JsonObject): Pick<ChatRequest, "model" | "fallbackModels" | "suffixes"> {
+export function parseModels(body: JsonObject): Pick<InferenceRequest, "model" | "fallbackModels" | "suffixes"> {
   const named = optionalString(body["model"], "model", MAX_MODEL_LENGTH);
   const fallbacks = optionalStrings(body["models"], "models", MAX_FALLBACK_MODELS, MAX_MODEL_LENGTH) ?? [];
   const names = named === undefined ? fallbacks : [named, ...fallbacks];

@@ -1,4 +1,4 @@
-import type { PercentileThresholds, ProviderPreferences, SortKey } from "../../core/chat-request.ts";
+import type { PercentileThresholds, ProviderPreferences, SortKey } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import { isObject } from "./parse-json-object.ts";

@@ -1,4 +1,4 @@
-import type { ChatRequest, ResponseFormat } from "../../core/chat-request.ts";
+import type { InferenceRequest, ResponseFormat } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { isObject } from "./parse-json-object.ts";
 import { countText } from "./parse-messages.ts";
@@ -12,7 +12,7 @@ const TOOL_CHOICES = ["none", "auto", "required"] as const;
 /** What routing needs to know about the tools. */
 export interface ToolFacts {
   readonly toolCount: number;
-  readonly toolChoice: ChatRequest["toolChoice"];
+  readonly toolChoice: InferenceRequest["toolChoice"];
   readonly characters: number;
   readonly bytes: number;
 }
@@ -31,7 +31,7 @@ export function parseTools(body: JsonObject): ToolFacts {
   return { toolCount: tools.length, toolChoice: parseToolChoice(body["tool_choice"], tools.length), ...tally };
 }
 
-function parseToolChoice(value: unknown, toolCount: number): ChatRequest["toolChoice"] {
+function parseToolChoice(value: unknown, toolCount: number): InferenceRequest["toolChoice"] {
   if (isObject(value)) return "named";
   return optionalWord(value, "tool_choice", TOOL_CHOICES) ?? (toolCount > 0 ? "auto" : "none");
 }

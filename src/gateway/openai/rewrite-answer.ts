@@ -1,5 +1,5 @@
-import type { ChatAnswer, ChatChunk } from "../../core/chat-event.ts";
-import type { ChatExecution } from "../../core/chat-service.ts";
+import type { InferenceAnswer, InferenceChunk } from "../../core/inference-event.ts";
+import type { InferenceExecution } from "../../core/inference-service.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Usage } from "../../core/usage.ts";
 import { describeExecution } from "./describe-decision.ts";
@@ -11,8 +11,8 @@ import { editMembers, findMembers, type Member, type MemberEdit } from "./json-m
  * `provider`, `usage` with its cost, and `system_fingerprint`, which strict clients require.
  */
 export function rewriteAnswer(
-  answer: ChatAnswer,
-  execution: ChatExecution,
+  answer: InferenceAnswer,
+  execution: InferenceExecution,
   wantsMetadata: boolean,
 ): readonly Uint8Array[] {
   const json = asBuffer(answer.json);
@@ -38,7 +38,7 @@ export function rewriteAnswer(
  * came, is held back, and one chunk with the usage and its cost ends the stream.
  */
 export class ChunkRewriter {
-  readonly #execution: ChatExecution;
+  readonly #execution: InferenceExecution;
   readonly #provider: Buffer;
   readonly #edits: ReadonlyMap<string, MemberEdit>;
   readonly #editsWithoutFingerprint: ReadonlyMap<string, MemberEdit>;
@@ -48,7 +48,7 @@ export class ChunkRewriter {
   #lastUsage: Usage | undefined;
   #begun = false;
 
-  constructor(execution: ChatExecution) {
+  constructor(execution: InferenceExecution) {
     this.#execution = execution;
     this.#provider = member("provider", execution.endpoint.providerId);
     this.#edits = new Map([...DROP_ANSWERER, ["model", jsonBytes(execution.endpoint.modelId)]]);
@@ -56,7 +56,7 @@ export class ChunkRewriter {
   }
 
   /** The chunk's pieces, or nothing for a chunk that carried only usage. */
-  rewrite(chunk: ChatChunk): readonly Uint8Array[] | undefined {
+  rewrite(chunk: InferenceChunk): readonly Uint8Array[] | undefined {
     const json = asBuffer(chunk.json);
     const members = membersOf(json);
     if (!this.#begun) this.#begin(json, members);

@@ -1,6 +1,6 @@
 import type { Response } from "express";
-import type { ChatAnswer } from "../../core/chat-event.ts";
-import type { ChatExecution } from "../../core/chat-service.ts";
+import type { InferenceAnswer } from "../../core/inference-event.ts";
+import type { InferenceExecution } from "../../core/inference-service.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { writeBytes } from "../write-json.ts";
 import { executionHeaders } from "./execution-headers.ts";
@@ -10,8 +10,12 @@ import { rewriteAnswer } from "./rewrite-answer.ts";
  * Writes the answer of a request that did not ask for a stream. The events are read to their end first, so that the
  * outcome is on disk and the money settled when the client has its answer.
  */
-export async function writeAnswer(response: Response, execution: ChatExecution, wantsMetadata: boolean): Promise<void> {
-  let answer: ChatAnswer | undefined;
+export async function writeAnswer(
+  response: Response,
+  execution: InferenceExecution,
+  wantsMetadata: boolean,
+): Promise<void> {
+  let answer: InferenceAnswer | undefined;
   for await (const event of execution.events) {
     if (event.kind !== "answer" || answer !== undefined) {
       throw new SignalboxError("upstream_invalid_response", "The endpoint did not send exactly one whole answer.");

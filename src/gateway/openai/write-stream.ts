@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import type { ChatExecution } from "../../core/chat-service.ts";
+import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toSignalboxError } from "../../core/errors.ts";
 import { commonHeaders, type Exchange, isGone } from "../exchange.ts";
@@ -28,7 +28,7 @@ const CARRIAGE_RETURN = 0x0d;
 export async function writeStream(
   response: Response,
   exchange: Exchange,
-  execution: ChatExecution,
+  execution: InferenceExecution,
   options: { readonly clock: Clock; readonly wantsMetadata: boolean },
 ): Promise<void> {
   const rewriter = new ChunkRewriter(execution);
@@ -59,7 +59,12 @@ interface EventWriter {
   stop(): void;
 }
 
-function openEventStream(response: Response, exchange: Exchange, execution: ChatExecution, clock: Clock): EventWriter {
+function openEventStream(
+  response: Response,
+  exchange: Exchange,
+  execution: InferenceExecution,
+  clock: Clock,
+): EventWriter {
   response.setTimeout(MAX_WRITE_STALL_MS);
   response.writeHead(200, {
     ...commonHeaders(exchange),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ResponseFormat } from "../../core/chat-request.ts";
+import type { ResponseFormat } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 
 /** Answers of one request; they are generated one after the other on one slot. */

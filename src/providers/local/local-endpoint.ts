@@ -1,4 +1,4 @@
-import type { ChatEndpoint } from "../../core/chat-endpoint.ts";
+import type { InferenceEndpoint } from "../../core/inference-endpoint.ts";
 import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toAbortError, toSignalboxError } from "../../core/errors.ts";
 import type { LocalModel } from "../../core/local-model.ts";
@@ -20,7 +20,7 @@ export interface LocalEndpointOptions {
 }
 
 /** A hosted model as an endpoint; `close` ends the connections to its worker. */
-export interface LocalEndpoint extends ChatEndpoint {
+export interface LocalEndpoint extends InferenceEndpoint {
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoin
 
   return {
     facts,
-    async *chat(call) {
+    async *infer(call) {
       const deadline = startCallDeadline(call, clock, `The model ${facts.modelId}`);
       try {
         const { socketPath } = await model.ensureReady(deadline.signal).catch((error: unknown) => {

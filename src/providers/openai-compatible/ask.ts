@@ -1,5 +1,5 @@
-import type { ChatCall } from "../../core/chat-endpoint.ts";
-import type { ChatEvent } from "../../core/chat-event.ts";
+import type { InferenceCall } from "../../core/inference-endpoint.ts";
+import type { InferenceEvent } from "../../core/inference-event.ts";
 import type { Clock } from "../../core/clock.ts";
 import { toSignalboxError } from "../../core/errors.ts";
 import type { HttpTransport, TransportLimits, TransportResponse } from "../../core/transport.ts";
@@ -36,8 +36,8 @@ export interface Ask {
   readonly deadline: CallDeadline;
 }
 
-/** Sends one chat request and reads its answer; what `ChatEndpoint.chat` promises. Does not end the deadline. */
-export async function* askOpenAi(ask: Ask, call: ChatCall): AsyncGenerator<ChatEvent> {
+/** Sends one chat request and reads its answer; what `InferenceEndpoint.chat` promises. Does not end the deadline. */
+export async function* askOpenAi(ask: Ask, call: InferenceCall): AsyncGenerator<InferenceEvent> {
   try {
     const response = await ask.transport.send({
       method: "POST",
@@ -65,13 +65,13 @@ export async function* askOpenAi(ask: Ask, call: ChatCall): AsyncGenerator<ChatE
 }
 
 /** Without a stream a server sends its headers together with the whole answer, so only the whole call's time bounds them. */
-function limitsOf(limits: TransportLimits, call: ChatCall): TransportLimits {
+function limitsOf(limits: TransportLimits, call: InferenceCall): TransportLimits {
   if (call.request.stream) return limits;
   const headersTimeoutMs = Math.max(limits.headersTimeoutMs, call.totalTimeoutMs);
   return { ...limits, headersTimeoutMs, maxBodyBytes: Math.min(limits.maxBodyBytes, MAX_ANSWER_BYTES) };
 }
 
-function headersOf(upstream: Upstream, call: ChatCall): Readonly<Record<string, string>> {
+function headersOf(upstream: Upstream, call: InferenceCall): Readonly<Record<string, string>> {
   return {
     "content-type": "application/json",
     accept: call.request.stream ? "text/event-stream" : "application/json",

@@ -1,4 +1,4 @@
-import type { ChatCall } from "../../core/chat-endpoint.ts";
+import type { InferenceCall } from "../../core/inference-endpoint.ts";
 import type { Clock } from "../../core/clock.ts";
 import { SignalboxError } from "../../core/errors.ts";
 
@@ -13,7 +13,7 @@ export interface CallDeadline {
 }
 
 /** Starts the limits of `call`; `who` is how a timeout names the other side. A limit that is not finite is none. */
-export function startCallDeadline(call: ChatCall, clock: Clock, who: string): CallDeadline {
+export function startCallDeadline(call: InferenceCall, clock: Clock, who: string): CallDeadline {
   const controller = new AbortController();
   const follow = (): void => controller.abort(call.signal.reason);
   const limit = (ms: number, what: string): (() => void) => {

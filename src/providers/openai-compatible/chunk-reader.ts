@@ -1,4 +1,4 @@
-import type { ChatChunk } from "../../core/chat-event.ts";
+import type { InferenceChunk } from "../../core/inference-event.ts";
 import { readChoices, type ChoicesReading } from "./chat-content.ts";
 import { isObject, parseObject, type JsonObject } from "./json-object.ts";
 import { readUsage } from "./read-usage.ts";
@@ -28,7 +28,7 @@ export class ChunkReader {
   }
 
   /** The chunk in `event`. Throws what an error event means, and `upstream_invalid_response` for what is no chunk. */
-  read(event: SseEvent): ChatChunk {
+  read(event: SseEvent): InferenceChunk {
     const json = Buffer.from(event.data.buffer, event.data.byteOffset, event.data.byteLength);
     if (event.name === undefined && this.#template?.matches(json) === true) {
       return { kind: "chunk", json, hasContent: true };
@@ -43,7 +43,7 @@ export class ChunkReader {
     return this.#chunkOf(json, body, choices);
   }
 
-  #chunkOf(json: Buffer, body: JsonObject, choices: ChoicesReading): ChatChunk {
+  #chunkOf(json: Buffer, body: JsonObject, choices: ChoicesReading): InferenceChunk {
     const { hasContent, finishReason, finished } = choices;
     this.#hasContent ||= hasContent;
     this.#finishedChoices += finished;

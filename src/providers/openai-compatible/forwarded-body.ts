@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../../core/chat-request.ts";
+import type { InferenceRequest } from "../../core/inference-request.ts";
 import { spliceMembers, type MemberEdit } from "./splice-body.ts";
 
 /**
@@ -41,7 +41,7 @@ const STREAM_OPTIONS: MemberEdit = {
  * The body that an OpenAI-compatible server receives: the caller's bytes with the provider's name for the model,
  * without what was meant for the router, and with usage asked for where the answer is streamed.
  */
-export type ForwardBody = (request: Pick<ChatRequest, "body" | "stream">) => Uint8Array;
+export type ForwardBody = (request: Pick<InferenceRequest, "body" | "stream">) => Uint8Array;
 
 /** Makes the `ForwardBody` of an endpoint; the edits are prepared once. */
 export function createForwardBody(upstreamId: string): ForwardBody {

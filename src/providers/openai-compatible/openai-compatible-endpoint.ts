@@ -1,4 +1,4 @@
-import type { ChatCall, ChatEndpoint } from "../../core/chat-endpoint.ts";
+import type { InferenceCall, InferenceEndpoint } from "../../core/inference-endpoint.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { EndpointFacts } from "../../core/endpoint.ts";
 import { SignalboxError } from "../../core/errors.ts";
@@ -41,7 +41,7 @@ const HEADER_VALUE = /^[\x21-\x7e]+$/;
  * The caller's bytes are forwarded with as little change as possible, and the answer's come back unchanged.
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
-export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions): ChatEndpoint {
+export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions): InferenceEndpoint {
   const { clock, destination, facts, transport } = options;
   const forwardBody = createForwardBody(facts.upstreamId);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -49,7 +49,7 @@ export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions)
   return {
     facts,
     ...(destination === undefined ? {} : { destination }),
-    async *chat(asked) {
+    async *infer(asked) {
       const call = options.timeouts === undefined ? asked : withinTimeouts(asked, options.timeouts);
       const upstream = upstreamOf(facts, options.apiKey?.());
       const deadline = startCallDeadline(call, clock, facts.providerId);
@@ -63,7 +63,7 @@ export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions)
 }
 
 /** Without a stream the first content is the whole answer, so only the whole call's limit holds. */
-function withinTimeouts(call: ChatCall, { firstContentMs, totalMs }: CallTimeouts): ChatCall {
+function withinTimeouts(call: InferenceCall, { firstContentMs, totalMs }: CallTimeouts): InferenceCall {
   const totalTimeoutMs = Math.min(call.totalTimeoutMs, totalMs);
   const firstContentTimeoutMs = Math.min(call.firstContentTimeoutMs, call.request.stream ? firstContentMs : totalMs);
   return { ...call, totalTimeoutMs, firstContentTimeoutMs };

@@ -1,4 +1,4 @@
-import type { ChatAnswer } from "../../core/chat-event.ts";
+import type { InferenceAnswer } from "../../core/inference-event.ts";
 import { readChoices } from "./chat-content.ts";
 import { parseObject } from "./json-object.ts";
 import { readUsage } from "./read-usage.ts";
@@ -29,7 +29,7 @@ export async function readStart(body: AsyncIterable<Uint8Array>, maxBytes: numbe
  * anything that is not a chat completion with at least one message.
  * @see https://platform.openai.com/docs/api-reference/chat/object
  */
-export function readAnswer(json: Uint8Array, upstream: Upstream): ChatAnswer {
+export function readAnswer(json: Uint8Array, upstream: Upstream): InferenceAnswer {
   const body = parseObject(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8"));
   if (body === undefined) throw invalidResponse(upstream, "did not answer with a JSON object");
   const error = body["error"];

@@ -1,4 +1,4 @@
-import type { ChatChunk } from "../../core/chat-event.ts";
+import type { InferenceChunk } from "../../core/inference-event.ts";
 import type { Clock } from "../../core/clock.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { SseSplitter } from "./split-sse.ts";
@@ -24,7 +24,10 @@ export interface StreamContext {
  * finished; any other end throws `upstream_failed`. Frees the connection however it is left.
  * @see https://platform.openai.com/docs/api-reference/chat/streaming
  */
-export async function* readStream(body: AsyncIterable<Uint8Array>, context: StreamContext): AsyncGenerator<ChatChunk> {
+export async function* readStream(
+  body: AsyncIterable<Uint8Array>,
+  context: StreamContext,
+): AsyncGenerator<InferenceChunk> {
   const { clock, choiceCount, upstream } = context;
   const splitter = new SseSplitter(MAX_EVENT_BYTES);
   const reader = new ChunkReader(upstream);

@@ -60,17 +60,17 @@ describe("a hosted model as an endpoint", () => {
   it("needs no permit, because its bytes never leave the box", async () => {
     const { endpoint } = await start(chat());
     expect(endpoint.destination).toBeUndefined();
-    expect(await collect(endpoint.chat(chatCallOf({})))).toHaveLength(1);
+    expect(await collect(endpoint.infer(chatCallOf({})))).toHaveLength(1);
   });
 
   it("keeps one transport per worker and closes it when another worker takes its place", async () => {
     const subject = await start(chat());
-    await collect(subject.endpoint.chat(chatCallOf({})));
-    await collect(subject.endpoint.chat(chatCallOf({})));
+    await collect(subject.endpoint.infer(chatCallOf({})));
+    await collect(subject.endpoint.infer(chatCallOf({})));
     expect(subject.opened).toHaveLength(1);
     const second = await subject.startWorker("2.sock");
     subject.whenAsked(() => Promise.resolve({ socketPath: join(subject.folder, "2.sock") }));
-    await collect(subject.endpoint.chat(chatCallOf({})));
+    await collect(subject.endpoint.infer(chatCallOf({})));
     expect(second.requests).toHaveLength(1);
     expect(subject.closed).toEqual([join(subject.folder, "1.sock")]);
     await subject.endpoint.close();
@@ -79,17 +79,17 @@ describe("a hosted model as an endpoint", () => {
 
   it("reports a worker that breaks off, and not one that refuses", async () => {
     const broken = await start(resetAtOnce);
-    await expect(collect(broken.endpoint.chat(chatCallOf({})))).rejects.toMatchObject({ code: "worker_failed" });
+    await expect(collect(broken.endpoint.infer(chatCallOf({})))).rejects.toMatchObject({ code: "worker_failed" });
     expect(broken.troubles()).toBe(1);
     const refusing = await start(status(400, { error: { message: "no" } }));
-    await expect(collect(refusing.endpoint.chat(chatCallOf({})))).rejects.toMatchObject({ code: "upstream_rejected" });
+    await expect(collect(refusing.endpoint.infer(chatCallOf({})))).rejects.toMatchObject({ code: "upstream_rejected" });
     expect(refusing.troubles()).toBe(0);
   });
 
   it("does not report a worker whose caller went away", async () => {
     const subject = await start(stallAfter());
     const caller = new AbortController();
-    const failure = collect(subject.endpoint.chat(chatCallOf({}, { signal: caller.signal })));
+    const failure = collect(subject.endpoint.infer(chatCallOf({}, { signal: caller.signal })));
     const expected = failureOf(failure);
     await subject.first.received(1);
     caller.abort();
@@ -103,7 +103,7 @@ describe("a hosted model as an endpoint", () => {
     async (code) => {
       const subject = await start(chat());
       subject.whenAsked(() => Promise.reject(new SignalboxError(code, "the reason")));
-      await expect(collect(subject.endpoint.chat(chatCallOf({})))).rejects.toMatchObject({
+      await expect(collect(subject.endpoint.infer(chatCallOf({})))).rejects.toMatchObject({
         code,
         message: "the reason",
       });
@@ -116,7 +116,7 @@ describe("a hosted model as an endpoint", () => {
       (signal) =>
         new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
     );
-    const failure = collect(subject.endpoint.chat(chatCallOf({ stream: true }, { firstContentTimeoutMs: 500 })));
+    const failure = collect(subject.endpoint.infer(chatCallOf({ stream: true }, { firstContentTimeoutMs: 500 })));
     const expected = failureOf(failure);
     subject.clock.advance(500);
     expect(await expected).toMatchObject({ code: "upstream_timeout" });

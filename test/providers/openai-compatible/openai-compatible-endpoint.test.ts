@@ -30,7 +30,7 @@ function endpointAt(baseUrl: string, apiKey?: () => string | undefined) {
     chatCallOf(body, {
       permit: permits.issue({ requestId: "req_1", auditIndex: 0, destination, expiresAtMs: Infinity }),
     });
-  return { ask: (body: Record<string, unknown>) => collect(endpoint.chat(callOf(body))), endpoint, callOf, clock };
+  return { ask: (body: Record<string, unknown>) => collect(endpoint.infer(callOf(body))), endpoint, callOf, clock };
 }
 
 async function start(behave: UpstreamBehaviour, apiKey?: () => string | undefined) {
@@ -81,7 +81,7 @@ describe("the end of a stream", () => {
 
   it("is not waited for after [DONE] for longer than a moment", async () => {
     const { callOf, clock, endpoint, server } = await start(stallAfter(HELLO, STOP, event("[DONE]")));
-    const events = endpoint.chat(callOf({ stream: true }))[Symbol.asyncIterator]();
+    const events = endpoint.infer(callOf({ stream: true }))[Symbol.asyncIterator]();
     await events.next();
     await events.next();
     const end = events.next();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ChatEvent } from "../../src/core/chat-event.ts";
+import type { InferenceEvent } from "../../src/core/inference-event.ts";
 import { SignalboxError } from "../../src/core/errors.ts";
 import { chunk, dispatchBox, ScriptedEndpoint, streamOf } from "../support/dispatch-box.ts";
 
@@ -7,15 +7,19 @@ const ANSWER = [chunk("", {}), chunk("Hello"), chunk("", { finishReason: "stop" 
 
 const PRICE = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: 1_000_000 };
 
-function answering(id: string, events: readonly ChatEvent[] = ANSWER) {
+function answering(id: string, events: readonly InferenceEvent[] = ANSWER) {
   return new ScriptedEndpoint({ id, price: PRICE }, () => streamOf(events));
 }
 
-function failing(id: string, code: ConstructorParameters<typeof SignalboxError>[0], after: readonly ChatEvent[] = []) {
+function failing(
+  id: string,
+  code: ConstructorParameters<typeof SignalboxError>[0],
+  after: readonly InferenceEvent[] = [],
+) {
   return new ScriptedEndpoint({ id, price: PRICE }, () => streamOf(after, new SignalboxError(code, `${id} failed`)));
 }
 
-async function read(events: AsyncIterable<ChatEvent>): Promise<string> {
+async function read(events: AsyncIterable<InferenceEvent>): Promise<string> {
   let text = "";
   for await (const event of events) text += new TextDecoder().decode(event.json);
   return text;

@@ -11,7 +11,7 @@ import { createOpenAiCompatibleEndpoint } from "../../src/providers/openai-compa
 import { ManualClock } from "../support/manual-clock.ts";
 import { upstreamFactsOf } from "../support/upstream-call.ts";
 import { startUpstreamServer } from "../support/upstream-server.ts";
-import { describeChatEndpoint } from "./chat-endpoint.contract.ts";
+import { describeChatEndpoint } from "./inference-endpoint.contract.ts";
 
 describeChatEndpoint("OpenAI-compatible over TCP", {
   codes: {

@@ -48,7 +48,7 @@ export interface RequestHints {
  * One chat request, parsed once and frozen. `body` holds the caller's bytes, so that an endpoint that speaks the
  * same protocol receives what the caller wrote; everything else is what routing needs to know about them.
  */
-export interface ChatRequest {
+export interface InferenceRequest {
   /** The caller's JSON, unchanged. Always a JSON object with `messages`. */
   readonly body: Uint8Array;
   /** `model` without suffixes; `auto` when the caller leaves the choice to the router. */

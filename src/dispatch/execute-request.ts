@@ -1,4 +1,4 @@
-import type { ChatExecution, ChatJob, ChatService } from "../core/chat-service.ts";
+import type { InferenceExecution, InferenceJob, InferenceService } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Decision } from "../core/decision.ts";
 import type { EndpointId } from "../core/ids.ts";
@@ -31,14 +31,14 @@ export interface DispatchPorts {
 }
 
 /** The one way from a parsed request to an answer: decide, record, ask, fall back, settle. */
-export function createChatService(ports: DispatchPorts): ChatService {
+export function createInferenceService(ports: DispatchPorts): InferenceService {
   return {
-    execute: (job) => executeChat(ports, job),
+    execute: (job) => executeRequest(ports, job),
     explain: (job) => decide(ports, ports.active(), job, []),
   };
 }
 
-async function executeChat(ports: DispatchPorts, job: ChatJob): Promise<ChatExecution> {
+async function executeRequest(ports: DispatchPorts, job: InferenceJob): Promise<InferenceExecution> {
   const deadline = startDeadline(ports.clock, job.signal, job.request.hints.deadlineMs);
   try {
     return await untilAnswering(ports, { job, deadline, attempts: [], lastFailure: undefined });
@@ -52,7 +52,7 @@ async function executeChat(ports: DispatchPorts, job: ChatJob): Promise<ChatExec
  * One request from decision to first content. Each round decides anew on fresh facts, so that a fallback obeys the
  * same policy as the first attempt, and the first endpoint that begins to answer ends it.
  */
-async function untilAnswering(ports: DispatchPorts, journey: Journey): Promise<ChatExecution> {
+async function untilAnswering(ports: DispatchPorts, journey: Journey): Promise<InferenceExecution> {
   const { job, deadline, attempts } = journey;
   for (;;) {
     const active = ports.active();
@@ -75,7 +75,7 @@ async function untilAnswering(ports: DispatchPorts, journey: Journey): Promise<C
 function decide(
   ports: DispatchPorts,
   active: ActiveRouting,
-  job: Omit<ChatJob, "signal">,
+  job: Omit<InferenceJob, "signal">,
   alreadyTried: Journey["attempts"],
 ): Decision {
   return route({
@@ -122,7 +122,7 @@ function executionOf(
   active: ActiveRouting,
   endpointId: EndpointId,
   answering: Answering,
-): ChatExecution {
+): InferenceExecution {
   return {
     requestId: journey.job.requestId,
     decision,

@@ -5,10 +5,10 @@ import type { Usage } from "./usage.ts";
  * passed on as it came, and other protocols are translated into it by their adapter.
  * @see https://platform.openai.com/docs/api-reference/chat/streaming
  */
-export type ChatEvent = ChatChunk | ChatAnswer;
+export type InferenceEvent = InferenceChunk | InferenceAnswer;
 
 /** One `chat.completion.chunk` of a stream, without its `data: ` frame. */
-export interface ChatChunk {
+export interface InferenceChunk {
   readonly kind: "chunk";
   readonly json: Uint8Array;
   /** Whether it carries content, a tool call or a refusal: after the first such chunk no other endpoint is tried. */
@@ -18,7 +18,7 @@ export interface ChatChunk {
 }
 
 /** The whole `chat.completion` of a request that did not ask for a stream. */
-export interface ChatAnswer {
+export interface InferenceAnswer {
   readonly kind: "answer";
   readonly json: Uint8Array;
   readonly finishReason?: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { ChatCall, ChatEndpoint } from "../../src/core/chat-endpoint.ts";
+import type { InferenceCall, InferenceEndpoint } from "../../src/core/inference-endpoint.ts";
 import { SignalboxError, type ErrorCode } from "../../src/core/errors.ts";
 import type { Permit } from "../../src/core/permit.ts";
 import type { TransportLimits } from "../../src/core/transport.ts";
@@ -10,7 +10,7 @@ import type { UpstreamBehaviour, UpstreamServer } from "../support/upstream-serv
 
 /** One endpoint, wired to a real server that the test scripts. */
 export interface ContractSubject {
-  readonly endpoint: ChatEndpoint;
+  readonly endpoint: InferenceEndpoint;
   readonly server: UpstreamServer;
   readonly clock: ManualClock;
   /** A permit for one call, where the endpoint needs one. */
@@ -35,17 +35,17 @@ const ROLE = upstream.event(upstream.chunk({ role: "assistant", content: "" }));
 const HELLO = upstream.event(upstream.chunk({ content: "Hello" }));
 const STOP = upstream.event(upstream.chunk({}, "stop"));
 
-/** The behaviour that every `ChatEndpoint` shows, whatever it speaks and wherever it is. */
+/** The behaviour that every `InferenceEndpoint` shows, whatever it speaks and wherever it is. */
 export function describeChatEndpoint(name: string, setup: ContractSetup): void {
   const start = async (behave: UpstreamBehaviour): Promise<ContractSubject> => {
     const subject = await setup.start(behave, { idleTimeoutMs: IDLE_MS, maxBodyBytes: MAX_BODY_BYTES });
     onTestFinished(() => subject.close());
     return subject;
   };
-  const callOf = (subject: ContractSubject, body: object, options: Partial<ChatCall> = {}): ChatCall =>
+  const callOf = (subject: ContractSubject, body: object, options: Partial<InferenceCall> = {}): InferenceCall =>
     chatCallOf({ ...body }, { permit: subject.permit(), ...options });
-  const askInVain = async (subject: ContractSubject, call: ChatCall): Promise<SignalboxError> => {
-    const thrown = await failureOf(collect(subject.endpoint.chat(call)));
+  const askInVain = async (subject: ContractSubject, call: InferenceCall): Promise<SignalboxError> => {
+    const thrown = await failureOf(collect(subject.endpoint.infer(call)));
     expect(thrown).toBeInstanceOf(SignalboxError);
     return thrown as SignalboxError;
   };
@@ -53,7 +53,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
   describe(`${name}: answers`, () => {
     it("passes an answer on as it came, with its finish reason and usage", async () => {
       const subject = await start(upstream.chat({ pieces: ["Hi."] }));
-      const [answer, ...more] = await collect(subject.endpoint.chat(callOf(subject, {})));
+      const [answer, ...more] = await collect(subject.endpoint.infer(callOf(subject, {})));
       expect(more).toEqual([]);
       expect(answer).toMatchObject({
         kind: "answer",
@@ -65,7 +65,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
     it("streams chunks, of which the role alone is no content, up to the finish reason and the usage", async () => {
       const subject = await start(upstream.chat());
-      const events = await collect(subject.endpoint.chat(callOf(subject, { stream: true })));
+      const events = await collect(subject.endpoint.infer(callOf(subject, { stream: true })));
       expect(events.map((event) => event.kind === "chunk" && event.hasContent)).toEqual([
         ...[false, true, true, true, true],
         ...[false, false],
@@ -78,17 +78,17 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     it("counts a tool call as content and keeps its arguments", async () => {
       const toolCalls = [{ id: "call_1", name: "weather", arguments: '{"city":"Graz"}' }];
       const subject = await start(upstream.chat({ toolCalls }));
-      const events = await collect(subject.endpoint.chat(callOf(subject, { stream: true })));
+      const events = await collect(subject.endpoint.infer(callOf(subject, { stream: true })));
       expect(events.findIndex((event) => event.kind === "chunk" && event.hasContent)).toBe(1);
       expect(events.find((event) => event.finishReason !== undefined)?.finishReason).toBe("tool_calls");
-      const [answer] = await collect(subject.endpoint.chat(callOf(subject, {})));
+      const [answer] = await collect(subject.endpoint.infer(callOf(subject, {})));
       expect(JSON.stringify(answer && jsonOf(answer))).toContain("Graz");
     });
 
     it("sends the provider's name of the model, asks for usage, and keeps the router's own members to itself", async () => {
       const subject = await start(upstream.chat());
       const body = { stream: true, provider: { only: ["acme"] }, models: ["other"], seed: 7, vendor_option: [1] };
-      await collect(subject.endpoint.chat(callOf(subject, body)));
+      await collect(subject.endpoint.infer(callOf(subject, body)));
       const [request] = subject.server.requests;
       expect(request?.path).toBe("/v1/chat/completions");
       expect(request?.json()).toEqual({
@@ -104,7 +104,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     it("uses a connection again", async () => {
       const subject = await start(upstream.chat());
       for (const stream of [true, false, true, false, true, false]) {
-        await collect(subject.endpoint.chat(callOf(subject, { stream })));
+        await collect(subject.endpoint.infer(callOf(subject, { stream })));
       }
       expect(subject.server.accepted()).toBeLessThanOrEqual(REUSED_CONNECTIONS);
     });
@@ -183,7 +183,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
         expect(error.code).toBe(expected in setup.codes ? setup.codes[expected as "broken"] : expected);
       }
       subject.server.behave(upstream.chat());
-      const events = await collect(subject.endpoint.chat(callOf(subject, { stream: true })));
+      const events = await collect(subject.endpoint.infer(callOf(subject, { stream: true })));
       expect(events.at(-2)?.finishReason).toBe("stop");
       expect(subject.server.open()).toBeLessThanOrEqual(REUSED_CONNECTIONS);
     });
@@ -207,7 +207,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       const answer = Promise.withResolvers<void>();
       const subject = await start(upstream.chat({ beforePiece: () => answer.promise }));
       const limits = { firstContentTimeoutMs: Infinity, totalTimeoutMs: 3_600_000 };
-      const events = collect(subject.endpoint.chat(callOf(subject, {}, limits)));
+      const events = collect(subject.endpoint.infer(callOf(subject, {}, limits)));
       await subject.server.received(1);
       subject.clock.advance(3_599_000);
       answer.resolve();
@@ -216,7 +216,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
     it("gives up on a stream that falls silent", async () => {
       const subject = await start(upstream.stallAfter(ROLE, HELLO));
-      const events = subject.endpoint.chat(callOf(subject, { stream: true }))[Symbol.asyncIterator]();
+      const events = subject.endpoint.infer(callOf(subject, { stream: true }))[Symbol.asyncIterator]();
       await events.next();
       await events.next();
       const failure = failureOf(events.next());
@@ -245,7 +245,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       const beforePiece = (index: number): Promise<void> => (index === 1 ? second.promise : never);
       const subject = await start(upstream.chat({ pieces: ["a", "b", "c"], beforePiece }));
       const call = callOf(subject, { stream: true }, { firstContentTimeoutMs: 1_000, totalTimeoutMs: 3_000 });
-      const events = subject.endpoint.chat(call)[Symbol.asyncIterator]();
+      const events = subject.endpoint.infer(call)[Symbol.asyncIterator]();
       await events.next();
       await events.next();
       subject.clock.advance(2_000);
@@ -263,7 +263,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       for (const sent of [[], [ROLE, HELLO]]) {
         const subject = await start(upstream.stallAfter(...sent));
         const caller = new AbortController();
-        const events = subject.endpoint.chat(callOf(subject, { stream: true }, { signal: caller.signal }));
+        const events = subject.endpoint.infer(callOf(subject, { stream: true }, { signal: caller.signal }));
         const failure = failureOf(collect(events));
         await subject.server.received(1);
         caller.abort();
@@ -290,7 +290,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
     it("frees the socket when the reader stops early", async () => {
       const subject = await start(upstream.endless(HELLO));
-      for await (const event of subject.endpoint.chat(callOf(subject, { stream: true }))) {
+      for await (const event of subject.endpoint.infer(callOf(subject, { stream: true }))) {
         if (event.kind === "chunk" && event.hasContent) break;
       }
       await subject.server.idle();

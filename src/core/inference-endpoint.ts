@@ -1,13 +1,13 @@
-import type { ChatEvent } from "./chat-event.ts";
-import type { ChatRequest } from "./chat-request.ts";
+import type { InferenceEvent } from "./inference-event.ts";
+import type { InferenceRequest } from "./inference-request.ts";
 import type { EndpointFacts } from "./endpoint.ts";
 import type { RequestId } from "./ids.ts";
 import type { Destination, Permit } from "./permit.ts";
 
 /** One attempt of one request at one endpoint. */
-export interface ChatCall {
+export interface InferenceCall {
   readonly requestId: RequestId;
-  readonly request: ChatRequest;
+  readonly request: InferenceRequest;
   /** Present for every endpoint with a `destination`. */
   readonly permit?: Permit;
   /** Time until the first content; after it the attempt fails with `upstream_timeout`. */
@@ -17,8 +17,8 @@ export interface ChatCall {
   readonly signal: AbortSignal;
 }
 
-/** An endpoint that can be asked for a chat answer. Local workers, site servers and clouds are the same kind of thing. */
-export interface ChatEndpoint {
+/** An endpoint that can be asked for an answer. Local workers, site servers and clouds are the same kind of thing. */
+export interface InferenceEndpoint {
   readonly facts: EndpointFacts;
   /** Where its bytes go; absent for what never leaves this box, and then no permit is needed. */
   readonly destination?: Destination;
@@ -27,5 +27,5 @@ export interface ChatEndpoint {
    * MUST NOT end without error before the answer is complete: a stream that breaks off throws. Throws SignalboxError
    * only. MUST free the connection when the consumer stops early or the signal aborts.
    */
-  chat(call: ChatCall): AsyncIterable<ChatEvent>;
+  infer(call: InferenceCall): AsyncIterable<InferenceEvent>;
 }

@@ -1,5 +1,5 @@
-import type { ChatEvent } from "./chat-event.ts";
-import type { ChatRequest } from "./chat-request.ts";
+import type { InferenceEvent } from "./inference-event.ts";
+import type { InferenceRequest } from "./inference-request.ts";
 import type { Decision } from "./decision.ts";
 import type { EndpointFacts, EndpointSnapshot } from "./endpoint.ts";
 import type { RequestId } from "./ids.ts";
@@ -7,9 +7,9 @@ import type { Principal } from "./principal.ts";
 import type { Usage } from "./usage.ts";
 
 /** One client request on its way into dispatch. */
-export interface ChatJob {
+export interface InferenceJob {
   readonly requestId: RequestId;
-  readonly request: ChatRequest;
+  readonly request: InferenceRequest;
   readonly principal: Principal;
   readonly clientIp?: string;
   /** Aborts when the client is gone or the box stops. */
@@ -24,7 +24,7 @@ export interface AttemptSummary {
 }
 
 /** An answer that has begun: the endpoint has sent its first content (or, without a stream, its whole answer). */
-export interface ChatExecution {
+export interface InferenceExecution {
   readonly requestId: RequestId;
   readonly decision: Decision;
   readonly endpoint: EndpointFacts;
@@ -36,7 +36,7 @@ export interface ChatExecution {
    * May throw SignalboxError after content was sent; then no other endpoint is tried. The outcome is durable when the
    * iteration has ended.
    */
-  readonly events: AsyncIterable<ChatEvent>;
+  readonly events: AsyncIterable<InferenceEvent>;
   /** What the answer cost, in micro-USD, once usage has been seen. Absent while unknown. */
   costMicroUsd(): number | undefined;
   /** Tokens of the answer so far, counted where the endpoint did not state them. Absent while nothing was received. */
@@ -44,11 +44,11 @@ export interface ChatExecution {
 }
 
 /** The one way from the gateway to an answer. */
-export interface ChatService {
+export interface InferenceService {
   /** Rejects with SignalboxError when no endpoint has answered; the refusal or the last failure is durable then. */
-  execute(job: ChatJob): Promise<ChatExecution>;
+  execute(job: InferenceJob): Promise<InferenceExecution>;
   /** The decision alone, without recording or sending anything. */
-  explain(job: Omit<ChatJob, "signal">): Decision;
+  explain(job: Omit<InferenceJob, "signal">): Decision;
 }
 
 /** What the box serves, for `/v1/models` and `/readyz`. */
