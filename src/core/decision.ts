@@ -4,16 +4,54 @@ import type { Workload } from "./workload.ts";
 /** What a route tries to make small or large. */
 export type Objective = "cost" | "latency" | "throughput" | "quality" | "balanced";
 
-/** What the router expects of one endpoint for one request. Unknown is absent. */
+/** What time, quality and failures are worth on a route, in micro-USD. What is absent has the default of the request's class. */
+export interface ObjectiveWeights {
+  /** A second until the first content. */
+  readonly firstContentSecondMicroUsd?: number;
+  /** A second of the whole answer, the time until the first content included. */
+  readonly answerSecondMicroUsd?: number;
+  /** The whole way from the worst quality to the best. */
+  readonly qualityMicroUsd?: number;
+  /** A failed attempt or a missed deadline, beside the time that it costs. */
+  readonly failureMicroUsd?: number;
+}
+
+/**
+ * What the router expects of one endpoint for one request. Unknown is absent. Plain names are medians; what ends in P90
+ * is the value that 9 of 10 requests are expected to stay within.
+ */
 export interface Prediction {
   readonly queueMs: number;
   readonly ttftMs?: number;
+  readonly ttftP90Ms?: number;
   readonly totalMs?: number;
+  readonly totalP90Ms?: number;
   readonly tokensPerSecond?: number;
+  /** The rate that 9 of 10 answers reach. */
+  readonly tokensPerSecondP90?: number;
+  /** Of this endpoint's model; absent where it is the workload's. */
+  readonly outputTokens?: number;
+  /** What the times were multiplied by because earlier predictions were off; absent for 1. */
+  readonly firstContentCorrection?: number;
+  readonly writingCorrection?: number;
   /** For the expected output. */
   readonly costMicroUsd?: number;
   /** For the largest possible output: what is reserved. */
   readonly worstCostMicroUsd?: number;
+}
+
+/** A score's summands, in micro-USD; absent for those that are 0. The score is their sum. */
+export interface ScoreParts {
+  /** What the caller pays. */
+  readonly price?: number;
+  /** What the owner's own hardware costs for this request. */
+  readonly hardware?: number;
+  /** What the waiting is worth. */
+  readonly lateness?: number;
+  /** What a failure or a missed deadline costs, by how likely it is. */
+  readonly failure?: number;
+  /** Never positive: what the expected quality is worth. */
+  readonly quality?: number;
 }
 
 /** One endpoint that may be tried, with the reasons for its place. */
@@ -23,8 +61,10 @@ export interface RankedCandidate {
   /** 0 is the first tier of the route's `prefer`; endpoints that no tier names come last. */
   readonly tier: number;
   readonly prediction: Prediction;
-  /** Lower is better, in the unit of the objective. */
+  /** Lower is better. In micro-USD under an objective; under the caller's own `sort` in its unit. */
   readonly score: number;
+  /** How an objective's score comes about. */
+  readonly scoreParts?: ScoreParts;
   readonly reasons: readonly string[];
 }
 

@@ -57,6 +57,8 @@ export interface EndpointFacts {
   /** 0 to 1, a prior stated by the operator. */
   readonly quality?: number;
   readonly price?: Price;
+  /** What an hour of the hardware costs its owner, energy and wear, in micro-USD. Nobody is billed for it. */
+  readonly costPerHourMicroUsd?: number;
   /** Requests that it serves at the same time: a worker's slots, or a provider's `maxConcurrency`. */
   readonly slots: number;
   /** Why the endpoint can't be used under this configuration at all, for example `air-gapped`. */
@@ -78,6 +80,27 @@ export interface Percentiles {
   readonly p90: number;
   readonly p99: number;
   readonly count: number;
+}
+
+/** How fast one sequence is written while `running` are written together. */
+export interface DecodeRate {
+  readonly running: number;
+  readonly tokensPerSecond: number;
+}
+
+/** The ratio of what was observed to what was predicted; above 1 is slower than predicted. */
+export interface Ratio {
+  readonly p50: number;
+  readonly p90: number;
+  readonly count: number;
+}
+
+/** How far recent predictions about an endpoint were off, before any correction. Unmeasured is absent. */
+export interface Corrections {
+  /** Of the time to first content, loading left out. */
+  readonly firstContent?: Ratio;
+  /** Of the time that writing the answer took, for the tokens that it had. */
+  readonly writing?: Ratio;
 }
 
 /** The most requests of each kind that a state lists; what lies beyond is in its counts alone. */
@@ -121,6 +144,10 @@ export interface EndpointState {
   readonly prefillTokensPerSecond?: number;
   /** Decode rate of one sequence. */
   readonly decodeTokensPerSecond?: number;
+  /** Decode rate of one sequence while several are answered together, by their number, ascending; where it was measured. */
+  readonly decodeRates?: readonly DecodeRate[];
+  /** How far recent predictions were off. */
+  readonly corrections?: Corrections;
   /** Observed time to first content. */
   readonly ttftMs?: Percentiles;
   /** Observed tokens a second of one answer. */

@@ -1,4 +1,4 @@
-import type { Objective } from "./decision.ts";
+import type { Objective, ObjectiveWeights } from "./decision.ts";
 
 /** The variables that a condition may read, under the names that policy files use. Absent facts are left out or `undefined`. */
 export interface PolicyFacts {
@@ -32,6 +32,7 @@ export interface CompiledRoute {
   readonly prefer: readonly { readonly text: string; readonly holds: Condition }[];
   readonly burstWhen?: { readonly text: string; readonly holds: Condition };
   readonly objective: Objective;
+  readonly weights?: ObjectiveWeights;
 }
 
 /** A whole policy file, compiled and tested. Replaced as one, never changed. */

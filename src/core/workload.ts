@@ -19,6 +19,8 @@ export interface Workload {
   /** 0 (a small model suffices) to 1; absent when nothing tells. */
   readonly difficulty?: number;
   readonly expectedOutputTokens: number;
+  /** Where that comes from: the text states it, earlier answers show it, or nothing but the class tells. Absent: a prior. */
+  readonly expectedOutputBasis?: "stated" | "learned" | "prior";
   /** Why, in words a person can check against the request. */
   readonly reasons: readonly string[];
 }

@@ -1,6 +1,5 @@
 import type { InferenceRequest } from "../core/inference-request.ts";
 import type { Workload, WorkloadClass } from "../core/workload.ts";
-import type { LearnedExpectations } from "./routing-input.ts";
 import { readTextSignals, type TextSignals } from "./text-signals.ts";
 
 /** `max_tokens` up to which an answer is a step of a program, not a text. */
@@ -40,17 +39,18 @@ interface Verdict {
  * 10. The text asks to classify or to extract: agentic.
  * 11. Otherwise: interactive.
  *
- * The expected length is what the text states, else what was learned for the class, else a prior; never above
- * `max_tokens`. `difficulty` is left out: nothing here measures it.
+ * The expected length is what the text states, else a prior, for which `withLearnedLength` puts what earlier answers
+ * show; never above `max_tokens`. `difficulty` is left out: nothing here measures it.
  */
-export function classifyWorkload(request: InferenceRequest, learned?: LearnedExpectations): Workload {
+export function classifyWorkload(request: InferenceRequest): Workload {
   const signals = readTextSignals(request.lastUserText);
   const verdict = classOf(request, signals);
-  const length = expectedLength(verdict.class, request, signals, learned);
+  const length = expectedLength(verdict.class, request, signals);
   return {
     class: verdict.class,
     task: verdict.task,
     expectedOutputTokens: length.tokens,
+    expectedOutputBasis: signals.statedTokens === undefined ? "prior" : "stated",
     reasons: [verdict.reason, length.reason],
   };
 }
@@ -97,7 +97,6 @@ function expectedLength(
   workloadClass: WorkloadClass,
   request: InferenceRequest,
   signals: TextSignals,
-  learned: LearnedExpectations | undefined,
 ): { readonly tokens: number; readonly reason: string } {
   const limit = request.maxTokens ?? Infinity;
   const capped = (tokens: number, source: string): { readonly tokens: number; readonly reason: string } =>
@@ -105,7 +104,5 @@ function expectedLength(
       ? { tokens: limit, reason: `expects at most ${limit} tokens, from max_tokens` }
       : { tokens: Math.round(tokens), reason: `expects about ${Math.round(tokens)} tokens, from ${source}` };
   if (signals.statedTokens !== undefined) return capped(signals.statedTokens, "the length that the text states");
-  const learnedTokens = learned?.outputTokensByClass?.[workloadClass];
-  if (learnedTokens !== undefined) return capped(learnedTokens, `earlier ${workloadClass} answers`);
   return capped(PRIOR_OUTPUT_TOKENS[workloadClass], `the prior for ${workloadClass} work`);
 }

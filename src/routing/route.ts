@@ -7,6 +7,7 @@ import { unaffordable } from "./affordable.ts";
 import { unavailable } from "./available.ts";
 import { classifyWorkload } from "./classify-workload.ts";
 import { exceedsContext, lacksCapability } from "./fit.ts";
+import { shapeOf, withLearnedLength } from "./output-length.ts";
 import { requestFacts, withEndpoint } from "./policy-facts.ts";
 import { predict } from "./predict.ts";
 import { rank, type Eligible } from "./rank.ts";
@@ -39,7 +40,9 @@ const NO_ROUTE_ID = "none";
 export function route(input: RoutingInput): Decision {
   const { request, policy, principal } = input;
   const notes: string[] = [];
-  const workload = classifyWorkload(request, input.learned);
+  const classified = classifyWorkload(request);
+  const lengths = input.learned?.lengthsOf(principal.keyId, shapeOf(request, classified));
+  const workload = withLearnedLength(classified, lengths?.overall, request.maxTokens);
   const dataClass = resolveDataClass(request, principal, input.dataClasses);
   const models = resolveModels(request, input.endpoints);
   if (models.unknown.length > 0) notes.push(`not configured: ${models.unknown.join(", ")}`);

@@ -4,14 +4,8 @@ import type { EndpointId, RequestId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { Principal } from "../core/principal.ts";
 import type { Spend } from "../core/records.ts";
-import type { WorkloadClass } from "../core/workload.ts";
 import type { NowFacts } from "./now-facts.ts";
-
-/** What answers have shown so far. Absent where too little was seen. */
-export interface LearnedExpectations {
-  /** Median length of the answers of a class, in tokens. */
-  readonly outputTokensByClass?: Readonly<Partial<Record<WorkloadClass, number>>>;
-}
+import type { LearnedExpectations } from "./output-length.ts";
 
 /** The endpoint that served the same conversation before. */
 export interface StickyEndpoint {
@@ -41,6 +35,7 @@ export interface RoutingInput {
   readonly spend?: Spend;
   /** Kinds of sensitive data found in the request; absent when nothing looked. */
   readonly findings?: readonly string[];
+  /** What earlier answers have shown; absent when nobody learned. */
   readonly learned?: LearnedExpectations;
   readonly sticky?: StickyEndpoint;
   /** For a further attempt: the endpoints that failed before. They are never candidates again. */

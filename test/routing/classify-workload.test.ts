@@ -45,25 +45,17 @@ describe("classifyWorkload", () => {
     expect(workload.reasons).toHaveLength(2);
   });
 
-  const expectedTokens = (parts: Partial<InferenceRequest>, learned?: number): number =>
-    classifyWorkload(
-      chatRequest(parts),
-      learned === undefined ? undefined : { outputTokensByClass: { interactive: learned } },
-    ).expectedOutputTokens;
+  const expectedTokens = (parts: Partial<InferenceRequest>): number =>
+    classifyWorkload(chatRequest(parts)).expectedOutputTokens;
 
   it("expects the length that the text states, in tokens", () => {
     expect(expectedTokens({ lastUserText: REPORT })).toBe(Math.ceil((2_000 * 4) / 3));
     expect(expectedTokens({ lastUserText: "Answer in at most 60 words." })).toBe(80);
   });
 
-  it("expects what was learned for the class rather than the prior", () => {
-    expect(expectedTokens({}, 42)).toBe(42);
-    expect(expectedTokens({})).toBeGreaterThan(42);
-  });
-
   it("never expects more than max_tokens", () => {
     expect(expectedTokens({ lastUserText: REPORT, maxTokens: 500 })).toBe(500);
-    expect(expectedTokens({ maxTokens: 20 }, 400)).toBe(20);
+    expect(expectedTokens({ maxTokens: 20 })).toBe(20);
   });
 
   it("reads both ends of a long text and nothing between", () => {
