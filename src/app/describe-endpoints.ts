@@ -68,6 +68,7 @@ export function describeProvider(
       jurisdiction: provider.jurisdiction,
       retentionDays: provider.retentionDays,
       trainsOnData: provider.trainsOnData,
+      serviceTier: provider.serviceTier,
       excludedBecause: verdict.allowed ? undefined : verdict.reason,
     }),
     ...statedFacts(model),
@@ -92,7 +93,11 @@ function toPrice(price: NonNullable<HostedModelConfig["price"]>): Price {
   return {
     inputMicroUsdPerMillion: price.input,
     outputMicroUsdPerMillion: price.output,
-    ...known({ cachedInputMicroUsdPerMillion: price.cachedInput }),
+    ...known({
+      cachedInputMicroUsdPerMillion: price.cachedInput,
+      requestMicroUsd: price.request,
+      imageMicroUsd: price.image,
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { CAPABILITIES } from "../core/endpoint.ts";
-import { byteSize, durationMs, usdPerMillion } from "./quantities.ts";
+import { CAPABILITIES, SERVICE_TIERS, type ServiceTier } from "../core/endpoint.ts";
+import { byteSize, durationMs, usd, usdPerMillion } from "./quantities.ts";
 
 /** Protocols that this release speaks to a provider. */
 const PROTOCOLS = ["openai"] as const;
@@ -32,6 +32,8 @@ const price = z.strictObject({
   input: usdPerMillion.describe("USD per million prompt tokens"),
   output: usdPerMillion.describe("USD per million answer tokens"),
   cachedInput: usdPerMillion.optional().describe("USD per million prompt tokens read from the provider's cache"),
+  request: usd.optional().describe("USD per request, beside the tokens"),
+  image: usd.optional().describe("USD per picture in a request, beside the tokens"),
 });
 
 /** What the operator states about a model, wherever it runs. */
@@ -78,6 +80,10 @@ const provider = z.strictObject({
   device: z.enum(["cpu", "gpu"]).optional(),
   retentionDays: z.int().min(0).optional().describe("left out: unknown, which counts as the worst"),
   trainsOnData: z.boolean().optional().describe("left out: unknown, which counts as yes"),
+  serviceTier: z
+    .enum(SERVICE_TIERS as [ServiceTier, ...ServiceTier[]])
+    .optional()
+    .describe("asked of the provider, and served only to requests that ask for it; left out: it has no tiers"),
   maxConcurrency: z.int().min(1).max(100_000).default(64),
   queueLimit: z.int().min(0).max(10_000).default(64),
   allowInsecure: z.boolean().default(false).describe("plain http beyond loopback and private addresses"),

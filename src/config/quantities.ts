@@ -38,3 +38,10 @@ export const usdPerMillion = z
   .min(0)
   .max(1_000_000)
   .transform((usd) => Math.round(usd * 1_000_000));
+
+/** USD, as integer micro-USD. */
+export const usd = z
+  .number()
+  .min(0)
+  .max(1_000_000)
+  .transform((amount) => Math.round(amount * 1_000_000));

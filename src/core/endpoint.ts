@@ -28,6 +28,12 @@ export const CAPABILITIES: readonly Capability[] = [
   "audio",
 ];
 
+/** How soon and how dearly a provider serves what it is sent. @see https://openrouter.ai/docs/guides/features/service-tiers */
+export type ServiceTier = "default" | "flex" | "priority";
+
+/** Every tier, as the configuration may name them. */
+export const SERVICE_TIERS: readonly ServiceTier[] = ["default", "flex", "priority"];
+
 /** How the reason of an exclusion begins where nothing but `network.egress` is in the way. */
 export const AIR_GAPPED = "air-gapped";
 
@@ -54,6 +60,11 @@ export interface EndpointFacts {
   readonly contextTokens?: number;
   readonly maxOutputTokens?: number;
   readonly capabilities: readonly Capability[];
+  /**
+   * The tier that the provider serves the endpoint's requests at. `flex` and `priority` are used only by requests that
+   * ask for them. Absent: it has no tiers, and serves every request.
+   */
+  readonly serviceTier?: ServiceTier;
   /** 0 to 1, a prior stated by the operator. */
   readonly quality?: number;
   readonly price?: Price;

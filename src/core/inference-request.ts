@@ -1,4 +1,4 @@
-import type { ModelId, ProviderId } from "./ids.ts";
+import type { ModelId } from "./ids.ts";
 import type { WorkloadClass } from "./workload.ts";
 
 /** How the caller wants the answer's shape constrained. */
@@ -7,17 +7,36 @@ export type ResponseFormat =
   | { readonly kind: "json-object" }
   | { readonly kind: "json-schema"; readonly schema: unknown };
 
-/** `sort` of the `provider` object. */
-export type SortKey = "price" | "throughput" | "latency";
+/** `sort` of the `provider` object. `exacto` is OpenRouter's name for quality first. */
+export type SortKey = "price" | "throughput" | "latency" | "exacto";
+
+/** The most that an endpoint may charge. */
+export interface MaxPrice {
+  /** In micro-USD per million tokens. */
+  readonly promptMicroUsdPerMillion?: number;
+  readonly completionMicroUsdPerMillion?: number;
+  /** In micro-USD for the request itself, and for each picture in it. */
+  readonly requestMicroUsd?: number;
+  readonly imageMicroUsd?: number;
+  /** Whether a highest price for sound was stated: no endpoint's is known here. */
+  readonly limitsAudio?: boolean;
+}
+
+/** Which models `auto` may choose, as patterns in which `*` stands for any characters. */
+export interface AutoModels {
+  readonly allowed?: readonly string[];
+  readonly excluded?: readonly string[];
+}
 
 /** A threshold that may be stated for several percentiles (`p50`, `p90` …). */
 export type PercentileThresholds = Readonly<Partial<Record<"p50" | "p75" | "p90" | "p99", number>>>;
 
 /** OpenRouter's `provider` object. Every field narrows or orders; none widens what policy allows. @see https://openrouter.ai/docs/features/provider-routing */
 export interface ProviderPreferences {
-  readonly order?: readonly ProviderId[];
-  readonly only?: readonly ProviderId[];
-  readonly ignore?: readonly ProviderId[];
+  /** Slugs in lower case: a provider, or one of its variants such as `acme/eu-west`, `acme/flex`, `acme/fp8`. */
+  readonly order?: readonly string[];
+  readonly only?: readonly string[];
+  readonly ignore?: readonly string[];
   readonly allowFallbacks: boolean;
   readonly requireParameters: boolean;
   readonly dataCollection?: "allow" | "deny";
@@ -26,8 +45,7 @@ export interface ProviderPreferences {
   readonly sort?: SortKey;
   /** `model`: finish with one model before the next of `models`; `none`: sort over all of them. */
   readonly sortPartition: "model" | "none";
-  /** In micro-USD per million tokens. */
-  readonly maxPrice?: { readonly promptMicroUsdPerMillion?: number; readonly completionMicroUsdPerMillion?: number };
+  readonly maxPrice?: MaxPrice;
   readonly preferredMinTokensPerSecond?: PercentileThresholds;
   readonly preferredMaxLatencyMs?: PercentileThresholds;
 }
@@ -55,8 +73,10 @@ export interface InferenceRequest {
   readonly model: ModelId;
   /** Fallbacks in order, from `models`, without `model`. */
   readonly fallbackModels: readonly ModelId[];
-  /** Suffixes of `model` after the colon: `floor`, `nitro`, `local`, `free`. */
+  /** Suffixes of all names after their colons, in order: `floor`, `nitro`, `exacto`, `local`, `free`. */
   readonly suffixes: readonly string[];
+  /** What `auto` may choose; absent: everything. */
+  readonly autoModels?: AutoModels;
   readonly stream: boolean;
   /** Whether the caller asked for usage in the stream (`stream_options.include_usage`). */
   readonly includeUsage: boolean;
@@ -72,6 +92,8 @@ export interface InferenceRequest {
   /** Whether a message carries a tool result. */
   readonly hasToolResults: boolean;
   readonly hasImages: boolean;
+  /** Pictures in all messages; absent counts as none. */
+  readonly imageCount?: number;
   readonly responseFormat: ResponseFormat;
   /** Names of the optional parameters that the caller set, for `require_parameters`. */
   readonly parameters: readonly string[];
@@ -85,6 +107,7 @@ export interface InferenceRequest {
   readonly sessionId?: string;
   readonly user?: string;
   readonly metadata: Readonly<Record<string, string>>;
+  /** As stated: `flex` may wait, `priority` goes first, anything else means the default. */
   readonly serviceTier?: string;
   readonly hints: RequestHints;
 }

@@ -20,17 +20,25 @@ export interface Price {
   readonly inputMicroUsdPerMillion: number;
   readonly outputMicroUsdPerMillion: number;
   readonly cachedInputMicroUsdPerMillion?: number;
+  /** In micro-USD: for the request itself, and for each picture in it. Absent: no such fee, what counts is the tokens. */
+  readonly requestMicroUsd?: number;
+  readonly imageMicroUsd?: number;
 }
 
 const TOKENS_PER_PRICE_UNIT = 1_000_000;
 
 /**
- * What `promptTokens` and `completionTokens` cost at `price`, in integer micro-USD, rounded up:
+ * What a request with its pictures, `promptTokens` and `completionTokens` costs at `price`, in integer micro-USD, rounded up:
  * a reservation must never be short by a rounding.
  */
 export function costMicroUsd(
   price: Price,
-  tokens: { readonly promptTokens: number; readonly completionTokens: number; readonly cachedPromptTokens?: number },
+  tokens: {
+    readonly promptTokens: number;
+    readonly completionTokens: number;
+    readonly cachedPromptTokens?: number;
+    readonly imageCount?: number;
+  },
 ): number {
   const cachedTokens = Math.min(tokens.cachedPromptTokens ?? 0, tokens.promptTokens);
   const cachedPrice = price.cachedInputMicroUsdPerMillion ?? price.inputMicroUsdPerMillion;
@@ -38,5 +46,6 @@ export function costMicroUsd(
     (tokens.promptTokens - cachedTokens) * price.inputMicroUsdPerMillion +
     cachedTokens * cachedPrice +
     tokens.completionTokens * price.outputMicroUsdPerMillion;
-  return Math.ceil(total / TOKENS_PER_PRICE_UNIT);
+  const fees = (price.requestMicroUsd ?? 0) + (tokens.imageCount ?? 0) * (price.imageMicroUsd ?? 0);
+  return Math.ceil(total / TOKENS_PER_PRICE_UNIT) + fees;
 }

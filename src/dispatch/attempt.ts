@@ -79,11 +79,12 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     throw error;
   });
   live.attemptStarted();
-  const { estimatedPromptTokens, choiceCount } = job.request;
+  const { estimatedPromptTokens, choiceCount, imageCount = 0 } = job.request;
   const { contextTokens } = live.facts;
   const meter = new UsageMeter({
     estimatedPromptTokens,
     choiceCount,
+    imageCount,
     ...(contextTokens === undefined ? {} : { contextTokens }),
   });
   const wasLoaded = live.isLoaded();

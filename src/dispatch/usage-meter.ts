@@ -9,6 +9,8 @@ export interface MeteredRequest {
   readonly estimatedPromptTokens: number;
   /** Answers asked for (`n`). */
   readonly choiceCount: number;
+  /** Pictures in the prompt. */
+  readonly imageCount?: number;
   /** Tokens that prompt and answer may have together; a larger count is not believed. Absent: unknown, no bound. */
   readonly contextTokens?: number;
 }
@@ -75,7 +77,9 @@ export class UsageMeter {
 
   /** The price of the usage in micro-USD; absent for an unknown price. */
   cost(price: Price | undefined): number | undefined {
-    return price === undefined ? undefined : costMicroUsd(price, this.usage());
+    return price === undefined
+      ? undefined
+      : costMicroUsd(price, { ...this.usage(), imageCount: this.#request.imageCount ?? 0 });
   }
 
   /** The counts without those that the model's context can't hold. */

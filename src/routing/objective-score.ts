@@ -56,7 +56,7 @@ export function objectiveScore(
 }
 
 /** How bad an endpoint is under the caller's own `sort`; lower is better. A price that is unknown comes last. */
-export function sortScore(sort: SortKey, expectation: Expectation): number {
+export function sortScore(sort: SortKey, facts: EndpointFacts, expectation: Expectation): number {
   switch (sort) {
     case "price":
       return expectation.prediction.costMicroUsd ?? UNKNOWN_PRICE_SCORE;
@@ -64,5 +64,7 @@ export function sortScore(sort: SortKey, expectation: Expectation): number {
       return expectation.ttftMs;
     case "throughput":
       return -expectation.tokensPerSecond;
+    case "exacto":
+      return 1 - (facts.quality ?? PRIOR_QUALITY);
   }
 }

@@ -116,7 +116,7 @@ function readMs(state: EndpointState, promptTokens: number): number | undefined 
 
 function expectedCost(price: Price, request: InferenceRequest, workload: Workload): number {
   const completionTokens = workload.expectedOutputTokens * request.choiceCount;
-  return costMicroUsd(price, { promptTokens: request.estimatedPromptTokens, completionTokens });
+  return costMicroUsd(price, tokensOf(request, completionTokens));
 }
 
 function costsOf(
@@ -132,6 +132,11 @@ function costsOf(
   const completionTokens = longest * request.choiceCount;
   return {
     expected,
-    worst: costMicroUsd(price, { promptTokens: request.estimatedPromptTokens, completionTokens }),
+    worst: costMicroUsd(price, tokensOf(request, completionTokens)),
   };
+}
+
+/** What a request's price is made of, for an answer of so many tokens. */
+function tokensOf(request: InferenceRequest, completionTokens: number): Parameters<typeof costMicroUsd>[1] {
+  return { promptTokens: request.estimatedPromptTokens, completionTokens, imageCount: request.imageCount ?? 0 };
 }

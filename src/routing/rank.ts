@@ -7,8 +7,10 @@ import type { Workload } from "../core/workload.ts";
 import { unmetWishes } from "./fit.ts";
 import { objectiveScore, sortScore } from "./objective-score.ts";
 import type { Expectation } from "./predict.ts";
-import type { ResolvedModels } from "./resolve-models.ts";
+import { firstNaming } from "./provider-slugs.ts";
+import { SORTING_SUFFIXES, type ResolvedModels } from "./resolve-models.ts";
 import type { StickyEndpoint } from "./routing-input.ts";
+import { tierPosition } from "./service-tier.ts";
 
 /** The longest wait for which a conversation stays where its prefix is: reading a prompt again seldom takes longer. */
 const MAX_STICKY_WAIT_MS = 1_000;
@@ -44,14 +46,15 @@ interface Placed {
  * 2. the position of its model in `models` (not under `sort` with `partition: none`)
  * 3. how many wishes it does not promise to meet: tools, schema, images, room for the prompt
  * 4. its position in `provider.order`; endpoints that are not named come last
- * 5. how it stands to `preferred_min_throughput` and `preferred_max_latency`: meets, unknown, misses
- * 6. whether the route's `burstWhen` holds
- * 7. the tier of the route's `prefer`
- * 8. whether it served this conversation before and is not busy (not with `provider.order`)
- * 9. the objective's score, then the expected total time
- * 10. its id
+ * 5. whether it serves at the default tier although `priority` was asked for
+ * 6. how it stands to `preferred_min_throughput` and `preferred_max_latency`: meets, unknown, misses
+ * 7. whether the route's `burstWhen` holds
+ * 8. the tier of the route's `prefer`
+ * 9. whether it served this conversation before and is not busy (not with `provider.order`)
+ * 10. the objective's score, then the expected total time
+ * 11. its id
  *
- * The caller's `sort`, or the suffix that stands for it, takes the place of 6 to 9.
+ * The caller's `sort`, or the suffix that stands for it, takes the place of 7 to 10.
  */
 export function rank(eligible: readonly Eligible[], ranking: Ranking): RankedCandidate[] {
   const sort = sortOf(ranking.request);
@@ -64,9 +67,8 @@ export function rank(eligible: readonly Eligible[], ranking: Ranking): RankedCan
 /** The caller's own sort: the `provider` object's, else the last suffix that stands for one. */
 export function sortOf(request: InferenceRequest): SortKey | undefined {
   if (request.provider.sort !== undefined) return request.provider.sort;
-  const suffix = request.suffixes.findLast((name) => name === "floor" || name === "nitro");
-  if (suffix === undefined) return undefined;
-  return suffix === "floor" ? "price" : "throughput";
+  const suffix = request.suffixes.findLast((name) => SORTING_SUFFIXES[name] !== undefined);
+  return suffix === undefined ? undefined : SORTING_SUFFIXES[suffix];
 }
 
 function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Placed {
@@ -84,9 +86,11 @@ function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Plac
   if (modelPosition > 0) note(`model number ${modelPosition + 1} of those asked for`);
   const unmet = unmetWishes(facts, request);
   unmet.forEach(note);
-  const orderIndex = request.provider.order?.indexOf(facts.providerId) ?? -1;
+  const orderIndex = firstNaming(request.provider.order ?? [], facts);
   const orderPosition = orderIndex === -1 ? (request.provider.order?.length ?? 0) : orderIndex;
   if (orderIndex !== -1) note(`number ${orderIndex + 1} of provider.order`);
+  const behindTier = tierPosition(facts, request);
+  if (behindTier === 1) note("serves at the default tier, and priority was asked for");
   const thresholds = thresholdPosition(one.endpoint, request);
   if (thresholds === 2) note("misses a preferred throughput or latency");
   const { tier, bursts } = route === undefined ? { tier: 0, bursts: false } : placeOn(route, one.facts);
@@ -100,7 +104,7 @@ function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Plac
   note(sort === undefined ? `objective: ${objective}` : `sort: ${sort}`);
 
   const score =
-    sort === undefined ? objectiveScore(objective, facts, expectation, workload) : sortScore(sort, expectation);
+    sort === undefined ? objectiveScore(objective, facts, expectation, workload) : sortScore(sort, facts, expectation);
   const partitioned = sort === undefined || request.provider.sortPartition === "model";
   const byRoute = sort === undefined ? [Number(bursts), tier, isSticky ? 0 : 1] : [];
   return {
@@ -117,6 +121,7 @@ function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Plac
       partitioned ? modelPosition : 0,
       unmet.length,
       orderPosition,
+      behindTier,
       thresholds,
       ...byRoute,
       score,

@@ -4,7 +4,9 @@ import type { ErrorCode } from "../core/errors.ts";
 import type { ModelId } from "../core/ids.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import { PRICE_FILTERS } from "./affordable.ts";
+import { describeAvailability } from "./describe-availability.ts";
 import { UNKNOWN_DATA_CLASS_SOURCES } from "./resolve-data-class.ts";
+import { ROUTING_SUFFIXES } from "./resolve-models.ts";
 
 /** The most candidates that an error's metadata lists. */
 const MAX_LISTED_CANDIDATES = 50;
@@ -36,8 +38,20 @@ export interface Refusal {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Why `decision` has no candidates. The message names the filter that removed the last endpoint, and metadata names all. */
+/**
+ * Why `decision` has no candidates. The message names the filter that removed the last endpoint; metadata names all, and
+ * sums them up as `availability`.
+ */
 export function refusalOf(decision: Decision): Refusal {
+  const refusal = explainRefusal(decision);
+  const stage = STAGES.findLast((kind) => decision.rejected.some((rejected) => rejected.kind === kind));
+  return {
+    ...refusal,
+    metadata: { ...refusal.metadata, availability: describeAvailability(decision, refusal, stage) },
+  };
+}
+
+function explainRefusal(decision: Decision): Refusal {
   const model = decision.requestedModel;
   const stage = STAGES.findLast((kind) => decision.rejected.some((rejected) => rejected.kind === kind));
   const last = decision.rejected.filter(({ kind }) => kind === stage);
@@ -98,12 +112,15 @@ export function rejectionMetadata(decision: Decision): Readonly<Record<string, u
     })),
     ...(relevant.length > MAX_LISTED_CANDIDATES ? { more_candidates: relevant.length - MAX_LISTED_CANDIDATES } : {}),
     ...(rules.length === 0 ? {} : { rules }),
+    ...(decision.notes === undefined ? {} : { notes: decision.notes }),
     data_class: decision.dataClass,
     policy_sha256: decision.policySha256,
   };
 }
 
 function unknownModel(decision: Decision, metadata: Readonly<Record<string, unknown>>): Refusal {
+  const by = decision.rejected[0]?.by ?? "model";
+  if (by.startsWith(":")) return unknownSuffix(decision.requestedModel, by, metadata);
   const nearest = nearestModels(decision);
   const hint = nearest.length === 0 ? "" : ` Did you mean ${nearest.join(" or ")}?`;
   return {
@@ -111,6 +128,18 @@ function unknownModel(decision: Decision, metadata: Readonly<Record<string, unkn
     message: `The model ${decision.requestedModel} is not configured.${hint}`,
     param: "model",
     metadata: { ...metadata, nearest_models: nearest },
+  };
+}
+
+function unknownSuffix(model: ModelId, suffix: string, metadata: Readonly<Record<string, unknown>>): Refusal {
+  const nearest = nearestName(suffix.slice(1), ROUTING_SUFFIXES);
+  const hint = nearest === undefined ? "" : ` Did you mean :${nearest}?`;
+  const known = ROUTING_SUFFIXES.map((name) => `:${name}`).join(", ");
+  return {
+    errorCode: "model_not_found",
+    message: `There is no ${model}${suffix}: the suffixes of a model's name are ${known}.${hint}`,
+    param: "model",
+    metadata,
   };
 }
 

@@ -2,6 +2,8 @@ import type { InferenceRequest, ProviderPreferences } from "../core/inference-re
 import type { RejectedCandidate } from "../core/decision.ts";
 import { priceOf, type Capability, type EndpointFacts } from "../core/endpoint.ts";
 import { matchesQuantization } from "./matches-quantization.ts";
+import { firstNaming, isNamedBy } from "./provider-slugs.ts";
+import { excludedByTier } from "./service-tier.ts";
 
 /** A reason without the endpoint that it is about. */
 export type Rejection = Omit<RejectedCandidate, "endpointId">;
@@ -33,16 +35,19 @@ export function excludedByRequest(facts: EndpointFacts, request: InferenceReques
   if (request.suffixes.includes("local") && facts.location !== "box")
     return excluded(":local", `it runs elsewhere (${facts.location})`);
   if (request.suffixes.includes("free") && !isFree(facts)) return excluded(":free", "it is not known to cost nothing");
-  if (provider.only !== undefined && !provider.only.includes(facts.providerId))
+  if (provider.only !== undefined && firstNaming(provider.only, facts) === -1)
     return excluded("provider.only", `only ${provider.only.join(", ")} may serve the request`);
-  if (provider.ignore?.includes(facts.providerId) === true)
-    return excluded("provider.ignore", `${facts.providerId} is ignored`);
-  if (!provider.allowFallbacks && provider.order !== undefined && !provider.order.includes(facts.providerId))
+  const ignoredAs = provider.ignore?.find((slug) => isNamedBy(slug, facts));
+  if (ignoredAs !== undefined) return excluded("provider.ignore", `${ignoredAs} is ignored`);
+  if (!provider.allowFallbacks && provider.order !== undefined && firstNaming(provider.order, facts) === -1)
     return excluded("provider.allow_fallbacks", `only ${provider.order.join(", ")} may serve the request`);
   if (provider.quantizations !== undefined && !matchesQuantization(provider.quantizations, facts.quantization))
     return excluded("provider.quantizations", `its weights are ${facts.quantization ?? "of unknown precision"}`);
   return (
-    excludedByDataHandling(facts, provider) ?? excludedByPrice(facts, provider) ?? excludedByParameters(facts, request)
+    excludedByTier(facts, request) ??
+    excludedByDataHandling(facts, provider) ??
+    excludedByPrice(facts, provider) ??
+    excludedByParameters(facts, request)
   );
 }
 
@@ -69,18 +74,28 @@ function excludedByDataHandling(facts: EndpointFacts, provider: ProviderPreferen
     : { kind: "request", by: "provider.data_collection", detail: `it keeps prompts ${kept}` };
 }
 
-function excludedByPrice(facts: EndpointFacts, provider: ProviderPreferences): Rejection | undefined {
-  if (provider.maxPrice === undefined) return undefined;
+/** A fee that an endpoint's price does not have is none; the price of sound is known of nobody. */
+function excludedByPrice(facts: EndpointFacts, { maxPrice }: ProviderPreferences): Rejection | undefined {
+  if (maxPrice === undefined) return undefined;
+  const excluded = (detail: string): Rejection => ({ kind: "request", by: "provider.max_price", detail });
   const price = priceOf(facts);
-  if (price === undefined) return { kind: "request", by: "provider.max_price", detail: "its price is unknown" };
-  const { promptMicroUsdPerMillion: prompt, completionMicroUsdPerMillion: completion } = provider.maxPrice;
-  const tooDear =
-    (prompt !== undefined && price.inputMicroUsdPerMillion > prompt) ||
-    (completion !== undefined && price.outputMicroUsdPerMillion > completion);
-  if (!tooDear) return undefined;
-  const usd = (microUsd: number): string => String(microUsd / 1_000_000);
-  const detail = `it costs ${usd(price.inputMicroUsdPerMillion)} and ${usd(price.outputMicroUsdPerMillion)} USD per million prompt and answer tokens`;
-  return { kind: "request", by: "provider.max_price", detail };
+  if (price === undefined) return excluded("its price is unknown");
+  if (maxPrice.limitsAudio === true && facts.capabilities.includes("audio"))
+    return excluded("its price of sound is unknown");
+  const dearer = (limit: number | undefined, asked: number | undefined): boolean =>
+    limit !== undefined && (asked ?? 0) > limit;
+  if (dearer(maxPrice.requestMicroUsd, price.requestMicroUsd))
+    return excluded(`it costs ${usd(price.requestMicroUsd)} USD a request`);
+  if (dearer(maxPrice.imageMicroUsd, price.imageMicroUsd))
+    return excluded(`it costs ${usd(price.imageMicroUsd)} USD a picture`);
+  const { inputMicroUsdPerMillion: input, outputMicroUsdPerMillion: output } = price;
+  if (dearer(maxPrice.promptMicroUsdPerMillion, input) || dearer(maxPrice.completionMicroUsdPerMillion, output))
+    return excluded(`it costs ${usd(input)} and ${usd(output)} USD per million prompt and answer tokens`);
+  return undefined;
+}
+
+function usd(microUsd: number | undefined): string {
+  return microUsd === undefined ? "nothing" : String(microUsd / 1_000_000);
 }
 
 function excludedByParameters(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {

@@ -1,4 +1,4 @@
-import type { InferenceRequest } from "../core/inference-request.ts";
+import type { AutoModels, InferenceRequest, SortKey } from "../core/inference-request.ts";
 import type { EndpointFacts, EndpointSnapshot } from "../core/endpoint.ts";
 import type { ModelId } from "../core/ids.ts";
 
@@ -6,7 +6,14 @@ import type { ModelId } from "../core/ids.ts";
 export const AUTO_MODEL: ModelId = "auto";
 
 /** Suffixes of a model's name that routing understands. */
-export const ROUTING_SUFFIXES: readonly string[] = ["floor", "nitro", "local", "free"];
+export const ROUTING_SUFFIXES: readonly string[] = ["floor", "nitro", "exacto", "local", "free"];
+
+/** Those that stand for a `sort`; the last one counts. */
+export const SORTING_SUFFIXES: Readonly<Record<string, SortKey>> = {
+  floor: "price",
+  nitro: "throughput",
+  exacto: "exacto",
+};
 
 const NON_CHAT_CAPABILITIES: ReadonlySet<string> = new Set(["embeddings", "rerank", "audio"]);
 
@@ -16,24 +23,49 @@ export interface ResolvedModels {
   positionOf(modelId: ModelId): number | undefined;
   /** Models that were asked for and are not configured. */
   readonly unknown: readonly ModelId[];
+  /** A suffix that nobody here understands; then no model may answer. */
+  readonly unknownSuffix?: string;
 }
 
 /**
- * Resolves `model` and `models`. An unknown suffix makes the name unknown: silently answering with another variant
- * than the one asked for would be worse than an error.
+ * Resolves `model` and `models`. Under a suffix that is not known no model may answer: silently answering with another
+ * variant than the one asked for would be worse than an error.
  */
 export function resolveModels(request: InferenceRequest, endpoints: readonly EndpointSnapshot[]): ResolvedModels {
   const unknownSuffix = request.suffixes.find((suffix) => !ROUTING_SUFFIXES.includes(suffix));
-  const first = unknownSuffix === undefined ? request.model : `${request.model}:${unknownSuffix}`;
-  if (first === AUTO_MODEL) return { positionOf: () => 0, unknown: [] };
-  const configured = new Set(endpoints.map(({ facts }) => facts.modelId));
-  const asked = [first, ...request.fallbackModels];
+  if (unknownSuffix !== undefined) return { positionOf: () => undefined, unknown: [], unknownSuffix };
+  const asked = [request.model, ...request.fallbackModels];
   const positions = new Map<ModelId, number>();
   for (const modelId of asked) if (!positions.has(modelId)) positions.set(modelId, positions.size);
+  const autoPosition = positions.get(AUTO_MODEL);
+  const mayChoose = autoPosition === undefined ? undefined : autoFilter(request.autoModels);
+  const configured = new Set(endpoints.map(({ facts }) => facts.modelId));
   return {
-    positionOf: (modelId) => positions.get(modelId) ?? positions.get(AUTO_MODEL),
+    positionOf: (modelId) => positions.get(modelId) ?? (mayChoose?.(modelId) === true ? autoPosition : undefined),
     unknown: asked.filter((modelId) => modelId !== AUTO_MODEL && !configured.has(modelId)),
   };
+}
+
+/** Which models `auto` may choose. */
+function autoFilter({ allowed, excluded }: AutoModels = {}): (modelId: ModelId) => boolean {
+  return (modelId) =>
+    (allowed === undefined || allowed.some((pattern) => matchesPattern(pattern, modelId))) &&
+    excluded?.some((pattern) => matchesPattern(pattern, modelId)) !== true;
+}
+
+/** Whether `text` is what `pattern` says, where `*` stands for any characters. Linear: each part is looked for once. */
+function matchesPattern(pattern: string, text: string): boolean {
+  const [head = "", ...parts] = pattern.split("*");
+  const tail = parts.pop();
+  if (tail === undefined) return head === text;
+  if (!text.startsWith(head) || text.length < head.length + tail.length) return false;
+  let at = head.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - tail.length >= at && text.endsWith(tail);
 }
 
 /** Whether a model can chat as far as is known: one that declares only other work can't. */

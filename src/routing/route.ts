@@ -11,6 +11,7 @@ import { shapeOf, withLearnedLength } from "./output-length.ts";
 import { requestFacts, withEndpoint } from "./policy-facts.ts";
 import { predict } from "./predict.ts";
 import { rank, type Eligible } from "./rank.ts";
+import { noteUnknownSlugs } from "./provider-slugs.ts";
 import { excludedByRequest, type Rejection } from "./request-filters.ts";
 import { resolveDataClass, type ResolvedDataClass } from "./resolve-data-class.ts";
 import { isChatModel, resolveModels, type ResolvedModels } from "./resolve-models.ts";
@@ -24,7 +25,7 @@ const NO_ROUTE_ID = "none";
  * of the input is in the decision exactly once, as a candidate or as rejected with the first reason of:
  *
  * 1. the data class that was named does not exist
- * 2. its model was not asked for
+ * 2. its model was not asked for, or a suffix of the name is not known
  * 3. the configuration excludes it (air-gapped, for example)
  * 4. it lacks what the request can't do without
  * 5. prompt and answer can't fit its context
@@ -46,6 +47,8 @@ export function route(input: RoutingInput): Decision {
   const dataClass = resolveDataClass(request, principal, input.dataClasses);
   const models = resolveModels(request, input.endpoints);
   if (models.unknown.length > 0) notes.push(`not configured: ${models.unknown.join(", ")}`);
+  const { order = [], only = [], ignore = [] } = request.provider;
+  notes.push(...noteUnknownSlugs([...order, ...only, ...ignore], input.endpoints));
   const facts = requestFacts(input, workload, dataClass.name);
   const constraints = activeConstraints(policy.constraints, facts);
   const chosen = chooseRoute(policy.routes, facts, (text) => notes.push(text));
@@ -93,6 +96,8 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
   // 1
   if (dataClass.problem !== undefined) return { kind: "request", ...dataClass.problem };
   // 2
+  if (models.unknownSuffix !== undefined)
+    return { kind: "model", by: `:${models.unknownSuffix}`, detail: "no such suffix is known" };
   if (models.positionOf(facts.modelId) === undefined)
     return { kind: "model", by: "model", detail: `it serves ${facts.modelId}` };
   if (!isChatModel(facts)) return { kind: "capability", by: "chat", detail: "its model does not chat" };

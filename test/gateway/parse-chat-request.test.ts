@@ -114,6 +114,24 @@ describe("models", () => {
   it("may come from models alone, and OpenRouter's name for auto is understood", () => {
     expect(parse({ model: undefined, models: ["x", "y"] })).toMatchObject({ model: "x", fallbackModels: ["y"] });
     expect(parse({ model: "openrouter/auto" }).model).toBe("auto");
+    expect(parse({ model: "openrouter/free" })).toMatchObject({ model: "auto", suffixes: ["free"] });
+  });
+
+  it("of auto are those that the plugin of OpenRouter's router allows", () => {
+    const plugins = [{ id: "web" }, { id: "auto-router", allowed_models: ["a/*"], excluded_models: ["a/b"] }];
+    expect(parse({ model: "auto", plugins }).autoModels).toEqual({ allowed: ["a/*"], excluded: ["a/b"] });
+    expect(
+      parse({ model: "auto", plugins: [{ id: "auto-router", enabled: false, allowed_models: 7 }] }).autoModels,
+    ).toBe(undefined);
+    expect(refusalOf(() => parse({ plugins: [{ id: "auto-router", allowed_models: "a" }] })).details.param).toBe(
+      "plugins[0].allowed_models",
+    );
+  });
+
+  it("may be asked for at a tier, and a misspelt tier is refused", () => {
+    expect(parse({ service_tier: "flex" }).serviceTier).toBe("flex");
+    expect(parse({ service_tier: "vendors-own" }).serviceTier).toBe("vendors-own");
+    expect(refusalOf(() => parse({ service_tier: "priorty" })).message).toContain("did you mean priority");
   });
 });
 
@@ -171,7 +189,7 @@ describe("the provider object", () => {
       zdr: true,
       quantizations: ["FP8"],
       sort: { by: "price", partition: "none" },
-      max_price: { prompt: 0.15, completion: "0.6" },
+      max_price: { prompt: 0.15, completion: "0.6", request: 0.01, image: "0.002", audio: 1 },
       preferred_min_throughput: 50,
       preferred_max_latency: { p50: 0.5, p99: 2 },
     };
@@ -186,10 +204,38 @@ describe("the provider object", () => {
       quantizations: ["fp8"],
       sort: "price",
       sortPartition: "none",
-      maxPrice: { promptMicroUsdPerMillion: 150_000, completionMicroUsdPerMillion: 600_000 },
+      maxPrice: {
+        promptMicroUsdPerMillion: 150_000,
+        completionMicroUsdPerMillion: 600_000,
+        requestMicroUsd: 10_000,
+        imageMicroUsd: 2_000,
+        limitsAudio: true,
+      },
       preferredMinTokensPerSecond: { p50: 50 },
       preferredMaxLatencyMs: { p50: 500, p99: 2_000 },
     });
+  });
+
+  it.each<[string, object, object]>([
+    ["a sort in a word", { sort: "exacto" }, { sort: "exacto", sortPartition: "model" }],
+    ["a sort without its direction", { sort: { partition: "none" } }, { sortPartition: "none" }],
+    [
+      "a throughput by percentile",
+      { preferred_min_throughput: { p90: 20 } },
+      { preferredMinTokensPerSecond: { p90: 20 } },
+    ],
+    ["a latency as a number", { preferred_max_latency: 1.5 }, { preferredMaxLatencyMs: { p50: 1_500 } }],
+    ["nulls", { order: null, sort: null, max_price: null }, { allowFallbacks: true }],
+  ])("may have %s", (_, provider, expected) => {
+    expect(parse({ provider }).provider).toMatchObject(expected);
+  });
+
+  it.each<[string, object, string]>([
+    ["a limit of the price", { max_price: { promt: 1 } }, "did you mean prompt"],
+    ["a percentile", { preferred_max_latency: { p5: 1 } }, "did you mean p50"],
+    ["a part of sort", { sort: { by: "price", partitions: "none" } }, "did you mean partition"],
+  ])("is refused where %s is misspelt", (_, provider, hint) => {
+    expect(refusalOf(() => parse({ provider })).message).toContain(hint);
   });
 
   it("is refused where a restriction is misspelt, and taken where a field is merely unknown", () => {

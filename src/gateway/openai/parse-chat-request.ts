@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
+import { nearestName } from "../../core/nearest-name.ts";
 import { checkSampling } from "./check-sampling.ts";
 import { parseHints } from "./parse-hints.ts";
 import { parseJsonObject } from "./parse-json-object.ts";
@@ -28,6 +29,9 @@ const MAX_SESSION_ID_LENGTH = 256;
 const MAX_USER_LENGTH = 512;
 const MAX_SERVICE_TIER_LENGTH = 64;
 
+/** @see https://openrouter.ai/docs/guides/features/service-tiers */
+const KNOWN_TIERS: readonly string[] = ["auto", "default", "flex", "priority", "scale", "fast", "standard", "batch"];
+
 /** @see https://platform.openai.com/docs/api-reference/chat/create#chat_create-metadata */
 const MAX_METADATA_PAIRS = 16;
 const MAX_METADATA_KEY_LENGTH = 64;
@@ -53,6 +57,8 @@ const NOT_PARAMETERS: ReadonlySet<string> = new Set([
   "user",
   "metadata",
   "service_tier",
+  "preset",
+  "plugins",
 ]);
 
 /**
@@ -81,7 +87,7 @@ export function parseChatRequest(
   const maxTokens = parseMaxTokens(fields);
   const sessionId = parseSessionId(fields, headers);
   const user = optionalString(fields["user"], "user", MAX_USER_LENGTH);
-  const serviceTier = optionalString(fields["service_tier"], "service_tier", MAX_SERVICE_TIER_LENGTH);
+  const serviceTier = parseServiceTier(fields["service_tier"]);
   const streamOptions = optionalObject(fields["stream_options"], "stream_options");
   return Object.freeze({
     body,
@@ -95,6 +101,7 @@ export function parseChatRequest(
     toolChoice: tools.toolChoice,
     hasToolResults: prompt.hasToolResults,
     hasImages: prompt.imageCount > 0,
+    ...(prompt.imageCount === 0 ? {} : { imageCount: prompt.imageCount }),
     responseFormat: Object.freeze(parseResponseFormat(fields["response_format"])),
     parameters: Object.freeze(names.filter((name) => !NOT_PARAMETERS.has(name) && fields[name] !== null)),
     promptCharacters: prompt.characters + tools.characters,
@@ -129,6 +136,20 @@ function parseSessionId(fields: JsonObject, headers: IncomingHttpHeaders): strin
   const header = optionalString(headers["x-session-id"], "x-session-id", MAX_SESSION_ID_LENGTH);
   const cacheKey = optionalString(fields["prompt_cache_key"], "prompt_cache_key", MAX_SESSION_ID_LENGTH);
   return sessionId ?? header ?? cacheKey;
+}
+
+/**
+ * Vendors have tiers of their own, which mean nothing here and are not refused; what looks like a misspelt one of these
+ * is, because the price may depend on it.
+ */
+function parseServiceTier(value: unknown): string | undefined {
+  const tier = optionalString(value, "service_tier", MAX_SERVICE_TIER_LENGTH);
+  if (tier === undefined || KNOWN_TIERS.includes(tier)) return tier;
+  const meant = nearestName(tier, KNOWN_TIERS);
+  if (meant === undefined) return tier;
+  throw new SignalboxError("invalid_request", `service_tier has no such value; did you mean ${meant}?`, {
+    param: "service_tier",
+  });
 }
 
 function parseMetadata(value: unknown): Readonly<Record<string, string>> {

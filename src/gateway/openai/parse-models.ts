@@ -1,6 +1,7 @@
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
-import { invalidField, optionalString, optionalStrings, type JsonObject } from "./read-fields.ts";
+import { isObject } from "./parse-json-object.ts";
+import { invalidField, optionalList, optionalString, optionalStrings, type JsonObject } from "./read-fields.ts";
 
 /** Models that one request may name as fallbacks. */
 const MAX_FALLBACK_MODELS = 32;
@@ -8,17 +9,31 @@ const MAX_FALLBACK_MODELS = 32;
 /** Characters of a model's name with its suffixes. */
 const MAX_MODEL_LENGTH = 256;
 
-/** Names under which OpenRouter's clients ask the router to choose. @see https://openrouter.ai/docs/features/model-routing */
-const AUTO_ALIASES: ReadonlySet<string> = new Set(["auto", "openrouter/auto"]);
-
 const AUTO = "auto";
+
+/** Names under which OpenRouter's clients ask the router to choose, and what they mean here. @see https://openrouter.ai/docs/features/model-routing */
+const AUTO_ALIASES: Readonly<Record<string, readonly string[]>> = {
+  [AUTO]: [],
+  "openrouter/auto": [],
+  "openrouter/auto-beta": [],
+  "openrouter/free": ["free"],
+};
+
+/** Plugins of OpenRouter's that hold what its router may choose from. */
+const AUTO_PLUGINS: ReadonlySet<unknown> = new Set(["auto-router", "auto-beta-router"]);
+
+/** Plugins that one request may name, and the patterns of one list. */
+const MAX_PLUGINS = 32;
+const MAX_PATTERNS = 1_024;
 
 /**
  * Reads `model` and `models`. Without `model` the first of `models` takes its place. Suffixes are taken from every
  * name and hold for the whole request: a fallback named with `:local` must not leave the box, and neither may what
  * was asked for before it.
  */
-export function parseModels(body: JsonObject): Pick<InferenceRequest, "model" | "fallbackModels" | "suffixes"> {
+export function parseModels(
+  body: JsonObject,
+): Pick<InferenceRequest, "model" | "fallbackModels" | "suffixes" | "autoModels"> {
   const named = optionalString(body["model"], "model", MAX_MODEL_LENGTH);
   const fallbacks = optionalStrings(body["models"], "models", MAX_FALLBACK_MODELS, MAX_MODEL_LENGTH) ?? [];
   const names = named === undefined ? fallbacks : [named, ...fallbacks];
@@ -36,6 +51,7 @@ export function parseModels(body: JsonObject): Pick<InferenceRequest, "model" | 
     model: model ?? AUTO,
     fallbackModels: [...new Set(others)].filter((id) => id !== model),
     suffixes: [...new Set(parsed.flatMap((each) => each.suffixes))],
+    ...parseAutoModels(body["plugins"]),
   };
 }
 
@@ -54,5 +70,28 @@ function parseModelName(name: string, isFallback: boolean): ModelName {
       name,
     );
   }
-  return { id: AUTO_ALIASES.has(id) ? AUTO : id, suffixes };
+  const meant = Object.hasOwn(AUTO_ALIASES, id) ? AUTO_ALIASES[id] : undefined;
+  return meant === undefined ? { id, suffixes } : { id: AUTO, suffixes: [...meant, ...suffixes] };
+}
+
+/**
+ * What the plugin `auto-router` lets `auto` choose: a list that was ignored would send the prompt to a model that its
+ * author has ruled out. Other plugins have no effect here.
+ * @see https://openrouter.ai/docs/guides/routing/routers/auto-router
+ */
+function parseAutoModels(value: unknown): Pick<InferenceRequest, "autoModels"> {
+  for (const [index, plugin] of (optionalList(value, "plugins", MAX_PLUGINS) ?? []).entries()) {
+    if (!isObject(plugin) || !AUTO_PLUGINS.has(plugin["id"]) || plugin["enabled"] === false) continue;
+    const patterns = (field: string): readonly string[] | undefined =>
+      optionalStrings(plugin[field], `plugins[${index}].${field}`, MAX_PATTERNS, MAX_MODEL_LENGTH);
+    const allowed = patterns("allowed_models");
+    const excluded = patterns("excluded_models");
+    return {
+      autoModels: {
+        ...(allowed === undefined ? {} : { allowed }),
+        ...(excluded === undefined ? {} : { excluded }),
+      },
+    };
+  }
+  return {};
 }

@@ -1,4 +1,4 @@
-import type { PercentileThresholds, ProviderPreferences, SortKey } from "../../core/inference-request.ts";
+import type { MaxPrice, PercentileThresholds, ProviderPreferences, SortKey } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { nearestName } from "../../core/nearest-name.ts";
 import { isObject } from "./parse-json-object.ts";
@@ -16,8 +16,8 @@ import {
 const MAX_PROVIDERS = 128;
 const MAX_NAME_LENGTH = 128;
 
-/** The highest price that may be stated, in USD per million tokens; far above any that exists. */
-const MAX_USD_PER_MILLION = 1_000_000;
+/** The highest price that may be stated, in USD; far above any that exists. */
+const MAX_PRICE_USD = 1_000_000;
 
 const MICRO_USD_PER_USD = 1_000_000;
 const MS_PER_SECOND = 1_000;
@@ -26,7 +26,8 @@ const MS_PER_SECOND = 1_000;
 const MAX_LATENCY_S = 86_400;
 const MAX_TOKENS_PER_SECOND = 1_000_000;
 
-const SORT_KEYS: readonly SortKey[] = ["price", "throughput", "latency"];
+const SORT_KEYS: readonly SortKey[] = ["price", "throughput", "latency", "exacto"];
+const PRICE_FIELDS = ["prompt", "completion", "request", "image", "audio"] as const;
 const PERCENTILES = ["p50", "p75", "p90", "p99"] as const;
 
 const FIELDS = [
@@ -105,12 +106,16 @@ function refuseWhatWouldWiden(object: JsonObject): void {
       { param: "provider.enforce_distillable_text" },
     );
   }
+  refuseMisspelt(object, FIELDS, "provider");
+}
+
+function refuseMisspelt(object: JsonObject, known: readonly string[], param: string): void {
   for (const field of Object.keys(object)) {
-    if (FIELDS.some((known) => known === field)) continue;
-    const meant = field.length > MAX_NAME_LENGTH ? undefined : nearestName(field, FIELDS);
+    if (known.includes(field)) continue;
+    const meant = field.length > MAX_NAME_LENGTH ? undefined : nearestName(field, known);
     if (meant === undefined) continue;
-    throw new SignalboxError("invalid_request", `provider has no such field; did you mean ${meant}?`, {
-      param: `provider.${field}`,
+    throw new SignalboxError("invalid_request", `${param} has no such field; did you mean ${meant}?`, {
+      param: `${param}.${field}`,
     });
   }
 }
@@ -120,25 +125,32 @@ function parseSort(value: unknown): { readonly by?: SortKey; readonly partition:
     const by = optionalWord(value, "provider.sort", SORT_KEYS);
     return { partition: "model", ...present("by", by) };
   }
+  refuseMisspelt(value, ["by", "partition"], "provider.sort");
   const by = optionalWord(value["by"], "provider.sort.by", SORT_KEYS);
   const partition = optionalWord(value["partition"], "provider.sort.partition", ["model", "none"] as const);
   return { partition: partition ?? "model", ...present("by", by) };
 }
 
-/** USD per million tokens, as a number or, as OpenRouter also allows, in a string. */
-function parseMaxPrice(value: unknown): ProviderPreferences["maxPrice"] {
+/**
+ * USD per million tokens, per request and per picture; as numbers or, as OpenRouter also allows, in strings.
+ * @see https://openrouter.ai/docs/guides/routing/provider-selection#max-price
+ */
+function parseMaxPrice(value: unknown): MaxPrice | undefined {
   const object = optionalObject(value, "provider.max_price");
   if (object === undefined) return undefined;
-  const microUsd = (field: "prompt" | "completion"): number | undefined => {
-    const param = `provider.max_price.${field}`;
+  refuseMisspelt(object, PRICE_FIELDS, "provider.max_price");
+  const microUsd = (field: (typeof PRICE_FIELDS)[number]): number | undefined => {
     const stated = object[field];
     const isNumeral = typeof stated === "string" && /^\d{1,12}(\.\d{1,12})?$/.test(stated);
-    const usd = optionalNumber(isNumeral ? Number(stated) : stated, param, 0, MAX_USD_PER_MILLION);
+    const usd = optionalNumber(isNumeral ? Number(stated) : stated, `provider.max_price.${field}`, 0, MAX_PRICE_USD);
     return usd === undefined ? undefined : Math.round(usd * MICRO_USD_PER_USD);
   };
   return Object.freeze({
     ...present("promptMicroUsdPerMillion", microUsd("prompt")),
     ...present("completionMicroUsdPerMillion", microUsd("completion")),
+    ...present("requestMicroUsd", microUsd("request")),
+    ...present("imageMicroUsd", microUsd("image")),
+    ...(microUsd("audio") === undefined ? {} : { limitsAudio: true }),
   });
 }
 
@@ -149,6 +161,7 @@ function parseThresholds(value: unknown, param: string, max: number, factor: num
     if (typeof value !== "number") throw invalidField(param, "a number or an object of percentiles", value);
     return { p50: (optionalNumber(value, param, 0, max) ?? 0) * factor };
   }
+  refuseMisspelt(value, PERCENTILES, param);
   const thresholds: Partial<Record<(typeof PERCENTILES)[number], number>> = {};
   for (const percentile of PERCENTILES) {
     const limit = optionalNumber(value[percentile], `${param}.${percentile}`, 0, max);

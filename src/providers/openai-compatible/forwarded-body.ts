@@ -1,10 +1,11 @@
 import type { InferenceRequest } from "../../core/inference-request.ts";
+import type { ServiceTier } from "../../core/endpoint.ts";
 import { spliceMembers, type MemberEdit } from "./splice-body.ts";
 
 /**
  * Members that are addressed to the router and mean nothing, or something else, to a provider. `metadata` is for our
  * policies and is refused by OpenAI unless the answer is stored; `service_tier` orders our own queue, and a vendor's
- * dearer tier must not be bought at the price of the default one.
+ * dearer tier must not be bought at the price of the default one: it is set where the endpoint is of that tier.
  * @see https://openrouter.ai/docs/api-reference/chat-completion
  */
 const ROUTER_MEMBERS = [
@@ -43,11 +44,13 @@ const STREAM_OPTIONS: MemberEdit = {
  */
 export type ForwardBody = (request: Pick<InferenceRequest, "body" | "stream">) => Uint8Array;
 
-/** Makes the `ForwardBody` of an endpoint; the edits are prepared once. */
-export function createForwardBody(upstreamId: string): ForwardBody {
+/** Makes the `ForwardBody` of an endpoint, which serves at `serviceTier` where it has tiers; the edits are prepared once. */
+export function createForwardBody(upstreamId: string, serviceTier?: ServiceTier): ForwardBody {
   const model = Buffer.from(JSON.stringify(upstreamId));
   const edits = new Map<string, MemberEdit>([["model", { kind: "set", value: () => model }]]);
   for (const name of ROUTER_MEMBERS) edits.set(name, DROP);
+  const tier = serviceTier === undefined ? undefined : Buffer.from(JSON.stringify(serviceTier));
+  if (tier !== undefined) edits.set("service_tier", { kind: "set", value: () => tier });
   const streamEdits = new Map([...edits, ["stream_options", STREAM_OPTIONS]]);
   return (request) => spliceMembers(request.body, request.stream ? streamEdits : edits);
 }

@@ -43,7 +43,7 @@ const HEADER_VALUE = /^[\x21-\x7e]+$/;
  */
 export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions): InferenceEndpoint {
   const { clock, destination, facts, transport } = options;
-  const forwardBody = createForwardBody(facts.upstreamId);
+  const forwardBody = createForwardBody(facts.upstreamId, facts.serviceTier);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const path = options.path ?? "/chat/completions";
   return {

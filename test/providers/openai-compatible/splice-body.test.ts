@@ -79,6 +79,15 @@ describe("the body that a provider receives", () => {
     );
   });
 
+  it("states the endpoint's tier where it has one", () => {
+    const atFlex = createForwardBody("up", "flex");
+    const body = Buffer.from('{"service_tier":"priority","model":"m"}');
+    expect(JSON.parse(Buffer.from(atFlex({ body, stream: false })).toString("utf8"))).toEqual({
+      service_tier: "flex",
+      model: "up",
+    });
+  });
+
   it.each([
     ['{"stream":true}', '{"include_usage":true}'],
     ['{"stream_options":null}', '{"include_usage":true}'],
