@@ -49,6 +49,7 @@ function endpointAt(index: number): EndpointSnapshot {
 function requestOf(promptTokens: number): InferenceRequest {
   const promptCharacters = promptTokens * 4;
   return {
+    kind: "chat",
     body: new Uint8Array(),
     model: "auto",
     fallbackModels: [],
@@ -66,7 +67,9 @@ function requestOf(promptTokens: number): InferenceRequest {
     responseFormat: { kind: "text" },
     parameters: ["max_tokens", "tools"],
     promptCharacters,
+    inputCount: 1,
     estimatedPromptTokens: promptTokens,
+    longestInputTokens: promptTokens,
     lastUserText: "please look at this and tell me about it, ".repeat(promptCharacters / 42),
     provider: { allowFallbacks: true, requireParameters: false, sortPartition: "model" },
     metadata: {},

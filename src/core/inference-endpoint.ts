@@ -23,7 +23,7 @@ export interface InferenceEndpoint {
   /** Where its bytes go; absent for what never leaves this box, and then no permit is needed. */
   readonly destination?: Destination;
   /**
-   * Asks once, without retrying. Yields one `answer`, or `chunk`s up to the one with a finish reason and the usage.
+   * Asks once, without retrying, for whatever kind of work the request is. Yields one `answer`, or `chunk`s up to the one with a finish reason and the usage.
    * MUST NOT end without error before the answer is complete: a stream that breaks off throws. Throws SignalboxError
    * only. MUST free the connection when the consumer stops early or the signal aborts.
    */

@@ -7,7 +7,7 @@ import type { Usage } from "./usage.ts";
  */
 export type InferenceEvent = InferenceChunk | InferenceAnswer;
 
-/** One `chat.completion.chunk` of a stream, without its `data: ` frame. */
+/** One `chat.completion.chunk`, or `text_completion`, of a stream, without its `data: ` frame. */
 export interface InferenceChunk {
   readonly kind: "chunk";
   readonly json: Uint8Array;
@@ -17,7 +17,7 @@ export interface InferenceChunk {
   readonly usage?: Usage;
 }
 
-/** The whole `chat.completion` of a request that did not ask for a stream. */
+/** The whole answer (`chat.completion`, a list of embeddings …) of a request that did not ask for a stream. */
 export interface InferenceAnswer {
   readonly kind: "answer";
   readonly json: Uint8Array;

@@ -1,6 +1,17 @@
 import type { ModelId } from "./ids.ts";
 import type { WorkloadClass } from "./workload.ts";
 
+/** What is asked of a model: an answer to messages, the rest of a text, vectors, the order of documents, the share of labels. */
+export type InferenceKind = "chat" | "completion" | "embedding" | "rerank" | "classify";
+
+/** Every kind, in the order of the documentation. */
+export const INFERENCE_KINDS: readonly InferenceKind[] = ["chat", "completion", "embedding", "rerank", "classify"];
+
+/** Whether a model writes text for it; the other kinds read only, and their answers have no tokens. */
+export function writesText(kind: InferenceKind): boolean {
+  return kind === "chat" || kind === "completion";
+}
+
 /** How the caller wants the answer's shape constrained. */
 export type ResponseFormat =
   | { readonly kind: "text" }
@@ -63,11 +74,13 @@ export interface RequestHints {
 }
 
 /**
- * One chat request, parsed once and frozen. `body` holds the caller's bytes, so that an endpoint that speaks the
- * same protocol receives what the caller wrote; everything else is what routing needs to know about them.
+ * One request, parsed once and frozen. `body` holds the caller's bytes, so that an endpoint that speaks the same
+ * protocol receives what the caller wrote; everything else is what routing needs to know about them. What only a chat
+ * has (messages, tools, images, a form of the answer) is none for the other kinds.
  */
 export interface InferenceRequest {
-  /** The caller's JSON, unchanged. Always a JSON object with `messages`. */
+  readonly kind: InferenceKind;
+  /** The caller's JSON, unchanged. Always a JSON object of its kind. */
   readonly body: Uint8Array;
   /** `model` without suffixes; `auto` when the caller leaves the choice to the router. */
   readonly model: ModelId;
@@ -80,9 +93,9 @@ export interface InferenceRequest {
   readonly stream: boolean;
   /** Whether the caller asked for usage in the stream (`stream_options.include_usage`). */
   readonly includeUsage: boolean;
-  /** `max_completion_tokens` or `max_tokens`. */
+  /** `max_completion_tokens` or `max_tokens`; 0 for a kind that writes no text. */
   readonly maxTokens?: number;
-  /** Answers asked for (`n`). */
+  /** Answers asked for (`n`), for all prompts together. */
   readonly choiceCount: number;
   readonly messageCount: number;
   /** Roles in order. */
@@ -97,10 +110,14 @@ export interface InferenceRequest {
   readonly responseFormat: ResponseFormat;
   /** Names of the optional parameters that the caller set, for `require_parameters`. */
   readonly parameters: readonly string[];
-  /** Characters of text in all messages and tool definitions. */
+  /** Texts that are read apart from each other: inputs to embed, documents to rank, prompts to complete; 1 for a chat. */
+  readonly inputCount: number;
+  /** Characters of all text to read, tool definitions included. */
   readonly promptCharacters: number;
   /** An estimate until a tokenizer has counted: characters divided by a conservative ratio, plus a fixed part a message. */
   readonly estimatedPromptTokens: number;
+  /** Of these, what a context has to hold at once: the longest of the inputs, with what is read together with it. */
+  readonly longestInputTokens: number;
   /** Text of the last user message, capped to its head and tail; for classification only, never recorded. */
   readonly lastUserText: string;
   readonly provider: ProviderPreferences;

@@ -1,5 +1,6 @@
 import type { InferenceCall } from "../core/inference-endpoint.ts";
 import type { InferenceEvent } from "../core/inference-event.ts";
+import { writesText } from "../core/inference-request.ts";
 import type { AttemptSummary, InferenceJob } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Decision, RankedCandidate } from "../core/decision.ts";
@@ -79,10 +80,12 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     throw error;
   });
   live.attemptStarted();
-  const { estimatedPromptTokens, choiceCount, imageCount = 0 } = job.request;
+  const { kind, estimatedPromptTokens, inputCount, choiceCount, imageCount = 0 } = job.request;
   const { contextTokens } = live.facts;
   const meter = new UsageMeter({
     estimatedPromptTokens,
+    inputCount,
+    writesText: writesText(kind),
     choiceCount,
     imageCount,
     ...(contextTokens === undefined ? {} : { contextTokens }),

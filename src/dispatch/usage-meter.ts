@@ -7,7 +7,11 @@ const BYTES_PER_TOKEN = 4;
 /** What is known of a request before its answer. */
 export interface MeteredRequest {
   readonly estimatedPromptTokens: number;
-  /** Answers asked for (`n`). */
+  /** Texts that are read apart from each other, each within the context. */
+  readonly inputCount: number;
+  /** Whether the answer has tokens. */
+  readonly writesText: boolean;
+  /** Answers asked for. */
   readonly choiceCount: number;
   /** Pictures in the prompt. */
   readonly imageCount?: number;
@@ -56,6 +60,7 @@ export class UsageMeter {
 
   /** Content received so far, in tokens: stated, or counted here. */
   get completionTokens(): number {
+    if (!this.#request.writesText) return 0;
     const stated = this.#stated?.completionTokens;
     // Some servers state the usage with the first chunk alone; what came after it counts too.
     if (stated !== undefined) return stated + this.#chunksSinceStated;
@@ -84,12 +89,13 @@ export class UsageMeter {
 
   /** The counts without those that the model's context can't hold. */
   #believable(stated: Usage): Usage {
-    const { contextTokens = Infinity, choiceCount } = this.#request;
+    const { contextTokens = Infinity, choiceCount, inputCount, writesText } = this.#request;
     const { promptTokens, completionTokens, ...others } = stated;
     return {
       ...others,
-      ...(promptTokens === undefined || promptTokens > contextTokens ? {} : { promptTokens }),
+      ...(promptTokens === undefined || promptTokens > contextTokens * inputCount ? {} : { promptTokens }),
       ...(completionTokens === undefined || completionTokens > contextTokens * choiceCount ? {} : { completionTokens }),
+      ...(writesText ? {} : { completionTokens: 0 }),
     };
   }
 }

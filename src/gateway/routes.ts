@@ -3,7 +3,10 @@ import type { Role } from "../core/principal.ts";
 import { getCredits, getKey } from "./account/key.ts";
 import { getGeneration } from "./account/generation.ts";
 import { getModel, getWrappedModel, listEndpoints, listModels } from "./catalog/models.ts";
-import { chatCompletions } from "./openai/chat-completions.ts";
+import { parseChatRequest } from "./openai/parse-chat-request.ts";
+import { parseEmbeddingRequest } from "./openai/parse-embedding-request.ts";
+import { parseRerankRequest } from "./openai/parse-rerank-request.ts";
+import { serveInference } from "./openai/serve-inference.ts";
 import { getHealth, getReadiness } from "./operations/health.ts";
 import { getIndex } from "./operations/index-page.ts";
 import { getMetrics } from "./operations/metrics.ts";
@@ -21,8 +24,6 @@ const METRICS_READERS: readonly Role[] = ["operator"];
 /** Routes that clients of OpenAI, Anthropic and OpenRouter know and this release does not serve. */
 const UNSERVED_PATHS = [
   "/completions",
-  "/embeddings",
-  "/rerank",
   "/responses",
   "/messages",
   "/messages/count_tokens",
@@ -39,7 +40,9 @@ export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): re
   const sinceS = Math.floor(clock.wallMs() / MS_PER_SECOND);
   const metricsAccess: Access = isLoopback(ports.config.host) ? "open" : METRICS_READERS;
   const routes: readonly Route[] = [
-    post("/chat/completions", INFERENCE, chatCompletions(ports)),
+    post("/chat/completions", INFERENCE, serveInference(ports, parseChatRequest)),
+    post("/embeddings", INFERENCE, serveInference(ports, parseEmbeddingRequest)),
+    post("/rerank", INFERENCE, serveInference(ports, parseRerankRequest)),
     get("/models", ANY_KEY, listModels(catalog, sinceS)),
     get("/models/*id/endpoints", ANY_KEY, listEndpoints(catalog, sinceS)),
     get("/models/*id", ANY_KEY, getModel(catalog, sinceS)),

@@ -1,4 +1,5 @@
 import { CAPABILITIES } from "../core/endpoint.ts";
+import { INFERENCE_KINDS } from "../core/inference-request.ts";
 import { ROLES } from "../core/principal.ts";
 import { WORKLOAD_CLASSES } from "../core/workload.ts";
 
@@ -24,6 +25,7 @@ type VariableTable = Readonly<Record<VariableRoot, Readonly<Record<string, Varia
 export const VARIABLES: VariableTable = {
   request: {
     model: { type: "string", description: "the model asked for, without suffixes; `auto` leaves the choice open" },
+    kind: { type: "string", description: "what is asked of the model", values: INFERENCE_KINDS },
     stream: { type: "bool", description: "whether the answer is streamed" },
     prompt_tokens: { type: "number", description: "estimated tokens of the prompt" },
     max_tokens: { type: "number", description: "the answer's limit, where the request states one", optional: true },

@@ -1,5 +1,6 @@
 import type { InferenceRequest } from "../core/inference-request.ts";
 import type { Workload, WorkloadClass } from "../core/workload.ts";
+import { readingWorkload } from "./reading-workload.ts";
 import { readTextSignals, type TextSignals } from "./text-signals.ts";
 
 /** `max_tokens` up to which an answer is a step of a program, not a text. */
@@ -25,7 +26,8 @@ interface Verdict {
 }
 
 /**
- * What kind of work a request is, told from its structure first and from its words second. The first that holds decides:
+ * What kind of work a request is, told from its structure first and from its words second. What is only read is told by
+ * its kind (`readingWorkload`); of the others the first that holds decides:
  *
  * 1. `x-workload-class` names a class: that one.
  * 2. `service_tier` is `flex` or `batch`: batch, because the caller may wait.
@@ -43,6 +45,8 @@ interface Verdict {
  * show; never above `max_tokens`. `difficulty` is left out: nothing here measures it.
  */
 export function classifyWorkload(request: InferenceRequest): Workload {
+  const reading = readingWorkload(request);
+  if (reading !== undefined) return reading;
   const signals = readTextSignals(request.lastUserText);
   const verdict = classOf(request, signals);
   const length = expectedLength(verdict.class, request, signals);

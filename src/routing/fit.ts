@@ -23,13 +23,13 @@ export function lacksCapability(facts: EndpointFacts, request: InferenceRequest)
 /** Why prompt and answer can't fit into an endpoint's context, or nothing. An unknown context excludes nothing. */
 export function exceedsContext(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {
   if (facts.contextTokens === undefined) return undefined;
-  const leastTokens = request.estimatedPromptTokens / MAX_OVERESTIMATE + (request.maxTokens ?? 1);
+  const leastTokens = request.longestInputTokens / MAX_OVERESTIMATE + (request.maxTokens ?? 1);
   if (leastTokens <= facts.contextTokens) return undefined;
-  const answer = request.maxTokens === undefined ? "" : ` and max_tokens of ${request.maxTokens}`;
+  const answer = (request.maxTokens ?? 0) === 0 ? "" : ` and max_tokens of ${request.maxTokens}`;
   return {
     kind: "context",
     by: "context_tokens",
-    detail: `a prompt of about ${request.estimatedPromptTokens} tokens${answer} is more than its context of ${facts.contextTokens}`,
+    detail: `${request.kind === "chat" ? "a prompt" : "an input"} of about ${request.longestInputTokens} tokens${answer} is more than its context of ${facts.contextTokens}`,
   };
 }
 
@@ -42,7 +42,7 @@ export function unmetWishes(facts: EndpointFacts, request: InferenceRequest): re
   wants(request.toolCount > 0, "tools");
   wants(request.responseFormat.kind === "json-schema", "json-schema");
   wants(request.hasImages, "images");
-  const tokens = request.estimatedPromptTokens + (request.maxTokens ?? 1);
+  const tokens = request.longestInputTokens + (request.maxTokens ?? 1);
   if (facts.contextTokens !== undefined && tokens > facts.contextTokens) unmet.push("the context may be too short");
   return unmet;
 }

@@ -15,6 +15,7 @@ export function requestFacts(input: RoutingInput, workload: Workload, dataClass:
   return {
     request: {
       model: request.model,
+      kind: request.kind,
       stream: request.stream,
       prompt_tokens: request.estimatedPromptTokens,
       max_tokens: request.maxTokens,

@@ -1,5 +1,5 @@
 import type { AutoModels, InferenceRequest, SortKey } from "../core/inference-request.ts";
-import type { EndpointFacts, EndpointSnapshot } from "../core/endpoint.ts";
+import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { ModelId } from "../core/ids.ts";
 
 /** The model name by which a caller leaves the choice to the router. */
@@ -14,8 +14,6 @@ export const SORTING_SUFFIXES: Readonly<Record<string, SortKey>> = {
   nitro: "throughput",
   exacto: "exacto",
 };
-
-const NON_CHAT_CAPABILITIES: ReadonlySet<string> = new Set(["embeddings", "rerank", "audio"]);
 
 /** Which models may answer, and in what order they were asked for. */
 export interface ResolvedModels {
@@ -66,9 +64,4 @@ function matchesPattern(pattern: string, text: string): boolean {
     at = found + part.length;
   }
   return text.length - tail.length >= at && text.endsWith(tail);
-}
-
-/** Whether a model can chat as far as is known: one that declares only other work can't. */
-export function isChatModel(facts: EndpointFacts): boolean {
-  return facts.capabilities.length === 0 || facts.capabilities.some((name) => !NON_CHAT_CAPABILITIES.has(name));
 }

@@ -14,8 +14,9 @@ import { rank, type Eligible } from "./rank.ts";
 import { noteUnknownSlugs } from "./provider-slugs.ts";
 import { excludedByRequest, type Rejection } from "./request-filters.ts";
 import { resolveDataClass, type ResolvedDataClass } from "./resolve-data-class.ts";
-import { isChatModel, resolveModels, type ResolvedModels } from "./resolve-models.ts";
+import { resolveModels, type ResolvedModels } from "./resolve-models.ts";
 import type { RoutingInput } from "./routing-input.ts";
+import { wrongKind } from "./serves-kind.ts";
 
 /** The route's name in a decision when no route of the policy holds. */
 const NO_ROUTE_ID = "none";
@@ -25,7 +26,7 @@ const NO_ROUTE_ID = "none";
  * of the input is in the decision exactly once, as a candidate or as rejected with the first reason of:
  *
  * 1. the data class that was named does not exist
- * 2. its model was not asked for, or a suffix of the name is not known
+ * 2. its model was not asked for or is not made for this kind of work, or a suffix of the name is not known
  * 3. the configuration excludes it (air-gapped, for example)
  * 4. it lacks what the request can't do without
  * 5. prompt and answer can't fit its context
@@ -100,7 +101,8 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
     return { kind: "model", by: `:${models.unknownSuffix}`, detail: "no such suffix is known" };
   if (models.positionOf(facts.modelId) === undefined)
     return { kind: "model", by: "model", detail: `it serves ${facts.modelId}` };
-  if (!isChatModel(facts)) return { kind: "capability", by: "chat", detail: "its model does not chat" };
+  const wrong = wrongKind(facts, request);
+  if (wrong !== undefined) return wrong;
   // 3
   const { excludedBecause } = facts;
   if (excludedBecause !== undefined)

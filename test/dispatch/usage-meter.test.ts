@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { InferenceChunk } from "../../src/core/inference-event.ts";
+import type { InferenceAnswer, InferenceChunk } from "../../src/core/inference-event.ts";
 import { UsageMeter } from "../../src/dispatch/usage-meter.ts";
 
 const PRICE = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: 2_000_000 };
@@ -9,7 +9,7 @@ function chunk(extra: Partial<InferenceChunk> = {}): InferenceChunk {
 }
 
 function meterOf(estimatedPromptTokens: number, contextTokens = 1_000): UsageMeter {
-  return new UsageMeter({ estimatedPromptTokens, choiceCount: 1, contextTokens });
+  return new UsageMeter({ estimatedPromptTokens, inputCount: 1, writesText: true, choiceCount: 1, contextTokens });
 }
 
 describe("the usage of an answer", () => {
@@ -60,5 +60,30 @@ describe("the usage of an answer", () => {
       chunk({ usage: { promptTokens: 100, cachedPromptTokens: 90, completionTokens: 0, basis: "measured" } }),
     );
     expect(meter.cost({ ...PRICE, cachedInputMicroUsdPerMillion: 100_000 })).toBe(19);
+  });
+});
+
+describe("the usage of an answer without text", () => {
+  const meterOfInputs = (inputCount: number): UsageMeter =>
+    new UsageMeter({ estimatedPromptTokens: 50, inputCount, writesText: false, choiceCount: 1, contextTokens: 100 });
+  const answer = (promptTokens?: number): InferenceAnswer => ({
+    kind: "answer",
+    json: new Uint8Array(4_000),
+    ...(promptTokens === undefined ? {} : { usage: { promptTokens, basis: "measured" as const } }),
+  });
+
+  it("is what was read, and no size of the answer counts as tokens", () => {
+    const meter = meterOfInputs(3);
+    meter.observe(answer(250));
+    expect(meter.usage()).toEqual({ promptTokens: 250, completionTokens: 0, basis: "measured" });
+    expect(meter.cost(PRICE)).toBe(250);
+  });
+
+  it("is the estimate where the server states nothing, or more than its inputs can have", () => {
+    for (const stated of [undefined, 301]) {
+      const meter = meterOfInputs(3);
+      meter.observe(answer(stated));
+      expect(meter.usage()).toMatchObject({ promptTokens: 50, completionTokens: 0 });
+    }
   });
 });

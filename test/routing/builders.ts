@@ -12,6 +12,7 @@ type RequestParts = Partial<Omit<InferenceRequest, "provider" | "hints">> & {
 
 export function chatRequest({ provider, hints, ...parts }: RequestParts = {}): InferenceRequest {
   return {
+    kind: "chat",
     body: new Uint8Array(),
     model: "maker/model",
     fallbackModels: [],
@@ -28,7 +29,9 @@ export function chatRequest({ provider, hints, ...parts }: RequestParts = {}): I
     responseFormat: { kind: "text" },
     parameters: [],
     promptCharacters: 400,
+    inputCount: 1,
     estimatedPromptTokens: 100,
+    longestInputTokens: parts.estimatedPromptTokens ?? 100,
     lastUserText: "Hello, how are you?",
     metadata: {},
     ...parts,

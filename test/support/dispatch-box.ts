@@ -112,6 +112,7 @@ export const PRINCIPAL: Principal = { keyId: "key1", keyName: "test", role: "inf
 /** A parsed request as the gateway would make it. */
 export function chatRequest(changes: Partial<InferenceRequest> = {}): InferenceRequest {
   return {
+    kind: "chat",
     body: encoder.encode("{}"),
     model: "m",
     fallbackModels: [],
@@ -128,7 +129,9 @@ export function chatRequest(changes: Partial<InferenceRequest> = {}): InferenceR
     responseFormat: { kind: "text" },
     parameters: [],
     promptCharacters: 20,
+    inputCount: 1,
     estimatedPromptTokens: 10,
+    longestInputTokens: changes.estimatedPromptTokens ?? 10,
     lastUserText: "hello",
     provider: { allowFallbacks: true, requireParameters: false, sortPartition: "model" },
     metadata: {},

@@ -7,6 +7,7 @@ import type { Permit } from "../../src/core/permit.ts";
 /** A parsed request for `body`; what a provider does not look at has some plain value. */
 export function chatRequestOf(body: Readonly<Record<string, unknown>>): InferenceRequest {
   return {
+    kind: "chat",
     body: Buffer.from(JSON.stringify(body)),
     model: String(body["model"]),
     fallbackModels: [],
@@ -23,7 +24,9 @@ export function chatRequestOf(body: Readonly<Record<string, unknown>>): Inferenc
     responseFormat: { kind: "text" },
     parameters: [],
     promptCharacters: 5,
+    inputCount: 1,
     estimatedPromptTokens: 5,
+    longestInputTokens: 5,
     lastUserText: "Hello",
     provider: { allowFallbacks: true, requireParameters: false, sortPartition: "model" },
     metadata: {},

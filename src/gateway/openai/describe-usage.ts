@@ -36,6 +36,25 @@ export function describeUsage(
   };
 }
 
+/**
+ * The `usage` of an answer without text: what was read, and what that cost where the price is known. What else the
+ * endpoint stated (`search_units`, say) is passed on; its counts are replaced by those that are billed.
+ * @see https://platform.openai.com/docs/api-reference/embeddings/create
+ */
+export function describeInputUsage(
+  stated: unknown,
+  billed: Usage | undefined,
+  costMicroUsd: number | undefined,
+): Readonly<Record<string, unknown>> {
+  const { promptTokens, basis } = billed ?? { basis: "estimated" as const };
+  return {
+    ...(isObject(stated) ? stated : {}),
+    ...(promptTokens === undefined ? {} : { prompt_tokens: promptTokens, total_tokens: promptTokens }),
+    ...(costMicroUsd === undefined ? {} : { cost: costMicroUsd / MICRO_USD_PER_USD }),
+    ...(basis === "estimated" ? { basis } : {}),
+  };
+}
+
 function isBilled(stated: Readonly<Record<string, unknown>>, billed: Usage | undefined): boolean {
   return stated["prompt_tokens"] === billed?.promptTokens && stated["completion_tokens"] === billed?.completionTokens;
 }

@@ -2,34 +2,36 @@ import type { InferenceAnswer, InferenceChunk } from "../../core/inference-event
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Usage } from "../../core/usage.ts";
+import { writesText, type InferenceRequest } from "../../core/inference-request.ts";
 import { describeExecution } from "./describe-decision.ts";
-import { billedUsage, describeUsage } from "./describe-usage.ts";
+import { billedUsage, describeInputUsage, describeUsage } from "./describe-usage.ts";
 import { editMembers, findMembers, type Member, type MemberEdit } from "./json-members.ts";
 
 /**
  * The whole answer as the client reads it, in pieces: the endpoint's own bytes with `model` as clients name it,
- * `provider`, `usage` with its cost, and `system_fingerprint`, which strict clients require.
+ * `provider`, `usage` with its cost, and for text `system_fingerprint`, which strict clients require.
  */
 export function rewriteAnswer(
   answer: InferenceAnswer,
   execution: InferenceExecution,
-  wantsMetadata: boolean,
+  { kind, hints }: InferenceRequest,
 ): readonly Uint8Array[] {
   const json = asBuffer(answer.json);
   const members = membersOf(json);
   const { modelId, providerId } = execution.endpoint;
-  const usage = describeUsage(
+  const describe = writesText(kind) ? describeUsage : describeInputUsage;
+  const usage = describe(
     readMember(json, members, "usage"),
     billedUsage(execution, answer.usage),
     execution.costMicroUsd(),
   );
-  const hasFingerprint = members.some(({ name }) => name === "system_fingerprint");
+  const lacksFingerprint = writesText(kind) && !members.some(({ name }) => name === "system_fingerprint");
   return editMembers(json, members, DROP_ANSWERER, [
     member("model", modelId),
     member("provider", providerId),
-    ...(hasFingerprint ? [] : [member("system_fingerprint", null)]),
+    ...(lacksFingerprint ? [member("system_fingerprint", null)] : []),
     member("usage", usage),
-    ...(wantsMetadata ? [member("signalbox", describeExecution(execution))] : []),
+    ...(hints.wantsMetadata ? [member("signalbox", describeExecution(execution))] : []),
   ]);
 }
 
@@ -39,6 +41,7 @@ export function rewriteAnswer(
  */
 export class ChunkRewriter {
   readonly #execution: InferenceExecution;
+  readonly #request: Pick<InferenceRequest, "kind" | "hints">;
   readonly #provider: Buffer;
   readonly #edits: ReadonlyMap<string, MemberEdit>;
   readonly #editsWithoutFingerprint: ReadonlyMap<string, MemberEdit>;
@@ -48,8 +51,9 @@ export class ChunkRewriter {
   #lastUsage: Usage | undefined;
   #begun = false;
 
-  constructor(execution: InferenceExecution) {
+  constructor(execution: InferenceExecution, request: Pick<InferenceRequest, "kind" | "hints">) {
     this.#execution = execution;
+    this.#request = request;
     this.#provider = member("provider", execution.endpoint.providerId);
     this.#edits = new Map([...DROP_ANSWERER, ["model", jsonBytes(execution.endpoint.modelId)]]);
     this.#editsWithoutFingerprint = new Map([...this.#edits, ["system_fingerprint", "drop"]]);
@@ -72,12 +76,12 @@ export class ChunkRewriter {
   }
 
   /** The last chunk, which carries the usage and what it cost. Call it when the events have ended. */
-  finalChunk(wantsMetadata: boolean): Uint8Array {
+  finalChunk(): Uint8Array {
     return jsonBytes({
       ...this.#frame(),
       choices: [],
       usage: this.#usage(),
-      ...(wantsMetadata ? { signalbox: describeExecution(this.#execution) } : {}),
+      ...(this.#request.hints.wantsMetadata ? { signalbox: describeExecution(this.#execution) } : {}),
     });
   }
 
@@ -85,10 +89,14 @@ export class ChunkRewriter {
   errorChunk(error: object): Uint8Array {
     return jsonBytes({
       ...this.#frame(),
-      choices: [{ index: 0, delta: { content: "" }, finish_reason: "error" }],
+      choices: [{ index: 0, ...this.#emptyContent(), finish_reason: "error" }],
       error,
       usage: this.#usage(),
     });
+  }
+
+  #emptyContent(): Readonly<Record<string, unknown>> {
+    return this.#request.kind === "completion" ? { text: "", logprobs: null } : { delta: { content: "" } };
   }
 
   #begin(json: Buffer, members: readonly Member[]): void {
@@ -105,7 +113,7 @@ export class ChunkRewriter {
   #frame(): Readonly<Record<string, unknown>> {
     return {
       id: this.#id ?? this.#execution.requestId,
-      object: "chat.completion.chunk",
+      object: this.#request.kind === "completion" ? "text_completion" : "chat.completion.chunk",
       created: this.#created ?? 0,
       model: this.#execution.endpoint.modelId,
       provider: this.#execution.endpoint.providerId,

@@ -1,5 +1,6 @@
 import type { Response } from "express";
 import type { InferenceAnswer } from "../../core/inference-event.ts";
+import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { writeBytes } from "../write-json.ts";
@@ -13,7 +14,7 @@ import { rewriteAnswer } from "./rewrite-answer.ts";
 export async function writeAnswer(
   response: Response,
   execution: InferenceExecution,
-  wantsMetadata: boolean,
+  request: InferenceRequest,
 ): Promise<void> {
   let answer: InferenceAnswer | undefined;
   for await (const event of execution.events) {
@@ -23,5 +24,5 @@ export async function writeAnswer(
     answer = event;
   }
   if (answer === undefined) throw new SignalboxError("upstream_invalid_response", "The endpoint sent no answer.");
-  writeBytes(response, 200, rewriteAnswer(answer, execution, wantsMetadata), executionHeaders(execution));
+  writeBytes(response, 200, rewriteAnswer(answer, execution, request), executionHeaders(execution));
 }

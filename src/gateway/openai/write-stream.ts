@@ -1,4 +1,5 @@
 import type { Response } from "express";
+import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toSignalboxError } from "../../core/errors.ts";
@@ -29,9 +30,9 @@ export async function writeStream(
   response: Response,
   exchange: Exchange,
   execution: InferenceExecution,
-  options: { readonly clock: Clock; readonly wantsMetadata: boolean },
+  options: { readonly clock: Clock; readonly request: InferenceRequest },
 ): Promise<void> {
-  const rewriter = new ChunkRewriter(execution);
+  const rewriter = new ChunkRewriter(execution, options.request);
   const writer = openEventStream(response, exchange, execution, options.clock);
   try {
     for await (const event of execution.events) {
@@ -41,7 +42,7 @@ export async function writeStream(
       const pieces = rewriter.rewrite(event);
       if (pieces !== undefined) await writer.write(eventOf(pieces));
     }
-    await writer.write(eventOf([rewriter.finalChunk(options.wantsMetadata)]));
+    await writer.write(eventOf([rewriter.finalChunk()]));
     writer.end(DONE);
   } catch (thrown) {
     const error = exchange.reasonFor(thrown);

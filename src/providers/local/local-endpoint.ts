@@ -8,8 +8,8 @@ import { startCallDeadline } from "../openai-compatible/call-deadline.ts";
 import { createForwardBody } from "../openai-compatible/forwarded-body.ts";
 import { watchWorker } from "./watch-worker.ts";
 
-/** The worker's chat route. */
-const CHAT_PATH = "/v1/chat/completions";
+/** What stands before the worker's routes. */
+const BASE_PATH = "/v1";
 
 /** What a hosted model's endpoint is made with. */
 export interface LocalEndpointOptions {
@@ -55,7 +55,7 @@ export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoin
           throw deadline.signal.aborted ? toAbortError(deadline.signal) : error;
         });
         const transport = await transportAt(socketPath);
-        const ask = { upstream: { facts }, transport, path: CHAT_PATH, forwardBody, limits, clock, deadline };
+        const ask = { upstream: { facts }, transport, basePath: BASE_PATH, forwardBody, limits, clock, deadline };
         yield* askOpenAi(ask, call);
       } catch (error) {
         throw toQueueError(toSignalboxError(error));

@@ -9,6 +9,7 @@ import { readAnswer, readStart, readWhole } from "./read-answer.ts";
 import { readStream } from "./read-stream.ts";
 import { failureOfErrorObject, failureOfResponse, invalidResponse, type Upstream } from "./upstream-failure.ts";
 import { parseObject } from "./json-object.ts";
+import { WIRE_PATHS } from "./wire-paths.ts";
 
 /** Of an error's body, the bytes that are looked at. */
 const MAX_ERROR_BYTES = 64 * 1024;
@@ -29,19 +30,20 @@ export const DEFAULT_LIMITS: TransportLimits = {
 export interface Ask {
   readonly upstream: Upstream;
   readonly transport: HttpTransport;
-  readonly path: string;
+  /** What stands before the routes of the protocol. */
+  readonly basePath: string;
   readonly forwardBody: ForwardBody;
   readonly limits: TransportLimits;
   readonly clock: Clock;
   readonly deadline: CallDeadline;
 }
 
-/** Sends one chat request and reads its answer; what `InferenceEndpoint.chat` promises. Does not end the deadline. */
+/** Sends one request and reads its answer; what `InferenceEndpoint.infer` promises. Does not end the deadline. */
 export async function* askOpenAi(ask: Ask, call: InferenceCall): AsyncGenerator<InferenceEvent> {
   try {
     const response = await ask.transport.send({
       method: "POST",
-      path: ask.path,
+      path: ask.basePath + WIRE_PATHS[call.request.kind],
       headers: headersOf(ask.upstream, call),
       body: ask.forwardBody(call.request),
       signal: ask.deadline.signal,
@@ -50,11 +52,12 @@ export async function* askOpenAi(ask: Ask, call: InferenceCall): AsyncGenerator<
     });
     await refuseFailure(response, ask);
     if (!call.request.stream) {
-      yield readAnswer(await readWhole(response.body), ask.upstream);
+      yield readAnswer(await readWhole(response.body), ask.upstream, call.request);
       return;
     }
     await refuseJsonForStream(response, ask.upstream);
-    const context = { upstream: ask.upstream, clock: ask.clock, choiceCount: call.request.choiceCount };
+    const { kind, choiceCount } = call.request;
+    const context = { upstream: ask.upstream, clock: ask.clock, kind, choiceCount };
     for await (const chunk of readStream(response.body, context)) {
       if (chunk.hasContent || chunk.finishReason !== undefined) ask.deadline.contentArrived();
       yield chunk;

@@ -24,10 +24,11 @@ export interface ChoicesReading {
 
 /**
  * Reads `choices`; nothing when it is not a list of choices. `part` names where a choice keeps its content: `message`
- * in an answer, `delta` in a chunk. A role alone is not content.
+ * in an answer, `delta` in a chunk, `text` in both for the completion of a text. A role alone is not content.
  * @see https://platform.openai.com/docs/api-reference/chat/streaming
+ * @see https://platform.openai.com/docs/api-reference/completions/object
  */
-export function readChoices(choices: unknown, part: "message" | "delta"): ChoicesReading | undefined {
+export function readChoices(choices: unknown, part: "message" | "delta" | "text"): ChoicesReading | undefined {
   if (!Array.isArray(choices)) return undefined;
   let hasContent = false;
   let finishReason: string | undefined;
@@ -35,7 +36,7 @@ export function readChoices(choices: unknown, part: "message" | "delta"): Choice
   for (const choice of choices as readonly unknown[]) {
     if (!isObject(choice)) return undefined;
     const content = choice[part];
-    hasContent ||= isObject(content) && carriesContent(content);
+    hasContent ||= typeof content === "string" ? content !== "" : isObject(content) && carriesContent(content);
     const reason = choice["finish_reason"];
     if (typeof reason !== "string" || reason === "") continue;
     finishReason = reason;

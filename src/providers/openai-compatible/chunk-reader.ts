@@ -1,3 +1,4 @@
+import type { InferenceKind } from "../../core/inference-request.ts";
 import type { InferenceChunk } from "../../core/inference-event.ts";
 import { readChoices, type ChoicesReading } from "./chat-content.ts";
 import { isObject, parseObject, type JsonObject } from "./json-object.ts";
@@ -9,12 +10,14 @@ import { failureOfErrorObject, invalidResponse, type Upstream } from "./upstream
 /** Reads the events of one stream as chunks, and knows how far the answer is. */
 export class ChunkReader {
   readonly #upstream: Upstream;
+  readonly #part: "delta" | "text";
   #template: TextChunkTemplate | undefined;
   #hasContent = false;
   #finishedChoices = 0;
 
-  constructor(upstream: Upstream) {
+  constructor(upstream: Upstream, kind: InferenceKind = "chat") {
     this.#upstream = upstream;
+    this.#part = kind === "completion" ? "text" : "delta";
   }
 
   /** Whether content, a tool call or a refusal has been seen. */
@@ -37,7 +40,7 @@ export class ChunkReader {
     if (body === undefined) throw invalidResponse(this.#upstream, "sent an event that is not a JSON object");
     const error = body["error"] ?? (event.name === "error" ? body : undefined);
     if (error !== undefined && error !== null) throw failureOfErrorObject(this.#upstream, error);
-    const choices = readChoices(body["choices"], "delta");
+    const choices = readChoices(body["choices"], this.#part);
     if (choices === undefined) throw invalidResponse(this.#upstream, "sent an event without a list of choices");
     if (choices.finishReason === "error") throw failureOfErrorObject(this.#upstream, "the answer ended with an error");
     return this.#chunkOf(json, body, choices);

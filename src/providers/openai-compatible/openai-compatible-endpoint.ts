@@ -16,8 +16,6 @@ export interface OpenAiCompatibleOptions {
   readonly destination?: Destination;
   readonly transport: HttpTransport;
   readonly clock: Clock;
-  /** The chat route below the base URL. */
-  readonly path?: string;
   /** The provider's credential, asked for at every call so that a changed secret is noticed; absent for none. */
   readonly apiKey?: () => string | undefined;
   readonly limits?: Partial<TransportLimits>;
@@ -37,7 +35,7 @@ export interface CallTimeouts {
 const HEADER_VALUE = /^[\x21-\x7e]+$/;
 
 /**
- * A chat endpoint at a server that speaks OpenAI's protocol: a vendor, vLLM, llama-server, Ollama, another Signalbox.
+ * An endpoint at a server that speaks OpenAI's protocol: a vendor, vLLM, llama-server, Ollama, another Signalbox.
  * The caller's bytes are forwarded with as little change as possible, and the answer's come back unchanged.
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
@@ -45,7 +43,6 @@ export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions)
   const { clock, destination, facts, transport } = options;
   const forwardBody = createForwardBody(facts.upstreamId, facts.serviceTier);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const path = options.path ?? "/chat/completions";
   return {
     facts,
     ...(destination === undefined ? {} : { destination }),
@@ -54,7 +51,7 @@ export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions)
       const upstream = upstreamOf(facts, options.apiKey?.());
       const deadline = startCallDeadline(call, clock, facts.providerId);
       try {
-        yield* askOpenAi({ upstream, transport, path, forwardBody, limits, clock, deadline }, call);
+        yield* askOpenAi({ upstream, transport, basePath: "", forwardBody, limits, clock, deadline }, call);
       } finally {
         deadline.end();
       }

@@ -1,7 +1,10 @@
 import type { InferenceAnswer } from "../../core/inference-event.ts";
+import type { InferenceRequest } from "../../core/inference-request.ts";
 import { readChoices } from "./chat-content.ts";
-import { parseObject } from "./json-object.ts";
-import { readUsage } from "./read-usage.ts";
+import { parseObject, type JsonObject } from "./json-object.ts";
+import { readEmbeddings } from "./read-embeddings.ts";
+import { readRanking } from "./read-ranking.ts";
+import { readInputUsage, readUsage, usageMember } from "./read-usage.ts";
 import { failureOfErrorObject, invalidResponse, type Upstream } from "./upstream-failure.ts";
 
 /** All bytes of a body; the transport bounds them. One read is handed on without a copy. */
@@ -25,26 +28,47 @@ export async function readStart(body: AsyncIterable<Uint8Array>, maxBytes: numbe
 }
 
 /**
- * The answer in `json`, the body of a 200. Throws what an `error` in it means, and `upstream_invalid_response` for
- * anything that is not a chat completion with at least one message.
- * @see https://platform.openai.com/docs/api-reference/chat/object
+ * The answer in `json`, the body of a 200, to a request of its kind. Throws what an `error` in it means, and
+ * `upstream_invalid_response` for anything that is no such answer.
  */
-export function readAnswer(json: Uint8Array, upstream: Upstream): InferenceAnswer {
+export function readAnswer(json: Uint8Array, upstream: Upstream, request: InferenceRequest): InferenceAnswer {
   const body = parseObject(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8"));
   if (body === undefined) throw invalidResponse(upstream, "did not answer with a JSON object");
   const error = body["error"];
   if (error !== undefined && error !== null) throw failureOfErrorObject(upstream, error);
-  const choices = readChoices(body["choices"], "message");
+  switch (request.kind) {
+    case "chat":
+    case "completion":
+      return readText(json, body, upstream, request.kind);
+    case "embedding":
+      return readEmbeddings(json, body, upstream, request);
+    case "rerank":
+      return readRanking(body, upstream, request);
+    case "classify":
+      return { kind: "answer", json, ...usageMember(readInputUsage(body)) };
+  }
+}
+
+/**
+ * At least one message or text.
+ * @see https://platform.openai.com/docs/api-reference/chat/object
+ */
+function readText(
+  json: Uint8Array,
+  body: JsonObject,
+  upstream: Upstream,
+  kind: "chat" | "completion",
+): InferenceAnswer {
+  const choices = readChoices(body["choices"], kind === "chat" ? "message" : "text");
   if (choices === undefined || (body["choices"] as readonly unknown[]).length === 0) {
     throw invalidResponse(upstream, "answered without any choice");
   }
   const { finishReason, hasContent } = choices;
   if (finishReason === "error") throw failureOfErrorObject(upstream, "the answer ended with an error");
-  const usage = readUsage(body["usage"], hasContent);
   return {
     kind: "answer",
     json,
     ...(finishReason === undefined ? {} : { finishReason }),
-    ...(usage === undefined ? {} : { usage }),
+    ...usageMember(readUsage(body["usage"], hasContent)),
   };
 }

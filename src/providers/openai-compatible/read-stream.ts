@@ -1,4 +1,5 @@
 import type { InferenceChunk } from "../../core/inference-event.ts";
+import type { InferenceKind } from "../../core/inference-request.ts";
 import type { Clock } from "../../core/clock.ts";
 import { ChunkReader } from "./chunk-reader.ts";
 import { SseSplitter } from "./split-sse.ts";
@@ -15,6 +16,8 @@ const DONE = Buffer.from("[DONE]");
 export interface StreamContext {
   readonly upstream: Upstream;
   readonly clock: Clock;
+  /** What the chunks are of: a chat's carry deltas, a completion's carry text. */
+  readonly kind: InferenceKind;
   /** Answers asked for: without `[DONE]` the stream is complete when each has given its reason to end. */
   readonly choiceCount: number;
 }
@@ -28,9 +31,9 @@ export async function* readStream(
   body: AsyncIterable<Uint8Array>,
   context: StreamContext,
 ): AsyncGenerator<InferenceChunk> {
-  const { clock, choiceCount, upstream } = context;
+  const { clock, choiceCount, kind, upstream } = context;
   const splitter = new SseSplitter(MAX_EVENT_BYTES);
-  const reader = new ChunkReader(upstream);
+  const reader = new ChunkReader(upstream, kind);
   const reads = body[Symbol.asyncIterator]();
   try {
     for (;;) {

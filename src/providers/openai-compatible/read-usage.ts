@@ -28,6 +28,25 @@ export function readUsage(stated: unknown, hasContent: boolean): Usage | undefin
   };
 }
 
+/**
+ * The usage of an answer without text: what was read. Rerankers name it `total_tokens` alone (Jina, vLLM), or
+ * `meta.tokens.input_tokens` (Cohere).
+ * @see https://platform.openai.com/docs/api-reference/embeddings/object
+ * @see https://docs.cohere.com/reference/rerank
+ */
+export function readInputUsage(body: JsonObject): Usage | undefined {
+  const { usage, meta } = body;
+  const ofCohere = isObject(meta) && isObject(meta["tokens"]) ? meta["tokens"]["input_tokens"] : undefined;
+  const stated = isObject(usage) ? (usage["prompt_tokens"] ?? usage["total_tokens"]) : ofCohere;
+  const promptTokens = tokenCount(stated, 1);
+  return promptTokens === undefined ? undefined : { basis: "measured", promptTokens };
+}
+
+/** `usage` as a member, where there is any. */
+export function usageMember(usage: Usage | undefined): { readonly usage?: Usage } {
+  return usage === undefined ? {} : { usage };
+}
+
 function completionCount(stated: JsonObject, promptTokens: number | undefined, least: number): number | undefined {
   const completionTokens = tokenCount(stated["completion_tokens"], least);
   const totalTokens = tokenCount(stated["total_tokens"], 1);

@@ -55,6 +55,13 @@ export function spliceMembers(json: Uint8Array, edits: ReadonlyMap<string, Membe
   return Buffer.concat(pieces);
 }
 
+/** The value of one member of the object `json`, the last of that name; `undefined` where there is none. Only that value is parsed. */
+export function readMember(json: Uint8Array, name: string): unknown {
+  const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
+  const member = scanMembers(bytes).findLast((each) => each.name === name);
+  return member === undefined ? undefined : JSON.parse(bytes.toString("utf8", member.valueStart, member.valueEnd));
+}
+
 const OPENING = Buffer.from("{");
 const SEPARATOR = Buffer.from(",");
 const CLOSING = Buffer.from("}");

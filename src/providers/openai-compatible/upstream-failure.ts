@@ -69,9 +69,12 @@ function failureOf(
     ...(words === "" ? {} : { logMessage: `${happened}.` }),
     ...(code === "upstream_rejected" ? { status: upstreamStatus } : {}),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(typeof param === "string" && code === "upstream_rejected" ? { param } : {}),
+    ...(typeof param === "string" && BLAMES_A_FIELD.has(code) ? { param } : {}),
   });
 }
+
+/** Failures whose cause is a field of the request, which the upstream may name. */
+const BLAMES_A_FIELD: ReadonlySet<ErrorCode> = new Set(["upstream_rejected", "context_length_exceeded"]);
 
 const ACTIONS: Readonly<Partial<Record<ErrorCode, string>>> = {
   upstream_rejected: "rejected the request",

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Request, Response } from "express";
 import type { InferenceEvent } from "../../core/inference-event.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
@@ -6,24 +7,29 @@ import { toSignalboxError } from "../../core/errors.ts";
 import { type Exchange, exchangeOf } from "../exchange.ts";
 import { failedAttempts } from "../failed-attempts.ts";
 import type { GatewayPorts } from "../ports.ts";
-import { parseChatRequest } from "./parse-chat-request.ts";
 import { writeAnswer } from "./write-answer.ts";
 import { writeStream } from "./write-stream.ts";
 
-type ChatPorts = Pick<GatewayPorts, "service" | "clock" | "metrics" | "dataClasses">;
+type InferencePorts = Pick<GatewayPorts, "service" | "clock" | "metrics" | "dataClasses">;
 
-/** `POST /v1/chat/completions`: parse, execute, write. */
-export function chatCompletions(ports: ChatPorts) {
+/** Reads a body and the headers that belong to it. Throws SignalboxError. */
+type ParseRequest = (
+  body: Uint8Array,
+  headers: IncomingHttpHeaders,
+  dataClasses: readonly string[],
+) => InferenceRequest;
+
+/** A route that asks a model, whatever for: parse, execute, write. */
+export function serveInference(ports: InferencePorts, parse: ParseRequest) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(response);
-    const chat = parseChatRequest(exchange.body ?? NO_BODY, request.headers, ports.dataClasses());
-    exchange.notes.model = chat.model;
-    const execution = await execute(ports, exchange, chat);
+    const asked = parse(exchange.body ?? NO_BODY, request.headers, ports.dataClasses());
+    exchange.notes.model = asked.model;
+    const execution = await execute(ports, exchange, asked);
     try {
       const observed = measured(execution, ports, exchange);
-      const { wantsMetadata } = chat.hints;
-      if (chat.stream) await writeStream(response, exchange, observed, { clock: ports.clock, wantsMetadata });
-      else await writeAnswer(response, observed, wantsMetadata);
+      if (asked.stream) await writeStream(response, exchange, observed, { clock: ports.clock, request: asked });
+      else await writeAnswer(response, observed, asked);
     } finally {
       // Events that were never asked for are not closed by anybody else, and would keep the endpoint working.
       await execution.events[Symbol.asyncIterator]().return?.();
@@ -33,7 +39,11 @@ export function chatCompletions(ports: ChatPorts) {
 
 const NO_BODY = new Uint8Array(0);
 
-async function execute(ports: ChatPorts, exchange: Exchange, request: InferenceRequest): Promise<InferenceExecution> {
+async function execute(
+  ports: InferencePorts,
+  exchange: Exchange,
+  request: InferenceRequest,
+): Promise<InferenceExecution> {
   const { requestId, caller, clientIp, signal } = exchange;
   const principal = request.user === undefined ? caller : { ...caller, user: request.user };
   try {
@@ -54,7 +64,7 @@ async function execute(ports: ChatPorts, exchange: Exchange, request: InferenceR
 /** The same execution, counted: its attempts now, its answer when the events have ended, however they end. */
 function measured(
   execution: InferenceExecution,
-  { clock, metrics }: ChatPorts,
+  { clock, metrics }: InferencePorts,
   exchange: Exchange,
 ): InferenceExecution {
   const { endpoint, decision, auditIndex } = execution;

@@ -1,0 +1,41 @@
+import type { InferenceKind, InferenceRequest } from "../../core/inference-request.ts";
+import type { RequestHead } from "./parse-request-head.ts";
+
+/** A text that a model reads by itself, in UTF-8 bytes and in tokens as far as they can be told before. */
+export interface InputSize {
+  readonly characters: number;
+  readonly tokens: number;
+}
+
+/**
+ * A request of a kind that is read and not answered in text: no messages, no tools, no stream, and an answer without
+ * tokens.
+ */
+export function readOnlyRequest(
+  kind: Exclude<InferenceKind, "chat" | "completion">,
+  body: Uint8Array,
+  head: RequestHead,
+  inputs: readonly InputSize[],
+): InferenceRequest {
+  return Object.freeze({
+    kind,
+    body,
+    ...head,
+    stream: false,
+    includeUsage: false,
+    maxTokens: 0,
+    choiceCount: 1,
+    messageCount: 0,
+    roles: [],
+    toolCount: 0,
+    toolChoice: "none",
+    hasToolResults: false,
+    hasImages: false,
+    responseFormat: Object.freeze({ kind: "text" } as const),
+    inputCount: inputs.length,
+    promptCharacters: inputs.reduce((sum, { characters }) => sum + characters, 0),
+    estimatedPromptTokens: inputs.reduce((sum, { tokens }) => sum + tokens, 0),
+    longestInputTokens: inputs.reduce((longest, { tokens }) => Math.max(longest, tokens), 0),
+    lastUserText: "",
+  });
+}
