@@ -25,6 +25,7 @@ export function readingWorkload({ kind, hints, serviceTier }: InferenceRequest):
     class: named ?? work.class,
     task: work.task,
     expectedOutputTokens: 0,
+    expectedOutputBasis: "stated",
     reasons: [named === undefined ? work.reason : `${source}; ${work.reason}`, "expects no text"],
   };
 }
