@@ -7,6 +7,8 @@ import type { EndpointFacts } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { PermitOffice } from "../core/permit.ts";
+import type { QueueClasses, QueueMetrics } from "../core/queue-policy.ts";
+import type { QueueLimits } from "../dispatch/admission/admit.ts";
 import { LiveEndpoint, type EndpointReadings } from "../dispatch/live-endpoint.ts";
 import { createRemoteTransport, destinationOf } from "../egress/remote-transport.ts";
 import { createUnixTransport } from "../egress/unix-transport.ts";
@@ -35,6 +37,8 @@ export interface EndpointPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Resolves when no model that was taken out of use still holds memory. */
   readonly roomForModels: () => Promise<void>;
+  /** Absent: nobody counts what waits. */
+  readonly queueMetrics?: QueueMetrics;
 }
 
 /** How one endpoint is made. */
@@ -46,7 +50,7 @@ interface EndpointPlan {
   readonly settings: unknown;
   /** Who is behind it and how much that server takes: where both stay, the queue and what was learned stay. */
   readonly door: unknown;
-  readonly queueLimit: number;
+  readonly queue: QueueLimits;
   readonly readings: () => EndpointReadings;
   make(): InferenceEndpoint & { close?(): Promise<void> };
 }
@@ -56,41 +60,64 @@ interface EndpointPlan {
  * `previous` that would be made from the same things is kept as it is.
  */
 export function buildEndpoints(
-  config: Pick<ApplianceConfig, "providers" | "network">,
+  config: Pick<ApplianceConfig, "providers" | "network" | "queues">,
   hosted: readonly HostedOrExcluded[],
   ports: EndpointPorts,
   previous: BuiltEndpoints = new Map(),
 ): BuiltEndpoints {
+  const classes = queueClassesOf(config.queues);
   const plans = [
-    ...hosted.map((one) => (one.kind === "hosted" ? planLocal(one, ports) : planUnusable(one.facts))),
-    ...config.providers.flatMap((provider) => planRemote(provider, config.network.egress, ports)),
+    ...hosted.map((one) => (one.kind === "hosted" ? planLocal(one, classes, ports) : planUnusable(one.facts, classes))),
+    ...config.providers.flatMap((provider) => planRemote(provider, config.network.egress, classes, ports)),
   ];
-  return new Map(plans.map((plan) => [plan.facts.id, keepOrMake(plan, previous.get(plan.facts.id), ports.clock)]));
+  return new Map(plans.map((plan) => [plan.facts.id, keepOrMake(plan, previous.get(plan.facts.id), ports)]));
 }
 
-function keepOrMake(plan: EndpointPlan, before: BuiltEndpoint | undefined, clock: Clock): BuiltEndpoint {
-  const isSame = (part: "settings" | "door"): boolean =>
+function keepOrMake(
+  plan: EndpointPlan,
+  before: BuiltEndpoint | undefined,
+  { clock, queueMetrics }: EndpointPorts,
+): BuiltEndpoint {
+  const isSame = (part: "settings" | "door" | "queue"): boolean =>
     before?.plan.model === plan.model && isDeepStrictEqual(before?.plan[part], plan[part]);
-  if (before !== undefined && isSame("settings")) return before;
-  const { queueLimit, readings } = plan;
+  if (before !== undefined && isSame("settings") && isSame("queue")) return before;
+  const { queue, readings } = plan;
   const endpoint = plan.make();
   const replaces = before !== undefined && isSame("door") ? { replaces: before.live } : {};
   return {
-    live: new LiveEndpoint({ endpoint, queueLimit, readings, clock, ...replaces }),
+    live: new LiveEndpoint({ endpoint, queue, readings, clock, queueMetrics, ...replaces }),
     plan,
     close: async () => endpoint.close?.(),
   };
 }
 
-function planLocal({ config, facts, model }: Hosted, { clock, roomForModels }: EndpointPorts): EndpointPlan {
-  const { queueLimit } = config;
+function queueClassesOf({ classes }: ApplianceConfig["queues"]): QueueClasses {
+  const policyOf = (name: keyof QueueClasses): QueueClasses[typeof name] => {
+    const { weight, maxWait, maxTokens } = classes[name];
+    return { weight, maxWaitMs: maxWait, maxQueuedTokens: maxTokens };
+  };
+  return {
+    interactive: policyOf("interactive"),
+    agentic: policyOf("agentic"),
+    embedding: policyOf("embedding"),
+    rerank: policyOf("rerank"),
+    generative: policyOf("generative"),
+    batch: policyOf("batch"),
+  };
+}
+
+function planLocal(
+  { config, facts, model }: Hosted,
+  classes: QueueClasses,
+  { clock, roomForModels }: EndpointPorts,
+): EndpointPlan {
   const maxConnections = facts.slots + 1;
   return {
     facts,
     model,
-    settings: { facts, queueLimit },
-    door: { slots: facts.slots, queueLimit },
-    queueLimit,
+    settings: { facts },
+    door: { slots: facts.slots },
+    queue: { requests: config.queueLimit, classes },
     readings: localReadings(model, clock),
     make: () =>
       createLocalEndpoint({
@@ -127,6 +154,7 @@ function localReadings(model: HostedModel, clock: Clock): () => EndpointReadings
 function planRemote(
   provider: ProviderConfig,
   egressMode: ApplianceConfig["network"]["egress"],
+  classes: QueueClasses,
   ports: EndpointPorts,
 ): readonly EndpointPlan[] {
   const { models: _, ...server } = provider;
@@ -136,12 +164,12 @@ function planRemote(
       ? {
           facts,
           settings: { facts, server, egressMode },
-          door: { baseUrl, upstreamId: facts.upstreamId, maxConcurrency, queueLimit },
-          queueLimit,
+          door: { baseUrl, upstreamId: facts.upstreamId, maxConcurrency },
+          queue: { requests: queueLimit, classes },
           readings: () => ({ loaded: true }),
           make: () => makeRemote(facts, provider, egressMode, ports),
         }
-      : planUnusable(facts),
+      : planUnusable(facts, classes),
   );
 }
 
@@ -188,7 +216,7 @@ function credentialOf(providerId: string, reference: string, environment: Endpoi
 }
 
 /** An endpoint that routing knows, so that it can say why it is not used. */
-function planUnusable(facts: EndpointFacts): EndpointPlan {
+function planUnusable(facts: EndpointFacts, classes: QueueClasses): EndpointPlan {
   const refuse = (): never => {
     throw new SignalboxError("egress_denied", `${facts.id} is excluded: ${facts.excludedBecause ?? "unknown reason"}.`);
   };
@@ -196,7 +224,7 @@ function planUnusable(facts: EndpointFacts): EndpointPlan {
     facts,
     settings: { facts },
     door: undefined,
-    queueLimit: 0,
+    queue: { requests: 0, classes },
     readings: () => ({ loaded: false }),
     make: () => ({ facts, infer: refuse }),
   };

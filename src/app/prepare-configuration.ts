@@ -79,7 +79,8 @@ export async function prepareConfiguration(
   }
   const endpoints = buildEndpoints(config, hosted, ports, previous?.endpoints);
   const live = new Map([...endpoints].map(([id, built]) => [id, built.live]));
-  const routing: ActiveRouting = { policy: policy.policy, dataClasses, endpoints: live };
+  const { teamWeights } = config.queues;
+  const routing: ActiveRouting = { policy: policy.policy, dataClasses, endpoints: live, teamWeights };
   return { ok: true, prepared: { source, hosted, endpoints, policy, routing } };
 }
 

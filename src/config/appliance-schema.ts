@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CAPABILITIES, SERVICE_TIERS, type ServiceTier } from "../core/endpoint.ts";
+import { DEFAULT_QUEUE_CLASSES, MAX_QUEUE_WEIGHT, type ClassPolicy } from "../core/queue-policy.ts";
 import { byteSize, durationMs, usd, usdPerMillion } from "./quantities.ts";
 
 /** Protocols that this release speaks to a provider. */
@@ -62,6 +63,44 @@ const hostedModel = z.strictObject({
   ...modelFacts,
 });
 
+const queueWeight = z
+  .number()
+  .min(1 / MAX_QUEUE_WEIGHT)
+  .max(MAX_QUEUE_WEIGHT);
+
+/** How one workload class waits; what is left out is as it comes. */
+const queueClass = ({ weight, maxWaitMs, maxQueuedTokens }: ClassPolicy) =>
+  z
+    .strictObject({
+      weight: queueWeight.default(weight).describe("share of service against the other classes"),
+      maxWait: durationMs.default(maxWaitMs).describe("who is expected to wait longer is refused at once"),
+      maxTokens: z
+        .int()
+        .min(1)
+        .default(maxQueuedTokens)
+        .describe("prompt and expected answer tokens that may wait at one endpoint"),
+    })
+    .prefault({});
+
+const queues = z
+  .strictObject({
+    classes: z
+      .strictObject({
+        interactive: queueClass(DEFAULT_QUEUE_CLASSES.interactive),
+        agentic: queueClass(DEFAULT_QUEUE_CLASSES.agentic),
+        embedding: queueClass(DEFAULT_QUEUE_CLASSES.embedding),
+        rerank: queueClass(DEFAULT_QUEUE_CLASSES.rerank),
+        generative: queueClass(DEFAULT_QUEUE_CLASSES.generative),
+        batch: queueClass(DEFAULT_QUEUE_CLASSES.batch),
+      })
+      .prefault({}),
+    teamWeights: z
+      .record(z.string().min(1).max(100), queueWeight)
+      .default({})
+      .describe("share of service of each key of a team; 1 for the others; a key's own weight goes first"),
+  })
+  .prefault({});
+
 const timeouts = z.strictObject({
   connect: durationMs.default(5_000),
   firstContent: durationMs.default(60_000).describe("until the first content of a stream"),
@@ -108,6 +147,7 @@ export const applianceSchema = z.strictObject({
   dataClasses: z.array(slug).min(1).default(["public", "internal", "confidential", "restricted"]),
   models: z.array(hostedModel).default([]),
   providers: z.array(provider).default([]),
+  queues: queues.describe("how requests wait for an endpoint's place"),
   policies: z.string().min(1).optional().describe("left out: the policy file shipped with the release"),
   budgets: z.strictObject({ currency: z.literal("USD").default("USD") }).prefault({}),
   audit: z

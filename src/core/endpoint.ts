@@ -127,6 +127,18 @@ export interface PendingWork {
   readonly workloadClass: WorkloadClass;
 }
 
+/** What waits of one workload class at an endpoint, and what may. */
+export interface ClassQueue {
+  readonly workloadClass: WorkloadClass;
+  readonly queued: number;
+  /** Prompts and expected answers together. */
+  readonly queuedTokens: number;
+  readonly maxQueuedTokens: number;
+  /** Wait of a further request of ordinary size, whose key has nothing waiting. Absent: nobody can tell. */
+  readonly predictedWaitMs?: number;
+  readonly maxWaitMs: number;
+}
+
 /** What is known about an endpoint at one instant. Unmeasured is absent. */
 export interface EndpointState {
   readonly breaker: "closed" | "open" | "half-open";
@@ -152,6 +164,8 @@ export interface EndpointState {
   readonly runningWork?: readonly PendingWork[];
   /** The first of what is queued, in the order in which it will be served, at most `MAX_LISTED_WORK`. */
   readonly queuedWork?: readonly PendingWork[];
+  /** By workload class. Absent where it is not asked for: no decision needs it. */
+  readonly classQueues?: readonly ClassQueue[];
   readonly prefillTokensPerSecond?: number;
   /** Decode rate of one sequence. */
   readonly decodeTokensPerSecond?: number;

@@ -17,6 +17,8 @@ export interface Principal {
   readonly user?: string;
   /** The class of every request made with this key, unless the request raises it. */
   readonly dataClass?: string;
+  /** Its share of a queue against other keys' shares. Absent: its team's, or 1. */
+  readonly weight?: number;
   /** The most that this key may spend in all, in micro-USD. Absent: no budget. */
   readonly budgetMicroUsd?: number;
 }

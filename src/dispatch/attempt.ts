@@ -8,6 +8,8 @@ import { priceOf } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { AttemptRecord, DecisionJournal } from "../core/records.ts";
 import type { Usage } from "../core/usage.ts";
+import type { Entry } from "./admission/admission-gate.ts";
+import { tierOf } from "./admission/ticket.ts";
 import { AnswerStream, type AnswerEnd } from "./answer-stream.ts";
 import type { Deadline } from "./deadline.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
@@ -25,6 +27,8 @@ export interface AttemptPlan {
   readonly candidate: RankedCandidate;
   readonly live: LiveEndpoint;
   readonly attemptNumber: number;
+  /** The caller's share of a queue against other keys' shares. */
+  readonly keyWeight: number;
   readonly fallbackOf?: AttemptSummary;
   readonly firstContentTimeoutMs: number;
   readonly totalTimeoutMs: number;
@@ -69,10 +73,8 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
   const startedMs = ports.clock.monotonicMs();
   const durationMs = (): number => ports.clock.monotonicMs() - startedMs;
   const { live, job } = plan;
-  if (live.gate.isFull()) {
-    const expectedWaitMs = plan.candidate.prediction.queueMs;
-    return { kind: "failed", error: live.gate.fullError({ endpointId: live.facts.id, expectedWaitMs }), durationMs: 0 };
-  }
+  const refusal = live.refusalOf(entryOf(plan));
+  if (refusal !== undefined) return { kind: "failed", error: refusal, durationMs: 0 };
   // From the decision on, in the same turn: an endpoint that a reload takes out of use is kept until its last attempt ends.
   const leave = live.use();
   const committed = await ports.journal.recordAttempt(recordOf(plan)).catch((error: unknown) => {
@@ -97,13 +99,7 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     return settleAttempt(ports, plan, progress, end, durationMs());
   };
   try {
-    progress.lease = await live.gate.enter({
-      endpointId: live.facts.id,
-      promptTokens: job.request.estimatedPromptTokens,
-      signal: plan.deadline.signal,
-      maxWaitMs: plan.firstContentTimeoutMs,
-      expectedWaitMs: plan.candidate.prediction.queueMs,
-    });
+    progress.lease = await live.enter({ ...entryOf(plan), writtenTokens: () => meter.completionTokens });
     const events = observed(live.endpoint.infer(callOf(plan, committed.permit, progress.lease.queueMs)), progress);
     const begun = await readToFirstContent(events);
     progress.firstContentMs = durationMs();
@@ -120,6 +116,24 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     await settle({ kind: "failed", error });
     return { kind: "failed", error, durationMs: durationMs(), auditIndex: committed.auditIndex };
   }
+}
+
+/** The request as it stands at the endpoint's door. */
+function entryOf({ job, decision, candidate, ...plan }: AttemptPlan): Entry {
+  const { request, principal } = job;
+  const { workload } = decision;
+  return {
+    keyId: principal.keyId,
+    weight: plan.keyWeight,
+    workloadClass: workload.class,
+    tier: tierOf(request.serviceTier),
+    promptTokens: request.estimatedPromptTokens,
+    expectedOutputTokens: workload.expectedOutputTokens * request.choiceCount,
+    signal: plan.deadline.signal,
+    patienceMs: plan.firstContentTimeoutMs,
+    timeLeftMs: plan.totalTimeoutMs,
+    expectedWaitMs: candidate.prediction.queueMs,
+  };
 }
 
 function recordOf(plan: AttemptPlan): AttemptRecord {

@@ -3,6 +3,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Decision } from "../core/decision.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
+import type { Principal } from "../core/principal.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
 import { nextAttempt, type NextAttempt } from "../routing/failover.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
@@ -18,6 +19,8 @@ export interface ActiveRouting {
   readonly policy: CompiledPolicy;
   readonly dataClasses: readonly string[];
   readonly endpoints: ReadonlyMap<string, LiveEndpoint>;
+  /** Shares of the keys of a team in every queue; of a team that is not named, 1. A key's own weight goes first. */
+  readonly teamWeights?: Readonly<Record<string, number>>;
 }
 
 /** What dispatch reaches the rest of the box through. */
@@ -103,11 +106,17 @@ function planOf(journey: Journey, decision: Decision, active: ActiveRouting, nex
     candidate,
     live: liveEndpoint(active, next.endpointId),
     attemptNumber: journey.attempts.length + 1,
+    keyWeight: weightOf(journey.job.principal, active),
     firstContentTimeoutMs: next.firstContentTimeoutMs,
     totalTimeoutMs: next.totalTimeoutMs,
     deadline: journey.deadline,
     ...(fallbackOf === undefined ? {} : { fallbackOf }),
   };
+}
+
+function weightOf({ weight, team }: Principal, { teamWeights = {} }: ActiveRouting): number {
+  const ofTeam = team !== undefined && Object.hasOwn(teamWeights, team) ? teamWeights[team] : undefined;
+  return weight ?? ofTeam ?? 1;
 }
 
 function liveEndpoint(active: ActiveRouting, endpointId: EndpointId): LiveEndpoint {

@@ -1,10 +1,12 @@
 import type { InferenceEndpoint } from "../core/inference-endpoint.ts";
 import type { Clock } from "../core/clock.ts";
 import type { EndpointFacts, EndpointSnapshot } from "../core/endpoint.ts";
-import type { ErrorCode } from "../core/errors.ts";
+import type { ErrorCode, SignalboxError } from "../core/errors.ts";
+import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
-import { AdmissionGate } from "./admission-gate.ts";
-import { RollingWindow } from "./rolling-window.ts";
+import { AdmissionGate, type Entry, type GateOptions, type Lease } from "./admission/admission-gate.ts";
+import type { QueueLimits } from "./admission/admit.ts";
+import { LearnedSpeed, type AnswerSpeed } from "./learned-speed.ts";
 
 /** What an endpoint says about itself at this instant; what it does not know is absent. */
 export interface EndpointReadings {
@@ -18,48 +20,49 @@ export interface EndpointReadings {
 }
 
 /** What one attempt showed about its endpoint. */
-export interface Observation {
+export interface Observation extends AnswerSpeed {
   /** Absent for an attempt that did not fail. */
   readonly errorCode?: ErrorCode;
   /** On the monotonic clock. */
   readonly startedAtMs: number;
-  /** Without the wait for a place. Absent where nothing came, or where only the whole answer came. */
-  readonly firstContentMs?: number;
-  /** The time in which `completionTokens` were written. */
-  readonly decodeMs?: number;
-  readonly completionTokens?: number;
 }
-
-/** Answers shorter than this say more about overhead than about speed. */
-const MIN_TOKENS_FOR_SPEED = 4;
 
 /** An endpoint together with everything that this process has learned about it: its door, its breaker, its speed. */
 export class LiveEndpoint {
   readonly endpoint: InferenceEndpoint;
   readonly gate: AdmissionGate;
+  /** What this endpoint tells the gate, which it may have from the endpoint before it. */
+  readonly #gateTerms: Pick<GateOptions, "limits" | "serviceMsOf">;
   readonly #clock: Clock;
   readonly #readings: () => EndpointReadings;
-  readonly #firstContentMs: RollingWindow;
-  readonly #tokensPerSecond: RollingWindow;
+  readonly #speed: LearnedSpeed;
   readonly #unusedWaiters = new Set<() => void>();
   #breaker: BreakerState = CLOSED_BREAKER;
   #users = 0;
 
   constructor(options: {
     readonly endpoint: InferenceEndpoint;
-    readonly queueLimit: number;
+    readonly queue: QueueLimits;
     readonly readings: () => EndpointReadings;
     readonly clock: Clock;
-    /** An endpoint of the same server and the same limits whose place it takes: its queue and what it has learned go on. */
+    /** Absent: nobody counts. */
+    readonly queueMetrics?: QueueMetrics | undefined;
+    /** An endpoint of the same server and as many slots whose place it takes: its queue and what it has learned go on. */
     readonly replaces?: LiveEndpoint;
   }) {
-    const { endpoint, clock, queueLimit, replaces } = options;
+    const { endpoint, clock, queue: limits, readings, queueMetrics: metrics, replaces } = options;
+    const { id: endpointId, slots } = endpoint.facts;
+    const speed = replaces === undefined ? new LearnedSpeed(clock) : replaces.#speed;
+    const serviceMsOf: GateOptions["serviceMsOf"] = (work) => speed.serviceMsOf(work, readings());
     this.endpoint = endpoint;
-    this.gate = replaces?.gate ?? new AdmissionGate({ slots: endpoint.facts.slots, queueLimit, clock });
     this.#clock = clock;
-    this.#readings = options.readings;
-    this.#firstContentMs = replaces === undefined ? new RollingWindow(clock) : replaces.#firstContentMs;
-    this.#tokensPerSecond = replaces === undefined ? new RollingWindow(clock) : replaces.#tokensPerSecond;
+    this.#readings = readings;
+    this.#speed = speed;
+    this.#gateTerms = { limits, serviceMsOf };
+    this.gate =
+      replaces === undefined
+        ? new AdmissionGate({ endpointId, slots, limits, clock, serviceMsOf, metrics })
+        : replaces.gate;
     if (replaces !== undefined) this.#breaker = replaces.#breaker;
   }
 
@@ -74,8 +77,7 @@ export class LiveEndpoint {
 
   /** Everything that routing may know about the endpoint at this instant. */
   snapshot(): EndpointSnapshot {
-    const ttftMs = this.#firstContentMs.percentiles();
-    const tokensPerSecond = this.#tokensPerSecond.percentiles();
+    const { firstContentMs: ttftMs, tokensPerSecond } = this.#speed;
     const readings = this.#readings();
     const decodeTokensPerSecond = readings.decodeTokensPerSecond ?? tokensPerSecond?.p50;
     return {
@@ -84,11 +86,33 @@ export class LiveEndpoint {
         ...breakerFacts(this.#breaker, this.#clock.monotonicMs()),
         ...readings,
         ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
-        ...this.gate.load(),
+        ...this.#ownGate().load(),
         ...(ttftMs === undefined ? {} : { ttftMs }),
         ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }),
       },
     };
+  }
+
+  /** The same with what only reports show. */
+  report(): EndpointSnapshot {
+    const { facts, state } = this.snapshot();
+    return { facts, state: { ...state, classQueues: this.#ownGate().classQueues() } };
+  }
+
+  /** The refusal of a request that would ask for a place now, or nothing where it would get one or might wait. */
+  refusalOf(entry: Entry): SignalboxError | undefined {
+    return this.#ownGate().refusalOf(entry);
+  }
+
+  /** Resolves with a place; see `AdmissionGate.enter`. */
+  enter(entry: Entry): Promise<Lease> {
+    return this.#ownGate().enter(entry);
+  }
+
+  /** The terms of the endpoint that is asked count, and only from then on: one that was prepared in vain changes nothing. */
+  #ownGate(): AdmissionGate {
+    this.gate.change(this.#gateTerms);
+    return this.gate;
   }
 
   /** Counts one more attempt that may ask the endpoint, until the returned function is called. Calling it again does nothing. */
@@ -118,7 +142,7 @@ export class LiveEndpoint {
 
   /** Learns from an attempt that has ended, well or not. */
   attemptEnded(observation: Observation): void {
-    const { errorCode, startedAtMs, firstContentMs, decodeMs, completionTokens } = observation;
+    const { errorCode, startedAtMs } = observation;
     const nowMs = this.#clock.monotonicMs();
     this.#breaker = stepBreaker(this.#breaker, {
       kind: "attempt-ended",
@@ -126,8 +150,6 @@ export class LiveEndpoint {
       nowMs,
       ...(errorCode === undefined ? {} : { errorCode }),
     });
-    if (firstContentMs !== undefined) this.#firstContentMs.add(firstContentMs);
-    if (completionTokens === undefined || decodeMs === undefined || decodeMs <= 0) return;
-    if (completionTokens >= MIN_TOKENS_FOR_SPEED) this.#tokensPerSecond.add((completionTokens * 1_000) / decodeMs);
+    this.#speed.add(observation);
   }
 }

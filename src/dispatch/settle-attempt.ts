@@ -1,7 +1,7 @@
 import { priceOf } from "../core/endpoint.ts";
 import type { SignalboxError } from "../core/errors.ts";
 import type { OutcomeRecord } from "../core/records.ts";
-import type { Lease } from "./admission-gate.ts";
+import type { Lease } from "./admission/admission-gate.ts";
 import type { AnswerEnd } from "./answer-stream.ts";
 import type { AttemptPlan, AttemptPorts } from "./attempt.ts";
 import type { Observation } from "./live-endpoint.ts";
@@ -29,7 +29,8 @@ export async function settleAttempt(
 ): Promise<void> {
   const { lease, meter, firstContentMs } = progress;
   const queueMs = lease?.queueMs;
-  lease?.release();
+  const { promptTokens } = meter.usage();
+  lease?.release({ promptTokens, outputTokens: meter.completionTokens });
   if (firstContentMs !== undefined) plan.deadline.clear();
   const error = end.kind === "failed" ? plan.deadline.reasonFor(end.error) : undefined;
   plan.live.attemptEnded({ startedAtMs: progress.startedMs, ...observationOf(plan, progress, end, error, totalMs) });

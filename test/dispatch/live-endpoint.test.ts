@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
 import { chunk, dispatchBox, ScriptedEndpoint, streamOf } from "../support/dispatch-box.ts";
+import { CLASSES, entry } from "./admission/tickets.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 const ANSWER = [chunk("Hello"), chunk("", { finishReason: "stop" })];
@@ -51,7 +52,7 @@ describe("an endpoint that takes another one's place", () => {
   const make = (replaces?: LiveEndpoint) =>
     new LiveEndpoint({
       endpoint: new ScriptedEndpoint({ id: "acme/m", slots: 1 }, () => streamOf(ANSWER)),
-      queueLimit: 3,
+      queue: { requests: 3, classes: CLASSES },
       readings: () => ({ loaded: true }),
       clock,
       ...(replaces === undefined ? {} : { replaces }),
@@ -59,7 +60,7 @@ describe("an endpoint that takes another one's place", () => {
 
   it("goes on with its queue, its breaker and what it has learned", async () => {
     const old = make();
-    await old.gate.enter({ endpointId: "acme/m", promptTokens: 1, signal: new AbortController().signal, maxWaitMs: 1 });
+    await old.enter(entry());
     old.attemptEnded({ startedAtMs: 0, firstContentMs: 120, decodeMs: 1_000, completionTokens: 50 });
     for (let failure = 0; failure < 10; failure++) old.attemptEnded({ startedAtMs: 0, errorCode: "upstream_failed" });
     const { state } = make(old).snapshot();

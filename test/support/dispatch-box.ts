@@ -3,6 +3,7 @@ import type { InferenceEvent } from "../../src/core/inference-event.ts";
 import type { InferenceRequest } from "../../src/core/inference-request.ts";
 import type { InferenceJob } from "../../src/core/inference-service.ts";
 import type { EndpointFacts } from "../../src/core/endpoint.ts";
+import { DEFAULT_QUEUE_CLASSES } from "../../src/core/queue-policy.ts";
 import type { SignalboxError } from "../../src/core/errors.ts";
 import type { CompiledPolicy } from "../../src/core/policy-port.ts";
 import type { Principal } from "../../src/core/principal.ts";
@@ -152,7 +153,13 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
   const clock = new ManualClock();
   const journal = new MemoryJournal();
   const live = endpoints.map(
-    (endpoint) => new LiveEndpoint({ endpoint, queueLimit, readings: () => ({ loaded: isLoaded() }), clock }),
+    (endpoint) =>
+      new LiveEndpoint({
+        endpoint,
+        queue: { requests: queueLimit, classes: DEFAULT_QUEUE_CLASSES },
+        readings: () => ({ loaded: isLoaded() }),
+        clock,
+      }),
   );
   const active: ActiveRouting = {
     policy: OPEN_POLICY,
