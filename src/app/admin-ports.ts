@@ -6,13 +6,22 @@ import type { Clock } from "../core/clock.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
 import { createInferenceService, type DispatchPorts } from "../dispatch/execute-request.ts";
-import type { AdminAudit, AdminConfiguration, AdminPorts, CheckedPolicy } from "../gateway/admin/admin-ports.ts";
+import type {
+  Actor,
+  AdminAudit,
+  AdminConfiguration,
+  AdminPorts,
+  AdminPresets,
+  CheckedPolicy,
+} from "../gateway/admin/admin-ports.ts";
 import type { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { listModels } from "../hosting/store/list-models.ts";
 import { createKeyStore } from "../ledger/key-store.ts";
 import { listKeys } from "../ledger/list-keys.ts";
 import { listTeams } from "../ledger/list-teams.ts";
+import { createPresetStore } from "../presets/preset-store.ts";
+import { checkPreset } from "./check-preset.ts";
 import { loadPolicy } from "../policy/load-policy.ts";
 import type { ActiveConfiguration } from "./active-configuration.ts";
 import { principalOf } from "./explain-offline.ts";
@@ -23,7 +32,7 @@ import { readModelFile } from "./read-model-file.ts";
 export interface AdminParts {
   readonly dataDir: string;
   readonly clock: Clock;
-  readonly records: Pick<Records, "journal" | "log">;
+  readonly records: Pick<Records, "journal" | "log" | "presets">;
   readonly leaves: LeafReader;
   readonly configuration: ActiveConfiguration;
   readonly catalog: EndpointCatalog;
@@ -45,6 +54,7 @@ export function createAdminPorts(parts: AdminParts): AdminPorts {
       return key === undefined ? undefined : principalOf(key);
     },
     catalog,
+    presets: adminPresets(parts),
     dataClasses: () => configuration.routing.dataClasses,
     hardware: createHardwareDetection(dataDir, clock),
     models: () => describeModels(dataDir, configuration),
@@ -77,6 +87,25 @@ async function describeModels(dataDir: string, { active }: ActiveConfiguration):
     ...(one.kind === "hosted" ? { state: one.model.state() } : { excludedBecause: one.facts.excludedBecause }),
   }));
   return { configured: await Promise.all(configured), imported: await listModels(dataDir) };
+}
+
+function adminPresets({ records, clock, configuration }: AdminParts): AdminPresets {
+  const { presets: reader, journal, log } = records;
+  const storeFor = (actor: Actor) =>
+    createPresetStore({ journal, reader, clock, leaf: (draft) => log.leaf({ ...draft, by: actor }) });
+  return {
+    find: (name) => reader.find(name),
+    names: () => reader.names(),
+    list: () => reader.list(),
+    version: (name, version) => reader.version(name, version),
+    versions: (name) => reader.versions(name),
+    put: async (actor, name, fields) => {
+      const { endpoints, dataClasses } = configuration.routing;
+      checkPreset(fields, { endpoints: [...endpoints.values()].map((live) => live.facts), dataClasses });
+      return storeFor(actor).put(name, fields);
+    },
+    remove: (actor, name) => storeFor(actor).remove(name),
+  };
 }
 
 function adminConfiguration(configuration: ActiveConfiguration): AdminConfiguration {

@@ -1,9 +1,13 @@
+import { existsSync } from "node:fs";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Decision } from "../core/decision.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { Principal } from "../core/principal.ts";
 import { parseChatRequest } from "../gateway/openai/parse-chat-request.ts";
+import { expandPreset, type ExpandedBody } from "../gateway/presets/expand-preset.ts";
+import { databaseFileOf } from "../journal/data-dir.ts";
 import type { ListedKey } from "../ledger/list-keys.ts";
+import { openPresetReader } from "../presets/preset-reader.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
@@ -31,10 +35,12 @@ export async function explainOffline(
   const facts = await describeEndpoints(config, dataDir);
   const policy = readPolicy(policyFileOf(config), { endpoints: facts, dataClasses: config.dataClasses });
   if (!policy.ok) throw new Error(`The policy file is refused.\n${formatPolicyProblems(policy)}`);
+  const expanded = expandWithStored(body, dataDir);
   const endpoints = facts.map((one): EndpointSnapshot => ({ facts: one, state: IDLE }));
   return route({
     requestId: "req_explained",
-    request: parseChatRequest(body, headers, config.dataClasses),
+    request: parseChatRequest(expanded.body, headers, config.dataClasses),
+    ...(expanded.preset === undefined ? {} : { preset: expanded.preset }),
     principal: key === undefined ? ANYBODY : principalOf(key),
     endpoints,
     policy: policy.policy,
@@ -42,6 +48,17 @@ export async function explainOffline(
     now: nowFactsOf(systemClock.wallMs()),
     ...(key === undefined ? {} : { spend: spendOf(key) }),
   });
+}
+
+/** A data folder that was never used has no presets; then a request that names one is refused as it would be. */
+function expandWithStored(body: Uint8Array, dataDir: string): ExpandedBody {
+  if (!existsSync(databaseFileOf(dataDir))) return expandPreset(body, { find: () => undefined, names: () => [] });
+  const presets = openPresetReader(dataDir);
+  try {
+    return expandPreset(body, presets);
+  } finally {
+    presets.close();
+  }
 }
 
 const IDLE: EndpointSnapshot["state"] = {

@@ -9,6 +9,8 @@ import { openJournal, type Journal } from "../journal/journal.ts";
 import { createKeyDirectory, type OpenKeyDirectory } from "../ledger/key-directory.ts";
 import { createKeyStore, type KeyStore } from "../ledger/key-store.ts";
 import { keepOpenReservations, LEDGER_OPERATIONS, reserve, settle } from "../ledger/operation-requests.ts";
+import { PRESET_OPERATIONS } from "../presets/operation-requests.ts";
+import { openPresetReader, type PresetReader } from "../presets/preset-reader.ts";
 
 /** The longest that a permit may wait between the record and the connection: as long as a request may wait in a queue. */
 const PERMIT_TTL_MS = 10 * 60_000;
@@ -20,6 +22,7 @@ export interface Records {
   readonly decisions: DecisionJournal;
   readonly keys: OpenKeyDirectory;
   readonly keyStore: KeyStore;
+  readonly presets: PresetReader;
   /** For egress alone. */
   readonly redeemPermit: PermitOffice["redeem"];
   /** Leaves a signed head behind and closes the database. */
@@ -51,7 +54,10 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
   };
   try {
-    const journal = await openJournal({ dataDir, operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS] });
+    const journal = await openJournal({
+      dataDir,
+      operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS, PRESET_OPERATIONS],
+    });
     closers.push(() => journal.close());
     const log = await openAuditLog({
       journal,
@@ -62,6 +68,8 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     closers.push(() => log.close());
     const keys = createKeyDirectory({ journal, dataDir, clock });
     closers.push(() => keys.close());
+    const presets = openPresetReader(dataDir);
+    closers.push(() => presets.close());
     const permits = createPermitOffice();
     const decisions = createDecisionJournal({
       journal,
@@ -73,7 +81,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
       permitTtlMs: PERMIT_TTL_MS,
     });
     const keyStore = createKeyStore({ journal, dataDir, clock, leaf: (draft) => log.leaf(draft) });
-    return { journal, log, decisions, keys, keyStore, redeemPermit: permits.redeem, close };
+    return { journal, log, decisions, keys, keyStore, presets, redeemPermit: permits.redeem, close };
   } catch (error) {
     await close();
     throw error;

@@ -191,6 +191,7 @@ async function startGateway(
       ...(tls === undefined ? {} : { tls }),
     },
     dataClasses: () => active().dataClasses,
+    presets: records.presets,
     extraRoutes: adminRoutes,
   };
   const gateway = createGateway(ports);

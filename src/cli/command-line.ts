@@ -7,6 +7,7 @@ import { addHardwareCommand } from "./hardware.ts";
 import { addKeysCommands } from "./keys.ts";
 import { addModelsCommands } from "./models.ts";
 import { addPolicyCommands } from "./policy.ts";
+import { addPresetsCommands } from "./presets.ts";
 import { standardOutput, type Output } from "./print.ts";
 import { addServeCommand } from "./serve.ts";
 
@@ -39,6 +40,7 @@ const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
   addKeysCommands,
   addExplainCommand,
   addPolicyCommands,
+  addPresetsCommands,
   addAuditCommands,
 ];
 

@@ -95,6 +95,8 @@ export interface Decision {
   readonly requestId: RequestId;
   readonly keyId: KeyId;
   readonly requestedModel: ModelId;
+  /** `name@version` of the preset whose fields the request has. */
+  readonly preset?: string;
   readonly workload: Workload;
   readonly dataClass: string;
   readonly policySha256: string;

@@ -12,6 +12,8 @@ export interface InferenceJob {
   readonly request: InferenceRequest;
   readonly principal: Principal;
   readonly clientIp?: string;
+  /** `name@version` of the preset whose fields the request has. */
+  readonly preset?: string;
   /** Aborts when the client is gone or the box stops. */
   readonly signal: AbortSignal;
 }

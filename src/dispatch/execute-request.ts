@@ -85,6 +85,7 @@ function decide(
     requestId: job.requestId,
     request: job.request,
     principal: job.principal,
+    ...(job.preset === undefined ? {} : { preset: job.preset }),
     endpoints: [...active.endpoints.values()].map((live) => live.snapshot()),
     policy: active.policy,
     dataClasses: active.dataClasses,

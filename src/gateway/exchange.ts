@@ -34,6 +34,8 @@ export class Exchange {
   principal: Principal | undefined;
   /** The body as it came; set by `readBody`. */
   body: Uint8Array | undefined;
+  /** `name@version` of the preset whose fields the body has; set by `applyPreset`. */
+  preset: string | undefined;
   readonly #controller = new AbortController();
 
   constructor(request: IncomingMessage, startedMs: number) {

@@ -1,11 +1,13 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { SignalboxError } from "../core/errors.ts";
 import { nearestName } from "../core/nearest-name.ts";
+import type { PresetCatalog } from "../core/preset.ts";
 import type { KeyDirectory } from "../core/records.ts";
 import { exchangeOf } from "./exchange.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { readBody } from "./middleware/read-body.ts";
 import type { GatewayPorts } from "./ports.ts";
+import { applyPreset } from "./presets/apply-preset.ts";
 import type { Route } from "./route.ts";
 
 /** Where the routes of the API answer: OpenAI's clients expect the first, OpenRouter's the second. */
@@ -17,6 +19,7 @@ const MAX_COMPARED_LENGTH = 64;
 /** What the steps before a handler need. */
 export interface RoutePorts extends Pick<GatewayPorts, "clock" | "config"> {
   readonly keys: Pick<KeyDirectory, "authenticate">;
+  readonly presets?: PresetCatalog;
 }
 
 /** A router with every row of the table, a 405 for other methods of the same paths, and a 404 for everything else. */
@@ -35,7 +38,7 @@ function fullPaths({ base, path }: Route): readonly [string, ...string[]] {
   return base === "root" ? [path] : [`${API_BASES[0]}${path}`, `${API_BASES[1]}${path}`];
 }
 
-function register(router: Router, route: Route, { keys, clock, config }: RoutePorts): void {
+function register(router: Router, route: Route, { keys, clock, config, presets }: RoutePorts): void {
   const paths = fullPaths(route);
   const noteRoute: RequestHandler = (_request, response, next) => {
     exchangeOf(response).notes.route = paths[0];
@@ -44,6 +47,7 @@ function register(router: Router, route: Route, { keys, clock, config }: RoutePo
   const steps: RequestHandler[] = [noteRoute];
   if (route.access !== "open") steps.push(authenticate(keys, route.access));
   if (route.readsBody) steps.push(readBody(config.bodyLimitBytes, clock));
+  if (route.readsBody && route.base === "api" && presets !== undefined) steps.push(applyPreset(presets, route.path));
   router[METHODS[route.method]]([...paths], ...steps, (request: Request, response: Response) =>
     route.handle(request, response),
   );

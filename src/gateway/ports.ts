@@ -1,6 +1,7 @@
 import type { InferenceService, EndpointCatalog } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
 import type { GenerationLog } from "../core/generation-log.ts";
+import type { PresetCatalog } from "../core/preset.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
 import type { RequestMetrics } from "../core/request-metrics.ts";
 import type { Route } from "./route.ts";
@@ -35,6 +36,8 @@ export interface GatewayPorts {
   readonly config: GatewayConfig;
   /** The classes that requests may name, the least sensitive first; read per request, as a reload may change them. */
   readonly dataClasses: () => readonly string[];
+  /** Absent where there are none. */
+  readonly presets?: PresetCatalog;
   /** Routes of other parts, such as `/admin`, under the same authentication, limits and errors. */
   readonly extraRoutes?: readonly Route[];
 }

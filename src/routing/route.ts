@@ -69,6 +69,7 @@ export function route(input: RoutingInput): Decision {
     requestId: input.requestId,
     keyId: principal.keyId,
     requestedModel: request.model,
+    ...(input.preset === undefined ? {} : { preset: input.preset }),
     workload,
     dataClass: dataClass.name,
     policySha256: policy.sha256,

@@ -25,6 +25,8 @@ export interface RoutingInput {
   readonly requestId: RequestId;
   readonly request: InferenceRequest;
   readonly principal: Principal;
+  /** `name@version` of the preset whose fields the request has; for the record. */
+  readonly preset?: string;
   /** Every configured endpoint, at one instant. */
   readonly endpoints: readonly EndpointSnapshot[];
   readonly policy: CompiledPolicy;

@@ -3,6 +3,7 @@ import type { Decision } from "../../core/decision.ts";
 import type { HardwareSnapshot } from "../../core/hardware.ts";
 import type { KeyId } from "../../core/ids.ts";
 import type { CompiledPolicy } from "../../core/policy-port.ts";
+import type { Preset, PresetCatalog } from "../../core/preset.ts";
 import type { Principal, Role } from "../../core/principal.ts";
 import type { AuditReadNotes } from "./audit-read-notes.ts";
 
@@ -93,6 +94,16 @@ export interface AdminConfiguration {
   checkPolicy(text: string): CheckedPolicy;
 }
 
+/** Presets, each change recorded under the name of one actor. */
+export interface AdminPresets extends PresetCatalog {
+  list(): readonly Preset[];
+  version(name: string, version: number): Preset | undefined;
+  /** The newest first. */
+  versions(name: string): readonly object[];
+  put(actor: Actor, name: string, fields: Preset["fields"]): Promise<Preset>;
+  remove(actor: Actor, name: string): Promise<void>;
+}
+
 /** Everything that `/admin` needs of the rest of the box. */
 export interface AdminPorts {
   readonly keysFor: (actor: Actor) => AdminKeyStore;
@@ -103,6 +114,7 @@ export interface AdminPorts {
   /** A key's rights, also of one that was revoked. */
   readonly principalOf: (keyId: KeyId) => Principal | undefined;
   readonly catalog: EndpointCatalog;
+  readonly presets: AdminPresets;
   readonly dataClasses: () => readonly string[];
   readonly hardware: () => Promise<HardwareSnapshot>;
   readonly models: () => Promise<object>;

@@ -6,6 +6,7 @@ import { getConfiguration, reloadConfiguration } from "./configuration.ts";
 import { createKey, listKeys, listTeams, removeTeamBudget, revokeKey, rotateKey, setTeamBudget } from "./keys.ts";
 import { getHardware, listEndpoints, listModels } from "./machine.ts";
 import { checkPolicy, dryRunPolicy, explainRequest, getPolicy } from "./policies.ts";
+import { getPreset, getPresetVersion, listPresets, putPreset, removePreset } from "./presets.ts";
 
 /** `admin` may call every route; these lists say who else may. */
 const ADMIN: readonly Role[] = [];
@@ -15,7 +16,7 @@ const EITHER: readonly Role[] = ["operator", "auditor"];
 
 /**
  * The rows of `/admin`: everything that an operator of the box can look at or change over HTTP. Auditors read decisions,
- * audit log and policies; operators see the machine and reload; keys and money are the admins' alone.
+ * audit log and policies; operators see the machine, reload and keep presets; keys and money are the admins' alone.
  */
 export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
   return [
@@ -30,6 +31,11 @@ export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
     row("GET", "/admin/endpoints", OPERATOR, listEndpoints(ports)),
     row("GET", "/admin/hardware", OPERATOR, getHardware(ports)),
     row("GET", "/admin/models", OPERATOR, listModels(ports)),
+    row("GET", "/admin/presets", EITHER, listPresets(ports)),
+    row("GET", "/admin/presets/:name", EITHER, getPreset(ports)),
+    row("PUT", "/admin/presets/:name", OPERATOR, putPreset(ports)),
+    row("DELETE", "/admin/presets/:name", OPERATOR, removePreset(ports)),
+    row("GET", "/admin/presets/:name/versions/:version", EITHER, getPresetVersion(ports)),
     row("GET", "/admin/policies", AUDITOR, getPolicy(ports)),
     row("POST", "/admin/policies/check", EITHER, checkPolicy(ports)),
     row("POST", "/admin/policies/dry-run", EITHER, dryRunPolicy(ports)),

@@ -5,6 +5,7 @@ import { SignalboxError } from "../../core/errors.ts";
 import type { Principal } from "../../core/principal.ts";
 import { exchangeOf } from "../exchange.ts";
 import { parseChatRequest } from "../openai/parse-chat-request.ts";
+import { expandPreset } from "../presets/expand-preset.ts";
 import { writeJson } from "../write-json.ts";
 import type { AdminPorts } from "./admin-ports.ts";
 import { readAdminBody } from "./read-admin-request.ts";
@@ -57,15 +58,17 @@ export function explainRequest(ports: AdminPorts) {
 function jobOf(
   { request, headers = {}, keyId }: z.output<typeof explanation>,
   response: Response,
-  { principalOf, dataClasses }: Pick<AdminPorts, "principalOf" | "dataClasses">,
+  { principalOf, dataClasses, presets }: Pick<AdminPorts, "principalOf" | "dataClasses" | "presets">,
 ): Omit<InferenceJob, "signal"> {
   const principal = keyId === undefined ? ANYBODY : principalOf(keyId);
   if (principal === undefined)
     throw new SignalboxError("not_found", `There is no key ${keyId ?? ""}.`, { param: "keyId" });
   const lowerCased = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const { body, preset } = expandPreset(Buffer.from(JSON.stringify(request)), presets);
   return {
     requestId: exchangeOf(response).requestId,
-    request: parseChatRequest(Buffer.from(JSON.stringify(request)), lowerCased, dataClasses()),
+    request: parseChatRequest(body, lowerCased, dataClasses()),
     principal,
+    ...(preset === undefined ? {} : { preset }),
   };
 }

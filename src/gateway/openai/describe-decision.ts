@@ -24,6 +24,7 @@ export function describeDecision(decision: Decision): Readonly<Record<string, un
   const { workload } = decision;
   return {
     requested_model: decision.requestedModel,
+    ...(decision.preset === undefined ? {} : { preset: decision.preset }),
     workload: {
       class: workload.class,
       task: workload.task,

@@ -53,6 +53,7 @@ async function execute(
       principal,
       signal,
       ...(clientIp === undefined ? {} : { clientIp }),
+      ...(exchange.preset === undefined ? {} : { preset: exchange.preset }),
     });
   } catch (thrown) {
     const error = toSignalboxError(thrown);

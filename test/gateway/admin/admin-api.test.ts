@@ -38,6 +38,7 @@ describe("the admin API", () => {
     cloud = await startUpstreamServer({ behave: chat({ pieces: ["Hello"] }) });
     const config = { network: { egress: "allowlisted" }, providers: [cloudProvider("acme", cloud.baseUrl)] };
     box = await runBox({ config, policy: POLICY });
+    await call("PUT", "/admin/presets/kept", { model: "team/chat" });
     for (const role of ["inference", "operator", "auditor"]) {
       keys[role] = String((await call("POST", "/admin/keys", { name: role, role })).body["key"]);
     }
@@ -61,6 +62,11 @@ describe("the admin API", () => {
       ["GET", "/admin/endpoints", ["operator"]],
       ["GET", "/admin/hardware", ["operator"]],
       ["GET", "/admin/models", ["operator"]],
+      ["GET", "/admin/presets", ["operator", "auditor"]],
+      ["GET", "/admin/presets/kept", ["operator", "auditor"]],
+      ["PUT", "/admin/presets/kept", ["operator"]],
+      ["DELETE", "/admin/presets/kept", ["operator"]],
+      ["GET", "/admin/presets/kept/versions/1", ["operator", "auditor"]],
       ["GET", "/admin/policies", ["auditor"]],
       ["POST", "/admin/policies/check", ["operator", "auditor"]],
       ["POST", "/admin/policies/dry-run", ["operator", "auditor"]],
