@@ -77,7 +77,7 @@ export function describeProvider(
 }
 
 function statedFacts(model: HostedModelConfig | ProviderConfig["models"][number]) {
-  const { contextTokens, maxOutputTokens, quality, quantization, origin, license, price } = model;
+  const { contextTokens, maxOutputTokens, quality, quantization, origin, license, price, costPerHour } = model;
   return known({
     contextTokens,
     maxOutputTokens,
@@ -86,6 +86,7 @@ function statedFacts(model: HostedModelConfig | ProviderConfig["models"][number]
     origin,
     license,
     price: price === undefined ? undefined : toPrice(price),
+    costPerHourMicroUsd: costPerHour,
   });
 }
 

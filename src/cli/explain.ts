@@ -59,14 +59,24 @@ async function printDecision(decision: Decision, output: Output): Promise<void> 
   output.line(`route     ${routeId}, objective ${objective}`);
   for (const note of decision.notes ?? []) output.line(`note      ${note}`);
   output.table(
-    ["#", "ENDPOINT", "COST", "WHY"],
+    ["#", "ENDPOINT", "COST", "FIRST", "TOTAL", "SCORE (MICRO-USD)", "WHY"],
     explainDecision(decision).map((row) => [
       row.position === undefined ? "-" : String(row.position),
       row.endpointId,
       row.costUsd === undefined ? "-" : `$${row.costUsd.toFixed(6)}`,
+      duration(row.ttftMs, row.ttftP90Ms),
+      duration(row.totalMs, row.totalP90Ms),
+      row.score ?? "-",
       row.why,
     ]),
   );
+}
+
+/** `1.2 s`, and in brackets what 9 of 10 stay within. */
+function duration(ms: number | undefined, p90Ms: number | undefined): string {
+  if (ms === undefined) return "-";
+  const seconds = (value: number): string => (value < 1_000 ? `${value} ms` : `${(value / 1_000).toFixed(1)} s`);
+  return p90Ms === undefined ? seconds(ms) : `${seconds(ms)} (${seconds(p90Ms)})`;
 }
 
 function readRequest(file: string): Uint8Array {

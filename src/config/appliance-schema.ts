@@ -44,6 +44,11 @@ const modelFacts = {
   capabilities: capabilities.optional(),
   quality: z.number().min(0).max(1).optional().describe("0 to 1: a prior for the router"),
   price: price.optional(),
+  costPerHour: usd
+    .optional()
+    .describe(
+      "USD that an hour of its hardware costs its owner, energy and wear; for the router alone, nobody is billed",
+    ),
   quantization: z.string().optional(),
   origin: z.string().optional().describe("country of the model's maker"),
   license: z.string().optional(),

@@ -1,3 +1,4 @@
+import type { ObjectiveWeights } from "../core/decision.ts";
 import type { CompiledConstraint, CompiledRoute, Condition } from "../core/policy-port.ts";
 import type { ConditionScope } from "./cel-environment.ts";
 import { createConditionCompiler } from "./compile-condition.ts";
@@ -81,7 +82,7 @@ function createRuleCompiler(source: PolicySource, file: PolicyFile, context: Pol
         requireText: require,
       };
     },
-    route({ id, when, prefer, burstWhen, objective }, index) {
+    route({ id, when, prefer, burstWhen, objective, weights }, index) {
       const path = ["routes", index];
       return {
         id,
@@ -94,9 +95,28 @@ function createRuleCompiler(source: PolicySource, file: PolicyFile, context: Pol
           ? {}
           : { burstWhen: { text: burstWhen, holds: condition(burstWhen, "endpoint", [...path, "burstWhen"]).holds } }),
         objective,
+        ...(weights === undefined ? {} : { weights: toMicroUsd(weights) }),
       };
     },
   };
+}
+
+const MICRO_USD_PER_USD = 1_000_000;
+
+/** The weights that a file states in USD; what it leaves out stays open. */
+function toMicroUsd(weights: NonNullable<PolicyFile["routes"][number]["weights"]>): ObjectiveWeights {
+  const { firstContentSecondUsd, answerSecondUsd, qualityUsd, failureUsd } = weights;
+  const stated = {
+    firstContentSecondMicroUsd: firstContentSecondUsd,
+    answerSecondMicroUsd: answerSecondUsd,
+    qualityMicroUsd: qualityUsd,
+    failureMicroUsd: failureUsd,
+  };
+  return Object.fromEntries(
+    Object.entries(stated).flatMap(([name, usd]) =>
+      usd === undefined ? [] : [[name, Math.round(usd * MICRO_USD_PER_USD)]],
+    ),
+  );
 }
 
 function repeated(

@@ -24,6 +24,18 @@ const constraint = z.strictObject({
   require: condition,
 });
 
+/** The most that a second, an answer's quality or a failure may be said to be worth. */
+const MAX_WORTH_USD = 1_000;
+
+const worthUsd = z.number().min(0).max(MAX_WORTH_USD).optional();
+
+const weights = z.strictObject({
+  firstContentSecondUsd: worthUsd.describe("what a second until the first content costs"),
+  answerSecondUsd: worthUsd.describe("what a second of the whole answer costs"),
+  qualityUsd: worthUsd.describe("what the whole way from the worst quality to the best is worth, for one request"),
+  failureUsd: worthUsd.describe("what a failed attempt or a missed deadline costs, beside the time"),
+});
+
 const route = z.strictObject({
   id,
   description: z.string().optional(),
@@ -31,6 +43,7 @@ const route = z.strictObject({
   prefer: z.array(condition).max(MAX_TIERS).default([]),
   burstWhen: condition.optional(),
   objective: z.enum(OBJECTIVES).default("balanced"),
+  weights: weights.optional(),
 });
 
 const VALUE_SCHEMAS: Readonly<Record<VariableType, z.ZodType>> = {

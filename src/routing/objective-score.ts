@@ -1,70 +1,87 @@
+import type { ScoreParts } from "../core/decision.ts";
+import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { SortKey } from "../core/inference-request.ts";
-import type { Objective } from "../core/decision.ts";
-import type { EndpointFacts } from "../core/endpoint.ts";
-import type { Workload, WorkloadClass } from "../core/workload.ts";
+import type { Workload } from "../core/workload.ts";
+import { expectedQuality } from "./expected-quality.ts";
+import type { CompleteWeights } from "./objective-weights.ts";
 import type { Expectation } from "./predict.ts";
-
-/** Quality of a model about which nobody said anything. */
-const PRIOR_QUALITY = 0.5;
-
-/**
- * What `balanced` pays for a second of waiting, in micro-USD: most while a person waits, nothing for work that may wait.
- * 1,000 is 3.60 USD an hour, well below a wage, because a person seldom does nothing else meanwhile.
- */
-const SECOND_MICRO_USD: Readonly<Record<WorkloadClass, number>> = {
-  agentic: 500,
-  interactive: 1_000,
-  generative: 200,
-  embedding: 200,
-  rerank: 500,
-  batch: 0,
-};
-
-/** What `balanced` pays for going from the worst quality to the best, in micro-USD a request. */
-const FULL_QUALITY_MICRO_USD = 10_000;
 
 /** Behind every price, and a number that JSON can carry. */
 const UNKNOWN_PRICE_SCORE = Number.MAX_SAFE_INTEGER;
 
+/** A score that is larger is as good as infinite, and still a number that adds up and that JSON can carry. */
+const MAX_PART_MICRO_USD = 1e12;
+
+/** A score in micro-USD and what it is made of; the parts are whole and their sum is the score. */
+export interface Score {
+  readonly total: number;
+  readonly parts: ScoreParts;
+}
+
 /**
- * How bad an endpoint is under an objective; lower is better. It looks at one endpoint alone, so that taking another
- * one away never changes the order of the rest. Units: cost and balanced in micro-USD, latency in milliseconds to the
- * first content, throughput in milliseconds per answer token with the wait included, quality in missing quality (0 to 1).
+ * What an answer of this endpoint is expected to cost all in all, in micro-USD; lower is better: its price, what its
+ * hardware costs, the time at what it is worth, and what a failure costs, less what the expected quality is worth. It
+ * looks at one endpoint alone, so that taking another one away never changes the order of the rest; more money, time or
+ * failures, or less quality, never make it smaller.
  */
 export function objectiveScore(
-  objective: Objective,
-  facts: EndpointFacts,
+  { facts, state }: EndpointSnapshot,
   expectation: Expectation,
   workload: Workload,
-): number {
-  switch (objective) {
-    case "cost":
-      return expectation.costMicroUsd;
-    case "latency":
-      return expectation.ttftMs;
-    case "throughput":
-      return expectation.totalMs / Math.max(1, workload.expectedOutputTokens);
-    case "quality":
-      return 1 - (facts.quality ?? PRIOR_QUALITY);
-    case "balanced":
-      return (
-        expectation.costMicroUsd +
-        (expectation.totalMs / 1000) * SECOND_MICRO_USD[workload.class] +
-        (1 - (facts.quality ?? PRIOR_QUALITY)) * FULL_QUALITY_MICRO_USD
-      );
-  }
+  weights: CompleteWeights,
+  deadlineMs: number | undefined,
+): Score {
+  const { firstContentSecondMicroUsd, answerSecondMicroUsd } = weights;
+  const price = wholePart(expectation.costMicroUsd);
+  const hardware = wholePart(expectation.hardwareMicroUsd);
+  const lateness = wholePart(
+    (expectation.ttftMs * firstContentSecondMicroUsd + expectation.totalMs * answerSecondMicroUsd) / 1_000,
+  );
+  const failedMicroUsd =
+    weights.failureMicroUsd +
+    // What was sent in vain is billed by many, and the next endpoint is paid as well.
+    expectation.costMicroUsd;
+  const failure = wholePart(
+    (state.errorRate ?? 0) * failedMicroUsd +
+      (expectation.retryMs * (firstContentSecondMicroUsd + answerSecondMicroUsd)) / 1_000 +
+      missedShare(expectation, deadlineMs) * weights.failureMicroUsd,
+  );
+  const worth = wholePart(expectedQuality(facts.quality, workload.difficulty) * weights.qualityMicroUsd);
+  const parts: { -readonly [K in keyof ScoreParts]: ScoreParts[K] } = {};
+  if (price !== 0) parts.price = price;
+  if (hardware !== 0) parts.hardware = hardware;
+  if (lateness !== 0) parts.lateness = lateness;
+  if (failure !== 0) parts.failure = failure;
+  if (worth !== 0) parts.quality = -worth;
+  return { total: price + hardware + lateness + failure - worth, parts };
+}
+
+/** How likely the deadline is missed: not at all where 9 of 10 answers meet it, certainly where the median does not. */
+function missedShare({ totalMs, totalP90Ms }: Expectation, deadlineMs: number | undefined): number {
+  if (deadlineMs === undefined || deadlineMs >= totalP90Ms) return 0;
+  if (deadlineMs <= totalMs) return 1;
+  return (totalP90Ms - deadlineMs) / (totalP90Ms - totalMs);
+}
+
+function wholePart(microUsd: number): number {
+  return Math.min(MAX_PART_MICRO_USD, Math.round(microUsd));
 }
 
 /** How bad an endpoint is under the caller's own `sort`; lower is better. A price that is unknown comes last. */
-export function sortScore(sort: SortKey, facts: EndpointFacts, expectation: Expectation): number {
+export function sortScore(
+  sort: SortKey,
+  { facts }: EndpointSnapshot,
+  expectation: Expectation,
+  workload: Workload,
+): number {
   switch (sort) {
     case "price":
       return expectation.prediction.costMicroUsd ?? UNKNOWN_PRICE_SCORE;
     case "latency":
-      return expectation.ttftMs;
+      return expectation.ttftMs + expectation.retryMs;
     case "throughput":
       return -expectation.tokensPerSecond;
     case "exacto":
-      return 1 - (facts.quality ?? PRIOR_QUALITY);
+      return 1 - expectedQuality(facts.quality, workload.difficulty);
   }
 }

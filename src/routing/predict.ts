@@ -1,93 +1,177 @@
 import type { InferenceRequest } from "../core/inference-request.ts";
 import type { Prediction } from "../core/decision.ts";
-import { priceOf, type EndpointFacts, type EndpointSnapshot, type EndpointState } from "../core/endpoint.ts";
-import { costMicroUsd, type Price } from "../core/usage.ts";
+import type { EndpointSnapshot, EndpointState } from "../core/endpoint.ts";
 import type { Workload } from "../core/workload.ts";
+import { correctionOf, slowEndOf } from "./correct.ts";
+import { expectedCost, hardwareCost, worstCost } from "./expected-cost.ts";
+import type { LengthsOfShape, OutputLength } from "./output-length.ts";
+import {
+  GUESSES,
+  PRIOR_LOAD_MS,
+  PRIOR_NETWORK_MS,
+  PRIOR_PREFILL_TOKENS_PER_SECOND,
+  PRIOR_TOKENS_PER_SECOND,
+} from "./priors.ts";
 import type { StickyEndpoint } from "./routing-input.ts";
+import { simulateQueue } from "./simulate-queue.ts";
 
 /** Measurements of fewer answers than this say too little. */
 const MIN_SAMPLES = 3;
 
-/** Length of the answers that are ahead of a request, in tokens: nothing is known about each of them. */
-const TYPICAL_OUTPUT_TOKENS = 250;
-
 /** Time that a failed attempt costs before the next endpoint is asked. */
-const FAILED_ATTEMPT_MS = 2_000;
-
-/*
- * Priors. They stand in for what is unknown so that endpoints can be put in an order, and are never reported as facts:
- * a prediction leaves out what it would have to guess. An unknown price counts as dear.
- */
-const PRIOR_TOKENS_PER_SECOND = { cpu: 12, gpu: 60, unknown: 50 } as const;
-const PRIOR_PREFILL_TOKENS_PER_SECOND = { cpu: 150, gpu: 4_000, unknown: 4_000 } as const;
-const PRIOR_NETWORK_MS = { box: 0, site: 100, cloud: 700 } as const;
-const PRIOR_LOAD_MS = 15_000;
-const PRIOR_PRICE: Price = { inputMicroUsdPerMillion: 3_000_000, outputMicroUsdPerMillion: 15_000_000 };
+export const FAILED_ATTEMPT_MS = 2_000;
 
 /** What is expected of one endpoint: the facts to report, and for the order of endpoints every number, priors included. */
 export interface Expectation {
   readonly prediction: Prediction;
   readonly ttftMs: number;
   readonly totalMs: number;
+  /** The time that 9 of 10 answers stay within, as far as anything is known about the slow ones. */
+  readonly totalP90Ms: number;
+  /** What failures add to the times above on average. */
+  readonly retryMs: number;
   readonly tokensPerSecond: number;
   readonly costMicroUsd: number;
-  /** Which of the numbers above rest on a prior. */
-  readonly guessed: readonly string[];
+  /** What the owner's own hardware costs for it. */
+  readonly hardwareMicroUsd: number;
+  /** Which of the numbers above rest on a prior: a set for `namesOfGuesses`. */
+  readonly guesses: number;
 }
 
+/** What a prediction needs to know of the request. */
+export type PredictedRequest = Pick<
+  InferenceRequest,
+  "estimatedPromptTokens" | "maxTokens" | "choiceCount" | "imageCount"
+>;
+
 /**
- * What to expect of `endpoint` for this request. Time to first content is loading, then waiting, then reading the
- * prompt; the wait is the work ahead shared by the slots. Retries are counted in at the endpoint's own error rate.
+ * What to expect of `endpoint` for this request. Time to first content is loading, then waiting, then reading what it does
+ * not hold of the prompt; both latter are simulated over what the endpoint is doing, and corrected by how far recent
+ * predictions were off. Work without an answer (embeddings) ends with the reading.
  */
 export function predict(
   endpoint: EndpointSnapshot,
-  request: InferenceRequest,
+  request: PredictedRequest,
   workload: Workload,
   sticky: StickyEndpoint | undefined,
+  lengths?: LengthsOfShape,
 ): Expectation {
   const { facts, state } = endpoint;
-  const guessed: string[] = [];
-  const prior = (name: string, value: number): number => {
-    guessed.push(name);
-    return value;
-  };
-  const device = facts.device ?? "unknown";
-  const knownRate = measured(state.tokensPerSecond) ?? state.decodeTokensPerSecond;
-  const tokensPerSecond = knownRate ?? prior("tokens per second", PRIOR_TOKENS_PER_SECOND[device]);
+  const length = workload.expectedOutputBasis === "stated" ? undefined : lengths?.ofModel(facts.modelId);
+  const outputTokens = outputTokensOf(workload, length, request.maxTokens);
+  const speed = speedOf(endpoint, request, sticky);
+  const { corrections } = state;
+  const firstContentCorrection = correctionOf(corrections?.firstContent);
+  const writingCorrection = correctionOf(corrections?.writing);
+  const queueMs = speed.queueMs * firstContentCorrection;
+  const readMs = speed.readMs * firstContentCorrection;
+  const stepMs = speed.stepMs * writingCorrection;
+  const ttftMs = speed.loadMs + queueMs + readMs;
+  const totalMs = ttftMs + outputTokens * stepMs;
 
-  const queueMs = waitMs(state, facts.slots, knownRate ?? PRIOR_TOKENS_PER_SECOND[device]);
-  const knownLoadMs = state.loaded ? 0 : state.loadMs;
-  const loadMs = knownLoadMs ?? prior("load time", PRIOR_LOAD_MS);
-  const cachedTokens = sticky?.endpointId === facts.id ? (sticky.cachedPromptTokens ?? 0) : 0;
-  const promptTokens = Math.max(0, request.estimatedPromptTokens - cachedTokens);
-  const knownReadMs = readMs(state, promptTokens);
-  const promptMs =
-    knownReadMs ??
-    prior(
-      "time to read the prompt",
-      PRIOR_NETWORK_MS[facts.location] + (promptTokens / PRIOR_PREFILL_TOKENS_PER_SECOND[device]) * 1000,
-    );
+  const slowReading = slowEndOf(corrections?.firstContent);
+  const slowWriting = slowEndOf(corrections?.writing);
+  const ttftP90Ms =
+    slowReading === undefined ? slowTtftMs(state, speed) : speed.loadMs + (speed.queueMs + speed.readMs) * slowReading;
+  const longTokens = length === undefined ? outputTokens : outputTokensOf(workload, length, request.maxTokens, "p90");
+  const totalP90Ms =
+    ttftP90Ms === undefined || slowWriting === undefined
+      ? undefined
+      : ttftP90Ms + longTokens * speed.stepMs * slowWriting;
 
-  const ttftMs = loadMs + queueMs + promptMs;
-  const answerMs = (workload.expectedOutputTokens / tokensPerSecond) * 1000;
-  const knowsTtft = knownLoadMs !== undefined && knownReadMs !== undefined;
-  const costs = costsOf(facts, request, workload);
-  const retryMs = (state.errorRate ?? 0) * FAILED_ATTEMPT_MS;
+  const cost = expectedCost(facts, request, outputTokens);
+  const worst = worstCost(facts, request, workload);
+  const guesses = speed.guesses | (cost.isKnown ? 0 : GUESSES.price.bit);
+  const knowsTtft = (guesses & (GUESSES.loadTime.bit | GUESSES.promptTime.bit)) === 0;
+  const knowsRate = (guesses & GUESSES.tokensPerSecond.bit) === 0;
+  const prediction: Writable<Prediction> = { queueMs: Math.round(queueMs) };
+  if (knowsTtft) {
+    prediction.ttftMs = Math.round(ttftMs);
+    if (ttftP90Ms !== undefined) prediction.ttftP90Ms = Math.round(ttftP90Ms);
+    if (firstContentCorrection !== 1) prediction.firstContentCorrection = toHundredths(firstContentCorrection);
+    if (knowsRate) prediction.totalMs = Math.round(totalMs);
+    if (knowsRate && totalP90Ms !== undefined) prediction.totalP90Ms = Math.round(totalP90Ms);
+  }
+  if (knowsRate) {
+    prediction.tokensPerSecond = toHundredths(1_000 / stepMs);
+    if (slowWriting !== undefined) prediction.tokensPerSecondP90 = toHundredths(1_000 / (speed.stepMs * slowWriting));
+    if (writingCorrection !== 1) prediction.writingCorrection = toHundredths(writingCorrection);
+  }
+  if (length !== undefined) prediction.outputTokens = Math.round(outputTokens);
+  if (cost.isKnown) prediction.costMicroUsd = cost.microUsd;
+  if (worst !== undefined) prediction.worstCostMicroUsd = worst;
   return {
-    prediction: {
-      queueMs: Math.round(queueMs),
-      ...(knowsTtft ? { ttftMs: Math.round(ttftMs) } : {}),
-      ...(knowsTtft && knownRate !== undefined ? { totalMs: Math.round(ttftMs + answerMs) } : {}),
-      ...(knownRate === undefined ? {} : { tokensPerSecond: knownRate }),
-      ...(costs.expected === undefined ? {} : { costMicroUsd: costs.expected }),
-      ...(costs.worst === undefined ? {} : { worstCostMicroUsd: costs.worst }),
-    },
-    ttftMs: ttftMs + retryMs,
-    totalMs: ttftMs + answerMs + retryMs,
-    tokensPerSecond,
-    costMicroUsd: costs.expected ?? prior("price", expectedCost(PRIOR_PRICE, request, workload)),
-    guessed,
+    prediction,
+    ttftMs,
+    totalMs,
+    totalP90Ms: Math.max(totalMs, totalP90Ms ?? 0),
+    retryMs: (state.errorRate ?? 0) * FAILED_ATTEMPT_MS,
+    tokensPerSecond: 1_000 / stepMs,
+    costMicroUsd: cost.microUsd,
+    hardwareMicroUsd: hardwareCost(facts, state, readMs + outputTokens * stepMs),
+    guesses,
   };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function outputTokensOf(
+  workload: Workload,
+  length: OutputLength | undefined,
+  maxTokens: number | undefined,
+  end: "p50" | "p90" = "p50",
+): number {
+  const tokens = length?.[end] ?? workload.expectedOutputTokens;
+  return maxTokens === undefined ? tokens : Math.min(tokens, maxTokens);
+}
+
+/** The times of an endpoint before any correction, and which of them are guessed. */
+interface Speed {
+  readonly loadMs: number;
+  readonly queueMs: number;
+  readonly readMs: number;
+  /** Of one token. */
+  readonly stepMs: number;
+  readonly guesses: number;
+}
+
+function speedOf(
+  { facts, state }: EndpointSnapshot,
+  request: PredictedRequest,
+  sticky: StickyEndpoint | undefined,
+): Speed {
+  let guesses = 0;
+  const device = facts.device ?? "unknown";
+  const knownRate = positive(measured(state.tokensPerSecond)) ?? positive(state.decodeTokensPerSecond);
+  if (knownRate === undefined) guesses |= GUESSES.tokensPerSecond.bit;
+  const knownLoadMs = state.loaded ? 0 : state.loadMs;
+  if (knownLoadMs === undefined) guesses |= GUESSES.loadTime.bit;
+  const held = sticky?.endpointId === facts.id ? (sticky.cachedPromptTokens ?? 0) : 0;
+  const promptTokens = Math.max(0, request.estimatedPromptTokens - held);
+  const prefillTokensPerSecond = positive(state.prefillTokensPerSecond);
+  const { queueMs, readMs, stepMs } = simulateQueue(
+    {
+      slots: facts.slots,
+      load: state,
+      tokensPerSecond: knownRate ?? PRIOR_TOKENS_PER_SECOND[device],
+      prefillTokensPerSecond,
+    },
+    promptTokens,
+  );
+  let knownReadMs = prefillTokensPerSecond === undefined ? measured(state.ttftMs) : readMs;
+  if (knownReadMs === undefined) {
+    guesses |= GUESSES.promptTime.bit;
+    knownReadMs = PRIOR_NETWORK_MS[facts.location] + (promptTokens * 1_000) / PRIOR_PREFILL_TOKENS_PER_SECOND[device];
+  }
+  return { loadMs: knownLoadMs ?? PRIOR_LOAD_MS, queueMs, readMs: knownReadMs, stepMs, guesses };
+}
+
+/** The slow end of the time to first content as it was observed; of use only where the prompt's length plays no part. */
+function slowTtftMs(state: EndpointState, speed: Speed): number | undefined {
+  const { ttftMs } = state;
+  if (state.prefillTokensPerSecond !== undefined || ttftMs === undefined || ttftMs.count < MIN_SAMPLES)
+    return undefined;
+  return speed.loadMs + speed.queueMs + ttftMs.p90;
 }
 
 /** The median of what was measured, once there is enough of it. */
@@ -95,48 +179,11 @@ function measured(percentiles: EndpointState["tokensPerSecond"]): number | undef
   return percentiles !== undefined && percentiles.count >= MIN_SAMPLES ? percentiles.p50 : undefined;
 }
 
-/**
- * How long a request waits for a slot: not at all while one is free and nobody waits; otherwise the work ahead, each
- * piece a typical answer, done by all slots together, and the prompts that wait to be read.
- */
-function waitMs(state: EndpointState, slots: number, tokensPerSecond: number): number {
-  const ahead = state.running + state.queued - slots + 1;
-  if (state.queued === 0 && ahead <= 0) return 0;
-  const answerMs = (TYPICAL_OUTPUT_TOKENS / tokensPerSecond) * 1000;
-  const promptsMs =
-    state.prefillTokensPerSecond === undefined ? 0 : (state.queuedPromptTokens / state.prefillTokensPerSecond) * 1000;
-  return (Math.max(1, ahead) * answerMs) / slots + promptsMs;
+/** A rate that something can be divided by. */
+function positive(rate: number | undefined): number | undefined {
+  return rate !== undefined && rate > 0 && rate < Infinity ? rate : undefined;
 }
 
-/** Time to read the prompt: at the known rate, else as it was observed. The observed time includes the network. */
-function readMs(state: EndpointState, promptTokens: number): number | undefined {
-  if (state.prefillTokensPerSecond !== undefined) return (promptTokens / state.prefillTokensPerSecond) * 1000;
-  return measured(state.ttftMs);
-}
-
-function expectedCost(price: Price, request: InferenceRequest, workload: Workload): number {
-  const completionTokens = workload.expectedOutputTokens * request.choiceCount;
-  return costMicroUsd(price, tokensOf(request, completionTokens));
-}
-
-function costsOf(
-  facts: EndpointFacts,
-  request: InferenceRequest,
-  workload: Workload,
-): { readonly expected?: number; readonly worst?: number } {
-  const price = priceOf(facts);
-  if (price === undefined) return {};
-  const expected = expectedCost(price, request, workload);
-  const longest = request.maxTokens ?? facts.maxOutputTokens ?? facts.contextTokens;
-  if (longest === undefined) return price.outputMicroUsdPerMillion === 0 ? { expected, worst: expected } : { expected };
-  const completionTokens = longest * request.choiceCount;
-  return {
-    expected,
-    worst: costMicroUsd(price, tokensOf(request, completionTokens)),
-  };
-}
-
-/** What a request's price is made of, for an answer of so many tokens. */
-function tokensOf(request: InferenceRequest, completionTokens: number): Parameters<typeof costMicroUsd>[1] {
-  return { promptTokens: request.estimatedPromptTokens, completionTokens, imageCount: request.imageCount ?? 0 };
+function toHundredths(number: number): number {
+  return Math.round(number * 100) / 100;
 }

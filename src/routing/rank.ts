@@ -4,11 +4,15 @@ import type { Objective, RankedCandidate } from "../core/decision.ts";
 import type { EndpointSnapshot, Percentiles } from "../core/endpoint.ts";
 import type { CompiledRoute, PolicyFacts } from "../core/policy-port.ts";
 import type { Workload } from "../core/workload.ts";
+import { sortOf } from "./caller-sort.ts";
+import { explorationOrder, isUnexplored } from "./explore.ts";
 import { unmetWishes } from "./fit.ts";
 import { objectiveScore, sortScore } from "./objective-score.ts";
+import { weightsOf, type CompleteWeights } from "./objective-weights.ts";
+import { GUESS_SETS, namesOfGuesses, PRIOR_QUALITY } from "./priors.ts";
 import type { Expectation } from "./predict.ts";
 import { firstNaming } from "./provider-slugs.ts";
-import { SORTING_SUFFIXES, type ResolvedModels } from "./resolve-models.ts";
+import type { ResolvedModels } from "./resolve-models.ts";
 import type { StickyEndpoint } from "./routing-input.ts";
 import { tierPosition } from "./service-tier.ts";
 
@@ -30,6 +34,17 @@ export interface Ranking {
   readonly route: CompiledRoute | undefined;
   readonly objective: Objective;
   readonly sticky: StickyEndpoint | undefined;
+  /** Present for a request that explores: a number from 0 up to 1. */
+  readonly chance?: number | undefined;
+}
+
+/** What is the same for every endpoint of one decision. */
+interface Order {
+  readonly sort: SortKey | undefined;
+  readonly sortText: string;
+  readonly weights: CompleteWeights;
+  /** Of a request that explores. */
+  readonly chance: number | undefined;
 }
 
 interface Placed {
@@ -51,28 +66,27 @@ interface Placed {
  * 7. whether the route's `burstWhen` holds
  * 8. the tier of the route's `prefer`
  * 9. whether it served this conversation before and is not busy (not with `provider.order`)
- * 10. the objective's score, then the expected total time
- * 11. its id
+ * 10. for the few requests that explore: whether its speed is not known yet
+ * 11. the objective's score, then the expected total time, price and quality
+ * 12. its id
  *
- * The caller's `sort`, or the suffix that stands for it, takes the place of 7 to 10.
+ * The caller's `sort`, or the suffix that stands for it, takes the place of 7 to 11.
  */
 export function rank(eligible: readonly Eligible[], ranking: Ranking): RankedCandidate[] {
-  const sort = sortOf(ranking.request);
-  return eligible
-    .map((one) => place(one, ranking, sort))
-    .toSorted(compare)
-    .map(({ candidate }) => candidate);
+  const { request, workload, route, objective } = ranking;
+  const sort = sortOf(request);
+  const order: Order = {
+    sort,
+    sortText: sort === undefined ? `objective: ${objective}` : `sort: ${sort}`,
+    weights: weightsOf(objective, workload.class, route?.weights),
+    chance: ranking.chance,
+  };
+  const placed = eligible.map((one) => place(one, ranking, order));
+  return placed.sort(compare).map(({ candidate }) => candidate);
 }
 
-/** The caller's own sort: the `provider` object's, else the last suffix that stands for one. */
-export function sortOf(request: InferenceRequest): SortKey | undefined {
-  if (request.provider.sort !== undefined) return request.provider.sort;
-  const suffix = request.suffixes.findLast((name) => SORTING_SUFFIXES[name] !== undefined);
-  return suffix === undefined ? undefined : SORTING_SUFFIXES[suffix];
-}
-
-function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Placed {
-  const { request, workload, models, route, objective } = ranking;
+function place(one: Eligible, ranking: Ranking, { sort, sortText, weights, chance }: Order): Placed {
+  const { request, workload, models, route } = ranking;
   const { facts, state } = one.endpoint;
   const { expectation } = one;
   const reasons: string[] = [];
@@ -100,20 +114,26 @@ function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Plac
   const isSticky = staysWith(one, ranking);
   if (isSticky) note("served this conversation before");
   if (state.breaker !== "closed") note("probe: it failed recently");
-  if (expectation.guessed.length > 0) note(`unknown, a prior stands in: ${expectation.guessed.join(", ")}`);
-  note(sort === undefined ? `objective: ${objective}` : `sort: ${sort}`);
+  if (expectation.guesses !== 0) note(GUESS_TEXTS[expectation.guesses] ?? "");
+  const explored = chance !== undefined && isUnexplored(one.endpoint, expectation);
+  if (explored) note("explored: its speed is not known yet, and a few requests find it out");
+  note(sortText);
 
   const score =
-    sort === undefined ? objectiveScore(objective, facts, expectation, workload) : sortScore(sort, facts, expectation);
+    sort === undefined
+      ? objectiveScore(one.endpoint, expectation, workload, weights, request.hints.deadlineMs)
+      : undefined;
+  const total = score?.total ?? (sort === undefined ? 0 : sortScore(sort, one.endpoint, expectation, workload));
   const partitioned = sort === undefined || request.provider.sortPartition === "model";
-  const byRoute = sort === undefined ? [Number(bursts), tier, isSticky ? 0 : 1] : [];
+  const byRoute = sort === undefined;
   return {
     candidate: {
       endpointId: facts.id,
       modelId: facts.modelId,
       tier,
       prediction: expectation.prediction,
-      score,
+      score: total,
+      ...(score === undefined ? {} : { scoreParts: score.parts }),
       reasons,
     },
     keys: [
@@ -123,12 +143,23 @@ function place(one: Eligible, ranking: Ranking, sort: SortKey | undefined): Plac
       orderPosition,
       behindTier,
       thresholds,
-      ...byRoute,
-      score,
-      expectation.totalMs,
+      byRoute && bursts ? 1 : 0,
+      byRoute ? tier : 0,
+      byRoute && !isSticky ? 1 : 0,
+      explored ? explorationOrder(facts.id, chance) : 1,
+      total,
+      expectation.totalMs + expectation.retryMs,
+      expectation.costMicroUsd,
+      -(facts.quality ?? PRIOR_QUALITY),
     ],
   };
 }
+
+/** What a reader is told about each set of guesses. */
+const GUESS_TEXTS: readonly string[] = Array.from(
+  { length: GUESS_SETS },
+  (_, set) => `unknown, a prior stands in: ${namesOfGuesses(set).join(", ")}`,
+);
 
 function compare(a: Placed, b: Placed): number {
   for (let index = 0; index < a.keys.length; index++) {

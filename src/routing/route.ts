@@ -6,8 +6,9 @@ import type { Workload } from "../core/workload.ts";
 import { unaffordable } from "./affordable.ts";
 import { unavailable } from "./available.ts";
 import { classifyWorkload } from "./classify-workload.ts";
+import { isExploring } from "./explore.ts";
 import { exceedsContext, lacksCapability } from "./fit.ts";
-import { shapeOf, withLearnedLength } from "./output-length.ts";
+import { shapeOf, withLearnedLength, type LengthsOfShape } from "./output-length.ts";
 import { requestFacts, withEndpoint } from "./policy-facts.ts";
 import { predict } from "./predict.ts";
 import { rank, type Eligible } from "./rank.ts";
@@ -58,11 +59,12 @@ export function route(input: RoutingInput): Decision {
   const rejected: RejectedCandidate[] = [];
   const eligible: Eligible[] = [];
   for (const endpoint of input.endpoints) {
-    const verdict = judge(endpoint, { input, workload, dataClass, models, facts, constraints });
+    const verdict = judge(endpoint, { input, workload, dataClass, models, facts, constraints, lengths });
     if ("endpoint" in verdict) eligible.push(verdict);
     else rejected.push({ endpointId: endpoint.facts.id, ...verdict });
   }
-  const ranked = rank(eligible, { request, workload, models, route: chosen, objective, sticky: input.sticky });
+  const chance = isExploring(input) ? input.chance : undefined;
+  const ranked = rank(eligible, { request, workload, models, route: chosen, objective, sticky: input.sticky, chance });
   const { candidates, cut } = withoutFallbacks(ranked, input);
 
   return {
@@ -88,6 +90,7 @@ interface JudgingContext {
   readonly models: ResolvedModels;
   readonly facts: PolicyFacts;
   readonly constraints: readonly CompiledConstraint[];
+  readonly lengths: LengthsOfShape | undefined;
 }
 
 /** The endpoint as eligible, or the first reason against it; the numbers are those of `route`. */
@@ -117,7 +120,7 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
     lacksCapability(facts, request) ?? exceedsContext(facts, request) ?? excludedByRequest(facts, request);
   if (mismatch !== undefined) return mismatch;
   // 7
-  const expectation = predict(endpoint, request, workload, input.sticky);
+  const expectation = predict(endpoint, request, workload, input.sticky, context.lengths);
   const allFacts = withEndpoint(context.facts, endpoint, expectation);
   for (const constraint of constraints) {
     const violation = violationOf(constraint, allFacts);

@@ -40,6 +40,8 @@ export interface RoutingInput {
   /** What earlier answers have shown; absent when nobody learned. */
   readonly learned?: LearnedExpectations;
   readonly sticky?: StickyEndpoint;
+  /** A number from 0 up to 1, drawn for this decision; it says whether the request explores. Absent: it does not. */
+  readonly chance?: number;
   /** For a further attempt: the endpoints that failed before. They are never candidates again. */
   readonly alreadyTried?: readonly TriedEndpoint[];
 }

@@ -88,6 +88,18 @@ tests: [{name: t, expect: {first: a/b, rout: none}}]
     expect(refusal(text)).toContain(reason);
   });
 
+  it("says in USD what things are worth on a route, and leaves open what it does not say", () => {
+    const routes = "[{id: main, weights: {answerSecondUsd: 0.004, qualityUsd: 0}}]";
+    const constraints = "[{id: sure, require: 'false'}]";
+    const loaded = load({ constraints, routes });
+    expect(loaded.ok ? loaded.policy.routes[0]?.weights : loaded.problems).toEqual({
+      answerSecondMicroUsd: 4_000,
+      qualityMicroUsd: 0,
+    });
+    const refused = load({ constraints, routes: "[{id: main, weights: {secondUsd: -1}}]" });
+    expect(refused.ok ? [] : refused.problems.map(({ message }) => message)).toEqual(["secondUsd is not a known name"]);
+  });
+
   it("may be JSON", () => {
     const file = {
       apiVersion: "signalbox/v1",
