@@ -2,7 +2,8 @@ import type { Environment } from "../config/environment.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { ActiveRouting } from "../dispatch/execute-request.ts";
 import type { Actor } from "../gateway/admin/admin-ports.ts";
-import type { HostedModel } from "../hosting/supervisor/hosted-model.ts";
+import type { PlacedModel } from "../hosting/placement/placed-model.ts";
+import { keepLoadedOf } from "./host-models.ts";
 import type { Records } from "./open-records.ts";
 import {
   formatProblems,
@@ -143,8 +144,15 @@ export class ActiveConfiguration {
       log.leaf({ kind: "policy.activated", sha256: policy.policy.sha256, file: policy.fileName, by }),
     ]);
     this.#active = prepared;
+    this.#applyToPlacement(prepared);
     this.#activatedAtMs = this.#preparation.clock.wallMs();
     return auditIndex;
+  }
+
+  /** What the configuration says about memory counts again, whatever an operator has pinned by hand since. */
+  #applyToPlacement({ source, hosted }: PreparedConfiguration): void {
+    this.#preparation.placement.setBudgets(source.config.box.memory);
+    for (const one of hosted) if (one.kind === "hosted") one.model.keepFor(keepLoadedOf(one.config).keepLoadedMs);
   }
 
   #retireWhatWasReplaced(before: PreparedConfiguration, after: PreparedConfiguration): void {
@@ -170,6 +178,6 @@ export class ActiveConfiguration {
   }
 }
 
-function modelsOf({ hosted }: PreparedConfiguration): readonly HostedModel[] {
+function modelsOf({ hosted }: PreparedConfiguration): readonly PlacedModel[] {
   return hosted.flatMap((one) => (one.kind === "hosted" ? [one.model] : []));
 }

@@ -12,7 +12,7 @@ import type { QueueLimits } from "../dispatch/admission/admit.ts";
 import { LiveEndpoint, type EndpointReadings } from "../dispatch/live-endpoint.ts";
 import { createRemoteTransport, destinationOf } from "../egress/remote-transport.ts";
 import { createUnixTransport } from "../egress/unix-transport.ts";
-import type { HostedModel } from "../hosting/supervisor/hosted-model.ts";
+import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import { createLocalEndpoint } from "../providers/local/local-endpoint.ts";
 import { createOpenAiCompatibleEndpoint } from "../providers/openai-compatible/openai-compatible-endpoint.ts";
 import { describeProvider } from "./describe-endpoints.ts";
@@ -45,7 +45,7 @@ export interface EndpointPorts {
 interface EndpointPlan {
   readonly facts: EndpointFacts;
   /** The worker that answers; absent for an endpoint elsewhere. */
-  readonly model?: HostedModel;
+  readonly model?: PlacedModel;
   /** Everything else that it is made from. */
   readonly settings: unknown;
   /** Who is behind it and how much that server takes: where both stay, the queue and what was learned stay. */
@@ -129,22 +129,26 @@ function planLocal(
 }
 
 /** What the supervisor knows about a model at this instant, in routing's words. */
-function localReadings(model: HostedModel, clock: Clock): () => EndpointReadings {
+function localReadings(model: PlacedModel, clock: Clock): () => EndpointReadings {
   let lastLoadMs: number | undefined;
   return () => {
-    const { phase, loaded, problem, retryAtMs, startsSoon: restarting = false } = model.state();
+    const { phase, loaded, problem, retryAtMs, startsSoon: restarting = false, placement } = model.state();
     const live = model.live();
     lastLoadMs = loaded?.loadMs ?? lastLoadMs;
     const prefillTokensPerSecond = live.prefillTokensPerSecond ?? loaded?.prefillTokensPerSecond;
     const decodeTokensPerSecond = live.decodeTokensPerSecond ?? loaded?.decodeTokensPerSecond;
     const retryInMs = retryAtMs === undefined ? undefined : Math.max(0, retryAtMs - clock.monotonicMs());
     const isDown = phase === "failed" || (phase === "backing-off" && !restarting);
+    const noRoom = placement?.noRoomBecause;
+    const loadMs = placement?.expectedLoadMs ?? lastLoadMs;
     return {
       loaded: phase === "ready",
       ...(restarting ? { restarting } : {}),
+      ...(noRoom === undefined ? {} : { unavailableBecause: noRoom }),
       ...(isDown ? { unavailableBecause: problem ?? "its process ended and is being restarted" } : {}),
+      ...(placement?.heldUpBecause === undefined ? {} : { heldUpBecause: placement.heldUpBecause }),
       ...(isDown && retryInMs !== undefined ? { unavailableForMs: retryInMs } : {}),
-      ...(lastLoadMs === undefined ? {} : { loadMs: lastLoadMs + (restarting ? (retryInMs ?? 0) : 0) }),
+      ...(loadMs === undefined ? {} : { loadMs: loadMs + (restarting ? (retryInMs ?? 0) : 0) }),
       ...(prefillTokensPerSecond === undefined ? {} : { prefillTokensPerSecond }),
       ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
     };

@@ -5,9 +5,11 @@ import type { EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
 import { readMeasurements } from "../hosting/fit/corrections.ts";
 import { learnMemory } from "../hosting/fit/learn-memory.ts";
-import { budgetOf, withReleased } from "../hosting/fit/memory-budget.ts";
+import { budgetOf, within, withReleased } from "../hosting/fit/memory-budget.ts";
 import { planThreads, type ThreadPlan } from "../hosting/plan-threads.ts";
-import type { HostedModel, HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
+import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
+import type { PlacedModel } from "../hosting/placement/placed-model.ts";
+import type { HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
 import { createLocalModel } from "../hosting/supervisor/local-model.ts";
 import type { RunDirectory } from "../hosting/supervisor/run-directory.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
@@ -25,7 +27,7 @@ export interface Hosted {
   readonly kind: "hosted";
   readonly config: HostedModelConfig;
   readonly facts: EndpointFacts;
-  readonly model: HostedModel;
+  readonly model: PlacedModel;
   /** The file and the device that its worker was made with. */
   readonly read: UsableFile;
   readonly device: HostingOptions["device"];
@@ -54,6 +56,8 @@ export interface HostingPorts {
   readonly log: WorkerLog;
   readonly runDirectory: RunDirectory;
   readonly countOomKills?: () => Promise<number | undefined>;
+  /** Lets models into memory and out of it, also across configurations. */
+  readonly placement: ModelPlacement;
 }
 
 /** A model on its way to a worker: with the one that it had, or with what a new one would be made from. */
@@ -83,11 +87,15 @@ export async function hostModels(
   const leaving = [...workers.values()].filter(
     ({ config: { id } }) => !config.models.some((m) => m.id === id && keeps(m)),
   );
-  const placer = isPlanned ? await openPlacer(await lookOnce(), ports.dataDir, leaving) : undefined;
-  const prepared: Prepared[] = [];
-  // One after the other: each takes its memory out of what is left for the next.
-  for (const model of config.models)
-    prepared.push(await prepare(model, workers.get(model.id), keeps(model), placer, config.box, ports.dataDir));
+  const kept = [...workers.values()].filter((one) => !leaving.includes(one));
+  const placer = isPlanned
+    ? await openPlacer(await lookOnce(), ports.dataDir, { leaving, kept }, config.box)
+    : undefined;
+  const placed = new Map<string, Prepared>();
+  // One after the other, the pinned ones first: each takes its memory out of what is left for the next.
+  for (const model of config.models.toSorted((a, b) => Number(isPinned(b)) - Number(isPinned(a))))
+    placed.set(model.id, await prepare(model, workers.get(model.id), keeps(model), placer, config.box, ports.dataDir));
+  const prepared = config.models.flatMap(({ id }) => placed.get(id) ?? []);
   const onCpu = prepared.filter(isOnCpu);
   const plans = isPlanned ? planThreads((await lookOnce()).hardware.cpu, onCpu.length) : [];
   return prepared.map((one) => host(one, plans[onCpu.indexOf(one)], config.box, ports));
@@ -98,15 +106,36 @@ function isSameWorker(before: HostedModelConfig | undefined, after: HostedModelC
   return before !== undefined && isDeepStrictEqual(workerSettings(before), workerSettings(after));
 }
 
-function workerSettings({ file, device, slots, threads, keepLoaded, contextTokens }: HostedModelConfig): unknown {
-  return { file, device, slots, threads, keepLoaded, contextTokens };
+function workerSettings({ file, device, slots, threads, contextTokens }: HostedModelConfig): unknown {
+  return { file, device, slots, threads, contextTokens };
 }
 
-/** What is free now, with what the workers that are about to end will give back. */
-async function openPlacer(machine: Machine, dataDir: string, leaving: readonly Hosted[]): Promise<ModelPlacer> {
-  const releasedBytes = leaving.reduce((sum, { model }) => sum + (model.live().residentBytes ?? 0), 0);
-  const budget = withReleased(budgetOf(machine.hardware), releasedBytes);
-  return new ModelPlacer({ ...machine, measurements: await readMeasurements(dataDir), budget });
+function isPinned({ keepLoaded }: HostedModelConfig): boolean {
+  return keepLoaded === "pinned";
+}
+
+/**
+ * What is free now, with what the workers that are about to end will give back; and what is free beside pinned models
+ * alone, with what the others give back when their turn is over.
+ */
+async function openPlacer(
+  machine: Machine,
+  dataDir: string,
+  workers: { readonly leaving: readonly Hosted[]; readonly kept: readonly Hosted[] },
+  { memory: budgets }: ApplianceConfig["box"],
+): Promise<ModelPlacer> {
+  const residentBytes = (some: readonly Hosted[]): number =>
+    some.reduce((sum, { model }) => sum + (model.live().residentBytes ?? 0), 0);
+  const [pinned, movable] = [true, false].map((is) => workers.kept.filter(({ config }) => isPinned(config) === is));
+  const held = (pool: string): number =>
+    (pinned ?? []).reduce((sum, { model }) => sum + (model.state().placement?.heldBytes[pool] ?? 0), 0);
+  const free = withReleased(budgetOf(machine.hardware), residentBytes(workers.leaving));
+  return new ModelPlacer({
+    ...machine,
+    measurements: await readMeasurements(dataDir),
+    budget: within(free, budgets, held),
+    sharedBudget: within(withReleased(free, residentBytes(movable ?? [])), budgets, held),
+  });
 }
 
 async function prepare(
@@ -124,8 +153,9 @@ async function prepare(
     const isSame = before?.config.file === config.file && before.config.device === config.device;
     const kept = isSame ? { keptDevice: before.device } : {};
     const { device } = config;
+    const isShared = !isPinned(config);
     if (placer === undefined) throw new Error("A worker is planned without a look at the machine.");
-    return await placer.place({ file: read.file, device, contextTokens, slots, batchTokens, ...kept });
+    return await placer.place({ file: read.file, device, contextTokens, slots, batchTokens, isShared, ...kept });
   };
   if (before !== undefined && keeps) {
     // What it will take is not among the used memory yet.
@@ -154,12 +184,17 @@ function host(
     return { ...before, config, facts: describeHostedModel(config, before.read, before.device.kind, box) };
   }
   const { read, placement } = prepared;
-  const { chosen, learnAs } = placement;
+  const { chosen, learnAs, memory } = placement;
   const facts = describeHostedModel(config, read, chosen.ok ? chosen.device.kind : "gpu", box);
   if (!read.ok || !chosen.ok) return { kind: "excluded", config, facts: excluded(facts, chosen) };
   const options = hostingOptions(config, facts, read.file, chosen.device, plan);
-  const model = createLocalModel({ facts, options, ...ports });
-  if (learnAs !== undefined) learnMemory(model, learnAs, ports);
+  const supervised = createLocalModel({ facts, options, ...ports });
+  if (learnAs !== undefined) learnMemory(supervised, learnAs, ports);
+  const model = ports.placement.place(supervised, {
+    ...(memory ?? { device: "cpu", claims: {}, mappedBytes: 0 }),
+    slots: config.slots,
+    ...keepLoadedOf(config),
+  });
   return { kind: "hosted", config, facts, model, read, device: chosen.device };
 }
 
@@ -183,6 +218,10 @@ function hostingOptions(
     queueLimit: WORKER_QUEUE_LIMIT,
     prefillChunkTokens: PREFILL_CHUNK_TOKENS,
     ...(plan?.cpus === undefined || model.threads !== undefined ? {} : { cpuList: plan.cpus.join(",") }),
-    ...(model.keepLoaded === "pinned" ? {} : { keepLoadedMs: model.keepLoaded }),
   };
+}
+
+/** How long a model stays in memory without a request; absent for a pinned one. */
+export function keepLoadedOf({ keepLoaded }: HostedModelConfig): { readonly keepLoadedMs?: number } {
+  return keepLoaded === "pinned" ? {} : { keepLoadedMs: keepLoaded };
 }

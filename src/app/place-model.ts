@@ -1,10 +1,18 @@
 import type { GpuFacts, HardwareSnapshot } from "../core/hardware.ts";
 import { fileIdentity, type LoadKey, type Measurement } from "../hosting/fit/corrections.ts";
 import { estimateLoad, loadKeyOf, type EstimatedFile } from "../hosting/fit/estimate-load.ts";
-import { estimateMemory, type LoadPlan } from "../hosting/fit/estimate-memory.ts";
+import { estimateMemory, type LoadPlan, type MemoryEstimate } from "../hosting/fit/estimate-memory.ts";
 import { largestContext } from "../hosting/fit/largest-context.ts";
-import { gpuKeyOf, inGib, reserve, type MachineBudget, type Reservation } from "../hosting/fit/memory-budget.ts";
+import {
+  gpuKeyOf,
+  inGib,
+  reserve,
+  type FitVerdict,
+  type MachineBudget,
+  type Reservation,
+} from "../hosting/fit/memory-budget.ts";
 import { readModelShape } from "../hosting/fit/model-shape.ts";
+import type { PlacementPlan } from "../hosting/placement/placement-state.ts";
 import type { HostingOptions } from "../hosting/supervisor/hosted-model.ts";
 import { chooseDevice, type ChosenDevice } from "./choose-device.ts";
 
@@ -12,6 +20,8 @@ import { chooseDevice, type ChosenDevice } from "./choose-device.ts";
 export interface Placement {
   readonly chosen: ChosenDevice;
   readonly learnAs?: LoadKey & { readonly estimatedBytes: number };
+  /** The pool that it computes on, and what it is expected to take of each; absent for a model that can't be placed. */
+  readonly memory?: Pick<PlacementPlan, "device" | "claims" | "mappedBytes">;
 }
 
 /** What a model is placed with. */
@@ -24,24 +34,36 @@ export interface PlacementWish {
   readonly contextTokens: number;
   readonly slots: number;
   readonly batchTokens: number;
+  /** It is not pinned: it needs room beside the pinned models alone, and takes turns with the others. */
+  readonly isShared?: boolean;
 }
 
-/** What models are placed on. `budget` is what is free before the first. */
+/**
+ * What models are placed on. `budget` is what is free before the first; `sharedBudget` what is free of it once the models
+ * that are not pinned have left.
+ */
 export interface PlacementSite {
   readonly hardware: HardwareSnapshot;
   readonly gpuEngine: boolean;
   readonly measurements: readonly Measurement[];
   readonly budget: MachineBudget;
+  readonly sharedBudget?: MachineBudget;
 }
 
-/** Places models one after the other: each takes its need out of what is left for those after it. */
+/**
+ * Places models one after the other: each takes its need out of what is left for those after it. Pinned ones come first;
+ * the others may have more than is left together, since they take turns.
+ */
 export class ModelPlacer {
   readonly #site: PlacementSite;
   #left: MachineBudget;
+  /** What is left beside the pinned models. */
+  #shared: MachineBudget;
 
   constructor(site: PlacementSite) {
     this.#site = site;
     this.#left = site.budget;
+    this.#shared = site.sharedBudget ?? site.budget;
   }
 
   /** What is left after the models that were placed. */
@@ -54,34 +76,64 @@ export class ModelPlacer {
    * no load ends in the kernel's hands, and takes nothing; where too little is known to tell, it is not refused.
    */
   async place(wish: PlacementWish): Promise<Placement> {
-    const { hardware, gpuEngine, measurements } = this.#site;
+    const { measurements } = this.#site;
     const shape = await readModelShape(wish.file);
     if (shape.kind === "problem") return { chosen: { ok: false, problem: shape.message } };
     const file: EstimatedFile = { shape, identity: await fileIdentity(wish.file), measurements };
-    const tryOn = (key: string, contextTokens = wish.contextTokens): Reservation =>
-      reserve(this.#left, key, estimateLoad(file, this.#planOn(key, { ...wish, contextTokens }), key));
-    const fitsGpu = (gpu: GpuFacts): boolean => ["fits", "tight"].includes(tryOn(gpuKeyOf(gpu, 0)).verdict);
+    const bounds = wish.isShared === true ? this.#shared : this.#left;
+    const tryOn = (budget: MachineBudget, key: string, contextTokens = wish.contextTokens): Reservation =>
+      reserve(budget, key, estimateLoad(file, this.#planOn(key, { ...wish, contextTokens }), key));
     const chosen: ChosenDevice =
       wish.keptDevice === undefined
-        ? chooseDevice(wish.device, fitsGpu, hardware, gpuEngine)
+        ? this.#chooseDevice(wish, (budget, key) => tryOn(budget, key).verdict)
         : { ok: true, device: wish.keptDevice };
     if (!chosen.ok) return { chosen };
     const key = chosen.device.kind === "cpu" ? "cpu" : gpuKeyOf(chosen.device, 0);
-    const reservation = tryOn(key);
+    const reservation = tryOn(bounds, key);
     if (reservation.verdict === "no") {
-      const smaller = largestContext(wish.contextTokens, (tokens) => tryOn(key, tokens).verdict !== "no");
+      const smaller = largestContext(wish.contextTokens, (tokens) => tryOn(bounds, key, tokens).verdict !== "no");
       return { chosen: { ok: false, problem: refusalOf(wish, reservation, smaller) } };
     }
-    this.#left = reservation.left;
+    this.#left = tryOn(this.#left, key).left;
+    if (wish.isShared !== true) this.#shared = tryOn(this.#shared, key).left;
     const loadKey = loadKeyOf(file, wish, key);
     const { residentBytes } = estimateMemory(shape, this.#planOn(key, wish));
-    return { chosen, ...(loadKey === undefined ? {} : { learnAs: { ...loadKey, estimatedBytes: residentBytes } }) };
+    const estimate = estimateLoad(file, this.#planOn(key, wish), key);
+    return {
+      chosen,
+      memory: { device: key, ...claimsOn(this.#left, key, estimate) },
+      ...(loadKey === undefined ? {} : { learnAs: { ...loadKey, estimatedBytes: residentBytes } }),
+    };
+  }
+
+  /** A GPU beside everything else where there is one; else, for a model that takes turns, one beside the pinned models. */
+  #chooseDevice(wish: PlacementWish, tryOn: (budget: MachineBudget, key: string) => FitVerdict): ChosenDevice {
+    const { hardware, gpuEngine } = this.#site;
+    const fitsIn =
+      (budget: MachineBudget) =>
+      (gpu: GpuFacts): boolean =>
+        ["fits", "tight"].includes(tryOn(budget, gpuKeyOf(gpu, 0)));
+    const beside = chooseDevice(wish.device, fitsIn(this.#left), hardware, gpuEngine);
+    if (wish.isShared !== true || !beside.ok || beside.device.kind === "gpu") return beside;
+    return chooseDevice(wish.device, fitsIn(this.#shared), hardware, gpuEngine);
   }
 
   #planOn(key: string, { contextTokens, slots, batchTokens }: PlacementWish): LoadPlan {
     const device = key === "cpu" ? "cpu" : "gpu";
     return { device, contextTokens, slots, batchTokens, cpuFlags: this.#site.hardware.cpu.flags };
   }
+}
+
+/** What a model takes of each pool: of the machine's alone on the CPU and on a GPU that shares it. */
+function claimsOn(
+  { gpus }: MachineBudget,
+  key: string,
+  { hostBytes, deviceBytes, parts }: MemoryEstimate,
+): Pick<PlacementPlan, "claims" | "mappedBytes"> {
+  const isUnified = gpus.find((gpu) => gpu.key === key)?.unified === true;
+  return key === "cpu" || isUnified
+    ? { claims: { cpu: hostBytes + deviceBytes }, mappedBytes: parts.weightBytes }
+    : { claims: { cpu: hostBytes, [key]: deviceBytes }, mappedBytes: parts.hostWeightBytes };
 }
 
 function refusalOf(

@@ -1,4 +1,4 @@
-import type { HostedModel } from "../hosting/supervisor/hosted-model.ts";
+import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { BuiltEndpoint } from "./build-endpoints.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { BuiltEndpoint } from "./build-endpoints.ts";
  */
 export class Retirement {
   readonly #endpoints = new Set<BuiltEndpoint>();
-  readonly #models = new Map<HostedModel, Promise<void>>();
+  readonly #models = new Map<PlacedModel, Promise<void>>();
   readonly #onFailure: (error: unknown) => void;
 
   /** `onFailure` hears of connections that could not be closed; nobody waits for them. */
@@ -16,7 +16,7 @@ export class Retirement {
   }
 
   /** Takes these out of use; no new decision may name them any more. */
-  retire(endpoints: readonly BuiltEndpoint[], models: readonly HostedModel[]): void {
+  retire(endpoints: readonly BuiltEndpoint[], models: readonly PlacedModel[]): void {
     for (const endpoint of endpoints) void this.#closeWhenUnused(endpoint);
     for (const model of models) {
       const users = [...this.#endpoints].filter(({ plan }) => plan.model === model);

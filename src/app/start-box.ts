@@ -10,7 +10,9 @@ import { openControlSocket } from "../gateway/admin/control-socket.ts";
 import { createGateway } from "../gateway/create-gateway.ts";
 import type { GatewayPorts } from "../gateway/ports.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
+import { openMemoryReader } from "./read-pools.ts";
 import { readOomKillCount } from "../hardware/oom-kills.ts";
+import { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import { openRunDirectory } from "../hosting/supervisor/run-directory.ts";
 import { ensurePrivateFolder } from "../journal/data-dir.ts";
 import { createLog, type LogLevel } from "../observe/create-log.ts";
@@ -120,6 +122,8 @@ async function startConfiguration(
   ensurePrivateFolder(runFolderOf(dataDir));
   const runDirectory = await openRunDirectory(runFolderOf(dataDir));
   running.add(() => runDirectory.close());
+  const placement = new ModelPlacement({ clock, log, readMemory: openMemoryReader(clock) });
+  running.add(() => placement.close());
   const configuration = new ActiveConfiguration({
     environment,
     records,
@@ -135,6 +139,7 @@ async function startConfiguration(
       log,
       runDirectory,
       countOomKills: () => readOomKillCount(),
+      placement,
       redeemPermit: records.redeemPermit,
       environment: process.env,
     },

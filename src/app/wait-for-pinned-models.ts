@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import type { HostedModel } from "../hosting/supervisor/hosted-model.ts";
+import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { HostedOrExcluded } from "./host-models.ts";
 
 /** The longest that the announcement of a box waits for its pinned models; large ones go on loading behind it. */
@@ -28,9 +28,11 @@ export async function waitForPinnedModels(
   return notLoaded;
 }
 
-async function waitFor(model: HostedModel, signal: AbortSignal) {
+async function waitFor(model: PlacedModel, signal: AbortSignal) {
   try {
-    await model.ensureReady(signal);
+    model.start();
+    const lease = await model.ensureReady(signal);
+    lease.release();
     return [];
   } catch (error) {
     // The box serves without it: other endpoints may do, and the supervisor goes on trying.

@@ -54,6 +54,8 @@ const modelFacts = {
   license: z.string().optional(),
 };
 
+const memoryPool = z.string().regex(/^(cpu|gpu|gpu:[A-Za-z0-9-]+)$/, "must be cpu, gpu or gpu:<uuid>");
+
 const hostedModel = z.strictObject({
   id: modelId.describe("what clients ask for"),
   file: z.string().min(1).describe("a GGUF file, or the id of an imported model"),
@@ -63,7 +65,10 @@ const hostedModel = z.strictObject({
     .default("auto"),
   slots: z.int().min(1).max(64).default(1).describe("requests that the model answers at the same time"),
   threads: z.int().min(1).max(1024).optional().describe("left out: planned from the cores that this process may use"),
-  keepLoaded: z.union([z.literal("pinned"), durationMs]).default("pinned"),
+  keepLoaded: z
+    .union([z.literal("pinned"), durationMs])
+    .default("pinned")
+    .describe("how long it stays in memory without a request; pinned: for ever; 0: not at all"),
   queueLimit: z.int().min(0).max(10_000).default(64).describe("requests that may wait for a slot"),
   ...modelFacts,
 });
@@ -147,7 +152,16 @@ export const applianceSchema = z.strictObject({
     })
     .prefault({}),
   dataDir: z.string().min(1).optional(),
-  box: z.strictObject({ region: z.string().optional(), jurisdiction: z.string().optional() }).prefault({}),
+  box: z
+    .strictObject({
+      region: z.string().optional(),
+      jurisdiction: z.string().optional(),
+      memory: z
+        .record(memoryPool, byteSize)
+        .default({})
+        .describe("what models may take of each memory: cpu, gpu for every GPU, or gpu:<uuid>; left out: what is free"),
+    })
+    .prefault({}),
   network: z.strictObject({ egress: z.enum(["deny", "allowlisted"]).default("deny") }).prefault({}),
   dataClasses: z.array(slug).min(1).default(["public", "internal", "confidential", "restricted"]),
   models: z.array(hostedModel).default([]),

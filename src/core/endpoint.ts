@@ -152,8 +152,10 @@ export interface EndpointState {
   readonly unavailableForMs?: number;
   /** It failed and will be back within moments: others go first, but it is worth waiting for. `loadMs` says how long. */
   readonly restarting?: boolean;
-  /** Expected time until a model that is not loaded can serve. */
+  /** Expected time until a model that is not loaded can serve, with the time until those that make room for it have left. */
   readonly loadMs?: number;
+  /** Why a model that is not loaded would have to wait for longer than its load, or be passed over for another endpoint. */
+  readonly heldUpBecause?: string;
   readonly running: number;
   readonly queued: number;
   /** Prompt tokens of everything queued or in prefill. */

@@ -252,6 +252,15 @@ export const ERROR_FACTS = {
     failover: true,
     remedy: "The model could not be loaded; `signalbox doctor` says why.",
   },
+  no_room_for_model: {
+    status: 503,
+    openaiType: "server_error",
+    anthropicType: "overloaded_error",
+    fault: "signalbox",
+    failover: true,
+    remedy:
+      "The model is not in memory, and making room for it does not pay now: wait, allow another endpoint, or pin fewer models. `signalbox models ps` shows what is in memory.",
+  },
   no_endpoint_available: {
     status: 503,
     openaiType: "server_error",

@@ -15,6 +15,11 @@ export interface InferenceCall {
   /** Time until the whole answer. */
   readonly totalTimeoutMs: number;
   readonly signal: AbortSignal;
+  /**
+   * Present when another endpoint would be asked after this one: what is expected of the whole answer there and here, in
+   * milliseconds, the load of a model included; unknown is absent.
+   */
+  readonly elsewhere?: { readonly thereMs?: number; readonly hereMs?: number };
 }
 
 /** An endpoint that can be asked for an answer. Local workers, site servers and clouds are the same kind of thing. */

@@ -25,11 +25,65 @@ export interface LocalModelState {
   readonly loadProgress?: number;
   /** For `failed` and `backing-off`: what went wrong, for a person. */
   readonly problem?: string;
+  /** For `failed` and `backing-off`: there was not enough memory. */
+  readonly outOfMemory?: boolean;
   /** For `backing-off`: when the next start is due, on the monotonic clock. */
   readonly retryAtMs?: number;
   /** For `backing-off`: it has served before and starts again within moments; `ensureReady` waits for it. */
   readonly startsSoon?: boolean;
   readonly restarts: number;
+  /** Its place in memory, beside the other models'. */
+  readonly placement?: PlacementFacts;
+}
+
+/** A moment's view of one model's place in memory. Bytes are by pool: `cpu`, or `gpu:` and the device's UUID. */
+export interface PlacementFacts {
+  /**
+   * `reserved`: it is its turn, and others are leaving for it; `draining`: it leaves when its requests have ended;
+   * `failed`: it could not be loaded, and is not tried for a while.
+   */
+  readonly residency: "cold" | "reserved" | "loading" | "ready" | "draining" | "unloading" | "failed";
+  /** The pool that it computes on. */
+  readonly device: string;
+  /** It never leaves by itself. */
+  readonly isPinned: boolean;
+  /** How long it stays without a request; absent for a pinned one. */
+  readonly keepLoadedMs?: number;
+  /** What it is expected to take. */
+  readonly claimedBytes: Readonly<Record<string, number>>;
+  /** What counts as taken by it now. */
+  readonly heldBytes: Readonly<Record<string, number>>;
+  /** Requests that it serves. */
+  readonly leases: number;
+  /** Requests that wait until it may be loaded. */
+  readonly waiting: number;
+  /** For `ready` without a request: since when. */
+  readonly idleMs?: number;
+  readonly lastLoadMs?: number;
+  /** Until it could serve, with what has to leave first. Absent for one that was never loaded, and for one that is. */
+  readonly expectedLoadMs?: number;
+  /** Why a request for it would have to wait for longer than the load, or go elsewhere. */
+  readonly heldUpBecause?: string;
+  /** Why it can't be loaded at all now. */
+  readonly noRoomBecause?: string;
+}
+
+/** A worker that can serve, held for one request: the model stays in memory until `release` is called. */
+export interface WorkerLease {
+  readonly socketPath: string;
+  /** Calling it again does nothing. */
+  release(): void;
+}
+
+/** What a request brings along, so that it can be weighed whether it is worth making room for. */
+export interface LoadDemand {
+  readonly promptTokens?: number;
+  /** The endpoint that would be asked instead, by the expected times of a whole answer; unknown is absent. Absent: there is none. */
+  readonly elsewhere?: {
+    readonly thereMs?: number;
+    /** Here, with the load as it was reported. */
+    readonly hereMs?: number;
+  };
 }
 
 /** One model hosted on this box. `hosting` implements it, `providers/local` uses it, `app` joins them. */
@@ -38,11 +92,12 @@ export interface LocalModel {
   readonly facts: EndpointFacts;
   state(): LocalModelState;
   /**
-   * Resolves with the worker's unix socket when it can serve.
-   * ready → at once; stopped → starts it; starting → joins the start in flight; stopping → waits, then starts;
-   * backing-off → waits where it starts soon, otherwise rejects with `worker_failed`; failed → rejects with `worker_start_failed`; shut down → `draining`.
+   * Resolves with a lease of the worker when it can serve; loads it where there is room or room can be made, and joins a
+   * load in flight. Rejects with `no_room_for_model` where it is better to ask the endpoint elsewhere or nothing may leave;
+   * with `worker_failed` while its process is restarted for longer than moments; with `worker_start_failed` while it
+   * can't be loaded; with `draining` when it was shut down.
    */
-  ensureReady(signal: AbortSignal): Promise<{ readonly socketPath: string }>;
+  ensureReady(signal: AbortSignal, demand?: LoadDemand): Promise<WorkerLease>;
   /** Tells the supervisor that a request to the worker broke off, so that it looks at once instead of at the next heartbeat. */
   reportTrouble(): void;
 }

@@ -163,6 +163,18 @@ function callOf(plan: AttemptPlan, permit: InferenceCall["permit"], queueMs: num
     firstContentTimeoutMs: plan.firstContentTimeoutMs - queueMs,
     totalTimeoutMs: plan.totalTimeoutMs - queueMs,
     signal: plan.deadline.signal,
+    ...elsewhereOf(plan),
+  };
+}
+
+/** What is expected of the candidate after this one, beside what is expected here. */
+function elsewhereOf({ decision, candidate }: AttemptPlan): Pick<InferenceCall, "elsewhere"> {
+  const next = decision.candidates[decision.candidates.indexOf(candidate) + 1];
+  if (next === undefined) return {};
+  const { totalMs: thereMs } = next.prediction;
+  const { totalMs: hereMs } = candidate.prediction;
+  return {
+    elsewhere: { ...(thereMs === undefined ? {} : { thereMs }), ...(hereMs === undefined ? {} : { hereMs }) },
   };
 }
 

@@ -15,6 +15,7 @@ export interface EndpointReadings {
   readonly unavailableForMs?: number;
   readonly restarting?: boolean;
   readonly loadMs?: number;
+  readonly heldUpBecause?: string;
   readonly prefillTokensPerSecond?: number;
   readonly decodeTokensPerSecond?: number;
 }

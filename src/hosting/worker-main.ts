@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import type { Server } from "node:http";
 import { basename } from "node:path";
 import type { LoadedModelFacts } from "../core/local-model.ts";
-import { type Engine, explainLoadFailure, loadEngine } from "./worker/load-engine.ts";
+import { type Engine, explainLoadFailure, isOutOfMemory, loadEngine } from "./worker/load-engine.ts";
 import { measureSpeed } from "./worker/measure-speed.ts";
 import { CompletionRunner } from "./worker/run-completion.ts";
 import { SlotPool } from "./worker/slot-pool.ts";
@@ -68,7 +68,11 @@ async function loadOrExit(options: WorkerOptions): Promise<Engine> {
     await measureSpeed(engine);
     return engine;
   } catch (error) {
-    await sendAndWait({ kind: "load-failed", reason: explainLoadFailure(error, options) });
+    await sendAndWait({
+      kind: "load-failed",
+      reason: explainLoadFailure(error, options),
+      ...(isOutOfMemory(error) ? { outOfMemory: true } : {}),
+    });
     process.exit(EXIT_LOAD_FAILED);
   }
 }

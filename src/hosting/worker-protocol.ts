@@ -34,7 +34,7 @@ export type ToWorker = { readonly kind: "start"; readonly options: WorkerOptions
 export type FromWorker =
   | { readonly kind: "loading"; readonly progress: number }
   | { readonly kind: "ready"; readonly facts: LoadedModelFacts }
-  | { readonly kind: "load-failed"; readonly reason: string }
+  | { readonly kind: "load-failed"; readonly reason: string; readonly outOfMemory?: boolean }
   | WorkerHeartbeat;
 
 /**

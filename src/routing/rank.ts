@@ -114,6 +114,7 @@ function place(one: Eligible, ranking: Ranking, { sort, sortText, weights, chanc
   const isSticky = staysWith(one, ranking);
   if (isSticky) note("served this conversation before");
   if (state.breaker !== "closed") note("probe: it failed recently");
+  if (!state.loaded && state.heldUpBecause !== undefined) note(`not in memory, and held up: ${state.heldUpBecause}`);
   if (expectation.guesses !== 0) note(GUESS_TEXTS[expectation.guesses] ?? "");
   const explored = chance !== undefined && isUnexplored(one.endpoint, expectation);
   if (explored) note("explored: its speed is not known yet, and a few requests find it out");

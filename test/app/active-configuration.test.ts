@@ -6,6 +6,7 @@ import { readConfiguration } from "../../src/app/prepare-configuration.ts";
 import { systemClock, systemRandom } from "../../src/app/system-clock.ts";
 import { readEnvironment } from "../../src/config/environment.ts";
 import { createPermitOffice } from "../../src/core/permit.ts";
+import { ModelPlacement } from "../../src/hosting/placement/model-placement.ts";
 import { openRunDirectory } from "../../src/hosting/supervisor/run-directory.ts";
 import { openAuditBox } from "../audit/audit-box.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -45,6 +46,7 @@ async function activeIn(folder: string, config: object, variables: Record<string
       random: systemRandom,
       log,
       runDirectory,
+      placement: new ModelPlacement({ clock: systemClock, log, readMemory: () => Promise.resolve({}) }),
       redeemPermit: createPermitOffice().redeem,
       environment: {},
     },

@@ -67,7 +67,7 @@ describeChatEndpoint("local over a unix socket", {
       modelId: "signalbox/nano",
       facts: upstreamFactsOf({ id: "box/signalbox/nano", upstreamId: "signalbox/nano", location: "box" }),
       state: () => ({ phase: "ready", restarts: 0 }),
-      ensureReady: () => Promise.resolve({ socketPath }),
+      ensureReady: () => Promise.resolve({ socketPath, release: () => {} }),
       reportTrouble: () => undefined,
     };
     const endpoint = createLocalEndpoint({

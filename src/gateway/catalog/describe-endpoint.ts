@@ -75,6 +75,7 @@ function describeLiveState({ facts, state }: EndpointSnapshot): Readonly<Record<
     queued_prompt_tokens: state.queuedPromptTokens,
     loaded: state.loaded,
     load_ms: state.loadMs ?? null,
+    held_up_because: state.heldUpBecause ?? null,
     breaker: state.breaker,
     breaker_retry_in_ms: state.breakerRetryInMs ?? null,
     error_rate: state.errorRate ?? null,

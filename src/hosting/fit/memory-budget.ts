@@ -116,6 +116,25 @@ export function withReleased({ host, gpus }: MachineBudget, bytes: number): Mach
   return { host: { ...host, freeBytes: host.freeBytes + bytes }, gpus };
 }
 
+/**
+ * The budget within what the operator allows models, by the keys of the devices; `gpu` stands for every GPU. `held` is
+ * what models that stay have of it.
+ */
+export function within(
+  { host, gpus }: MachineBudget,
+  allowed: Readonly<Record<string, number>>,
+  held: (key: string) => number,
+): MachineBudget {
+  const cap = (device: DeviceBudget): DeviceBudget => {
+    const bytes = allowed[device.key] ?? (device.key === "cpu" ? undefined : allowed["gpu"]);
+    if (bytes === undefined) return device;
+    const left = Math.max(0, bytes - held(device.key));
+    if (device.freeBytes !== undefined && device.freeBytes <= left) return device;
+    return { ...device, freeBytes: left, limit: `the ${inGib(bytes)} that box.memory allows` };
+  };
+  return { host: cap(host), gpus: gpus.map(cap) };
+}
+
 /** A size in words, in GiB. */
 export function inGib(bytes: number): string {
   return `${(bytes / 1024 ** 3).toFixed(bytes < 1024 ** 3 ? 2 : 1)} GiB`;

@@ -33,7 +33,7 @@ export function describeExit(exit: ChildExit, { outOfMemory, lastLines }: ExitCo
   }
   const { code, signal } = exit;
   if (signal === "SIGKILL" && outOfMemory) {
-    return { problem: "the kernel killed it because memory ran out (SIGKILL)", hopeless: false };
+    return { problem: "the kernel killed it because memory ran out (SIGKILL)", hopeless: false, outOfMemory: true };
   }
   const line = tellingLine(lastLines);
   const words = line === undefined ? "" : `; its last words: ${line.slice(0, MAX_QUOTED_CHARACTERS)}`;

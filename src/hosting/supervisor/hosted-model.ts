@@ -16,8 +16,6 @@ export interface WorkerLog {
 export interface HostingOptions extends Omit<WorkerOptions, "modelId" | "socketPath" | "heartbeatIntervalMs"> {
   /** Logical CPUs to confine the process to, as `taskset` lists them (`1-3,5`). Absent: unconfined. */
   readonly cpuList?: string;
-  /** How long the model stays in memory without a request. Absent: for ever. */
-  readonly keepLoadedMs?: number;
 }
 
 /** What a model is supervised with. */
@@ -40,10 +38,27 @@ export interface LocalModelSetup {
 export type LiveNumbers = Pick<WorkerHeartbeat, "running" | "queued"> &
   Partial<Pick<WorkerHeartbeat, "residentBytes" | "prefillTokensPerSecond" | "decodeTokensPerSecond">>;
 
+/** What may differ from one start of a worker to the next. */
+export interface StartProfile {
+  /** Fewer than configured where memory is short: the requests beyond them wait in the worker. */
+  readonly slots?: number;
+  readonly threads?: number;
+  readonly cpuList?: string;
+}
+
 /** A hosted model with its supervision. */
-export interface HostedModel extends LocalModel {
-  /** Begins to load it, also after failures; does not wait. Does nothing when it is loaded or being loaded. */
-  start(): void;
+export interface HostedModel extends Omit<LocalModel, "ensureReady"> {
+  /**
+   * Resolves with the worker's unix socket when it can serve.
+   * ready → at once; stopped → starts it; starting → joins the start in flight; stopping → waits, then starts;
+   * backing-off → waits where it starts soon, otherwise rejects with `worker_failed`; failed → rejects with `worker_start_failed`; shut down → `draining`.
+   */
+  ensureReady(signal: AbortSignal): Promise<{ readonly socketPath: string }>;
+  /**
+   * Begins to load it, also after failures; does not wait. Does nothing when it is loaded or being loaded. The profile
+   * counts from the next start of its process on, restarts included.
+   */
+  start(profile?: StartProfile): void;
   /** Takes it out of memory; the next request loads it again. Resolves when its process is gone. */
   unload(): Promise<void>;
   /** Ends it for good. Resolves when its process is gone, or when the kernel can't end it. */

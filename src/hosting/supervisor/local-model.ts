@@ -6,7 +6,7 @@ import type { ModelId } from "../../core/ids.ts";
 import type { LoadedModelFacts, LocalModelPhase, LocalModelState } from "../../core/local-model.ts";
 import type { FromWorker, WorkerHeartbeat } from "../worker-protocol.ts";
 import { describeExit, type ChildExit } from "./describe-exit.ts";
-import type { HostedModel, LiveNumbers, LocalModelSetup } from "./hosted-model.ts";
+import type { HostedModel, LiveNumbers, LocalModelSetup, StartProfile } from "./hosted-model.ts";
 import { WaitingList } from "./waiting-list.ts";
 import { findTaskset } from "./worker-command.ts";
 import { forkWorker, type WorkerChild, type WorkerChildSetup } from "./worker-child.ts";
@@ -22,9 +22,6 @@ import { step } from "./worker-state.ts";
 
 /** How often a worker gives a sign of life. */
 const HEARTBEAT_INTERVAL_MS = 1_000;
-
-/** Even with `keepLoaded: 0` a model stays for two heartbeats, so that a request just granted is seen running. */
-const MIN_KEEP_LOADED_MS = 2 * HEARTBEAT_INTERVAL_MS;
 
 const WORKER_ENTRY_FILE = fileURLToPath(new URL("../worker-main.ts", import.meta.url));
 
@@ -58,7 +55,7 @@ class SupervisedModel implements HostedModel {
   #socketPath = "";
   #loaded: LoadedModelFacts | undefined;
   #heartbeat: WorkerHeartbeat | undefined;
-  #lastUsedMs = 0;
+  #profile: StartProfile = {};
   #cancelTimer = (): void => {};
 
   constructor(setup: LocalModelSetup) {
@@ -79,6 +76,7 @@ class SupervisedModel implements HostedModel {
       ...(pid === undefined ? {} : { pid }),
       ...(state.kind === "starting" ? { loadProgress: state.progress } : {}),
       ...(problem === undefined ? {} : { problem }),
+      ...("outOfMemory" in state && state.outOfMemory === true ? { outOfMemory: true } : {}),
       ...("retryAtMs" in state ? { retryAtMs: state.retryAtMs } : {}),
       ...(state.kind === "backing-off" && state.startsSoon ? { startsSoon: true } : {}),
       restarts: state.history.restarts,
@@ -99,7 +97,6 @@ class SupervisedModel implements HostedModel {
     if (this.#state.kind === "ready" && !signal.aborted) {
       // Between the end of its process and the report of it the state is still the old one.
       if (this.#child?.hasEnded() === true) return this.#waiters.wait(signal);
-      this.#lastUsedMs = this.#setup.clock.monotonicMs();
       return Promise.resolve({ socketPath: this.#socketPath });
     }
     const answer = this.#waiters.wait(signal);
@@ -111,7 +108,8 @@ class SupervisedModel implements HostedModel {
     this.#dispatch({ kind: "trouble-reported" });
   }
 
-  start(): void {
+  start(profile: StartProfile = {}): void {
+    this.#profile = profile;
     this.#dispatch({ kind: "start-requested" });
   }
 
@@ -154,7 +152,6 @@ class SupervisedModel implements HostedModel {
       case "kill":
         return this.#child?.kill();
       case "grant-waiters":
-        this.#lastUsedMs = this.#setup.clock.monotonicMs();
         return this.#waiters.grantAll(this.#socketPath);
       case "refuse-waiters":
         return this.#waiters.refuseAll(this.#toError(effect.refusal));
@@ -163,7 +160,8 @@ class SupervisedModel implements HostedModel {
 
   #spawn(): void {
     const { options, clock, runDirectory, entryFile = WORKER_ENTRY_FILE, spawn = forkWorker } = this.#setup;
-    const { cpuList, keepLoadedMs: _, ...workerOptions } = options;
+    const { cpuList, ...workerOptions } = { ...options, ...this.#profile };
+    const heldBackSlots = options.slots - workerOptions.slots;
     const socketPath = runDirectory.newSocketPath(this.modelId);
     const oomKillsBefore = this.#countOomKills();
     this.#socketPath = socketPath;
@@ -171,7 +169,13 @@ class SupervisedModel implements HostedModel {
     this.#heartbeat = undefined;
     const childSetup: WorkerChildSetup = {
       entryFile,
-      options: { ...workerOptions, modelId: this.modelId, socketPath, heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS },
+      options: {
+        ...workerOptions,
+        queueLimit: options.queueLimit + heldBackSlots,
+        modelId: this.modelId,
+        socketPath,
+        heartbeatIntervalMs: HEARTBEAT_INTERVAL_MS,
+      },
       clock,
       ...(cpuList === undefined ? {} : { cpuList }),
       ...(this.#tasksetPath === undefined ? {} : { tasksetPath: this.#tasksetPath }),
@@ -197,20 +201,11 @@ class SupervisedModel implements HostedModel {
         this.#loaded = message.facts;
         return this.#dispatch({ kind: "child-ready" });
       case "load-failed":
-        return this.#dispatch({ kind: "load-failed", reason: message.reason });
+        return this.#dispatch(message);
       case "heartbeat":
         this.#heartbeat = message;
-        this.#dispatch(message);
-        return this.#unloadWhenIdle(message);
+        return this.#dispatch(message);
     }
-  }
-
-  #unloadWhenIdle({ running, queued }: WorkerHeartbeat): void {
-    const { keepLoadedMs } = this.#setup.options;
-    const nowMs = this.#setup.clock.monotonicMs();
-    if (running + queued > 0) this.#lastUsedMs = nowMs;
-    if (keepLoadedMs === undefined || nowMs - this.#lastUsedMs < Math.max(keepLoadedMs, MIN_KEEP_LOADED_MS)) return;
-    if (this.#state.kind === "ready") this.#dispatch({ kind: "unload-requested" });
   }
 
   async #afterExit(exit: ChildExit, socketPath: string, oomKillsBefore: Promise<number | undefined>): Promise<void> {

@@ -13,7 +13,13 @@ export function parseWorkerMessage(message: unknown): FromWorker | undefined {
     case "ready":
       return isLoadedModelFacts(message["facts"]) ? { kind: "ready", facts: message["facts"] } : undefined;
     case "load-failed":
-      return typeof message["reason"] === "string" ? { kind: "load-failed", reason: message["reason"] } : undefined;
+      return typeof message["reason"] === "string"
+        ? {
+            kind: "load-failed",
+            reason: message["reason"],
+            ...(message["outOfMemory"] === true ? { outOfMemory: true } : {}),
+          }
+        : undefined;
     case "heartbeat":
       return isHeartbeat(message) ? message : undefined;
     default:

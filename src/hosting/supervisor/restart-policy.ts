@@ -13,6 +13,8 @@ export interface WorkerHistory {
 export interface WorkerFailure {
   readonly problem: string;
   readonly hopeless: boolean;
+  /** There was not enough memory for it. */
+  readonly outOfMemory?: true;
 }
 
 /** One moment's time and chance: the only facts from outside that the worker's life depends on. */

@@ -18,10 +18,11 @@ export type WorkerState = { readonly history: WorkerHistory } & (
       readonly kind: "backing-off";
       readonly retryAtMs: number;
       readonly problem: string;
+      readonly outOfMemory?: true;
       /** It has served before and starts again shortly, so requests wait for it instead of being turned away. */
       readonly startsSoon: boolean;
     }
-  | { readonly kind: "failed"; readonly retryAtMs: number; readonly problem: string }
+  | { readonly kind: "failed"; readonly retryAtMs: number; readonly problem: string; readonly outOfMemory?: true }
   | { readonly kind: "shut-down" }
 );
 
@@ -46,7 +47,7 @@ export type WorkerEvent =
   | { readonly kind: "unload-requested" }
   | { readonly kind: "shutdown-requested" }
   | { readonly kind: "load-progressed"; readonly progress: number }
-  | { readonly kind: "load-failed"; readonly reason: string }
+  | { readonly kind: "load-failed"; readonly reason: string; readonly outOfMemory?: boolean }
   | { readonly kind: "child-ready" }
   | { readonly kind: "heartbeat"; readonly running: number; readonly evaluatedTokens: number }
   /** A request to it broke off. */

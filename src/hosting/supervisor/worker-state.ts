@@ -36,7 +36,7 @@ export function step(state: WorkerState, event: WorkerEvent, moment: Moment): St
         ? stay({ ...state, progress: event.progress, progressAtMs: moment.nowMs })
         : stay(state);
     case "load-failed":
-      return state.kind === "starting" ? kill(state, { problem: event.reason, hopeless: true }, moment) : stay(state);
+      return state.kind === "starting" ? kill(state, loadFailure(event), moment) : stay(state);
     case "child-ready":
       return becomeReady(state, moment);
     case "heartbeat":
@@ -62,6 +62,10 @@ function refuse(code: Refusal["code"], problem: string): WorkerEffect {
 
 function start(history: WorkerHistory, { nowMs }: Moment): Step {
   return stay({ kind: "starting", history, progress: 0, progressAtMs: nowMs }, { kind: "spawn" });
+}
+
+function loadFailure({ reason, outOfMemory }: Extract<WorkerEvent, { kind: "load-failed" }>): WorkerFailure {
+  return { problem: reason, hopeless: true, ...(outOfMemory === true ? { outOfMemory } : {}) };
 }
 
 function requestReady(state: WorkerState, moment: Moment): Step {
@@ -196,10 +200,11 @@ function afterExit(state: WorkerState, failure: WorkerFailure, moment: Moment): 
 /** What follows the end of a child that failed. One that served is waited for if it starts again shortly. */
 function fail(state: WorkerState, failure: WorkerFailure, readyForMs: number | undefined, moment: Moment): Step {
   const { kind, retryAtMs, history } = planRetry(state.history, failure, readyForMs, moment);
-  const { problem } = failure;
-  if (kind === "failed") return stay({ kind, retryAtMs, history, problem }, refuse("worker_start_failed", problem));
+  const { problem, outOfMemory } = failure;
+  const cause = { problem, ...(outOfMemory === true ? { outOfMemory } : {}) };
+  if (kind === "failed") return stay({ kind, retryAtMs, history, ...cause }, refuse("worker_start_failed", problem));
   const startsSoon = readyForMs !== undefined && retryAtMs - moment.nowMs <= MAX_RESTART_WAIT_MS;
-  const backingOff: WorkerState = { kind, retryAtMs, history, problem, startsSoon };
+  const backingOff: WorkerState = { kind, retryAtMs, history, ...cause, startsSoon };
   return startsSoon ? stay(backingOff) : stay(backingOff, refuse("worker_failed", problem));
 }
 

@@ -102,6 +102,13 @@ export function explainLoadFailure(error: unknown, options: WorkerOptions): stri
   return `${options.modelFile} could not be loaded; it may be truncated, damaged or of an unsupported kind: ${message}`;
 }
 
+/** Whether a load failed for want of memory, so that a smaller one may succeed. */
+export function isOutOfMemory(error: unknown): boolean {
+  if (error instanceof InsufficientMemoryError) return true;
+  // llama.cpp gives up a context or a buffer that it can't allocate without saying why in the error itself.
+  return error instanceof Error && /failed to (create context|allocate)|out of memory/i.test(error.message);
+}
+
 class LoadRefusal extends Error {}
 
 async function refuseUnreadableFile(path: string): Promise<void> {

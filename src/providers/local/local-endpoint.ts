@@ -1,7 +1,7 @@
-import type { InferenceEndpoint } from "../../core/inference-endpoint.ts";
+import type { InferenceCall, InferenceEndpoint } from "../../core/inference-endpoint.ts";
 import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toAbortError, toSignalboxError } from "../../core/errors.ts";
-import type { LocalModel } from "../../core/local-model.ts";
+import type { LoadDemand, LocalModel, WorkerLease } from "../../core/local-model.ts";
 import type { HttpTransport, TransportLimits } from "../../core/transport.ts";
 import { askOpenAi, DEFAULT_LIMITS } from "../openai-compatible/ask.ts";
 import { startCallDeadline } from "../openai-compatible/call-deadline.ts";
@@ -50,16 +50,18 @@ export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoin
     facts,
     async *infer(call) {
       const deadline = startCallDeadline(call, clock, `The model ${facts.modelId}`);
+      let lease: WorkerLease | undefined;
       try {
-        const { socketPath } = await model.ensureReady(deadline.signal).catch((error: unknown) => {
+        lease = await model.ensureReady(deadline.signal, demandOf(call)).catch((error: unknown) => {
           throw deadline.signal.aborted ? toAbortError(deadline.signal) : error;
         });
-        const transport = await transportAt(socketPath);
+        const transport = await transportAt(lease.socketPath);
         const ask = { upstream: { facts }, transport, basePath: BASE_PATH, forwardBody, limits, clock, deadline };
         yield* askOpenAi(ask, call);
       } catch (error) {
         throw toQueueError(toSignalboxError(error));
       } finally {
+        lease?.release();
         deadline.end();
       }
     },
@@ -69,6 +71,10 @@ export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoin
       await last?.close();
     },
   };
+}
+
+function demandOf({ request, elsewhere }: InferenceCall): LoadDemand {
+  return { promptTokens: request.estimatedPromptTokens, ...(elsewhere === undefined ? {} : { elsewhere }) };
 }
 
 /** A worker limits nobody's rate: its 429 means that its own queue is full. */

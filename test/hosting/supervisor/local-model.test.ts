@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { SignalboxError } from "../../../src/core/errors.ts";
 import { KILL_WAIT_MS, LOAD_STALL_MS, STOP_GRACE_MS } from "../../../src/hosting/supervisor/worker-life.ts";
 import { findTaskset } from "../../../src/hosting/supervisor/worker-command.ts";
-import { askSocket, isAlive, supervise, type Supervised } from "./supervised.ts";
+import { isAlive, supervise, type Supervised } from "./supervised.ts";
 
 const LOADED = { contextTokens: 64, slots: 2, threads: 1, device: "cpu", loadMs: 1, weightBytes: 1_000 } as const;
 
@@ -337,26 +337,6 @@ describe("a model that is taken out of memory", () => {
     clock.advance(KILL_WAIT_MS);
     await stopped;
     await expect(ensureReady()).rejects.toMatchObject({ code: "draining" });
-  });
-
-  test("goes when nobody has used it for the time that it is kept", async () => {
-    const { model, ask, clock, reach } = await start({ load: "ready" }, { options: { keepLoadedMs: 6_000 } });
-    const beat = async (residentBytes: number, running: number): Promise<void> => {
-      await ask("/heartbeat", { residentBytes, running });
-      await expect.poll(() => model.live().residentBytes).toBe(residentBytes);
-    };
-    await beat(1, 1);
-    clock.advance(4_000);
-    await beat(2, 0);
-    clock.advance(4_000);
-    const { socketPath } = await model.ensureReady(new AbortController().signal);
-    await beat(3, 0);
-    clock.advance(4_000);
-    expect(model.state().phase).toBe("ready");
-    await askSocket(socketPath, "/heartbeat", { residentBytes: 4 });
-    clock.advance(2_000);
-    await askSocket(socketPath, "/heartbeat", { residentBytes: 5 });
-    await reach("stopped");
   });
 
   test("refuses every request after the last stop", async () => {

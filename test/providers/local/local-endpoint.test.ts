@@ -17,12 +17,17 @@ async function start(behave: UpstreamBehaviour) {
   const opened: string[] = [];
   const closed: string[] = [];
   let troubles = 0;
-  let ensureReady: LocalModel["ensureReady"] = () => Promise.resolve({ socketPath: join(folder, "1.sock") });
+  let leases = 0;
+  const leaseOf = (name: string) => {
+    leases += 1;
+    return { socketPath: join(folder, name), release: () => (leases -= 1) };
+  };
+  let ensureReady: LocalModel["ensureReady"] = () => Promise.resolve(leaseOf("1.sock"));
   const model: LocalModel = {
     modelId: "signalbox/nano",
     facts: upstreamFactsOf({ id: "box/signalbox/nano", providerId: "box", location: "box" }),
     state: () => ({ phase: "ready", restarts: 0 }),
-    ensureReady: (signal) => ensureReady(signal),
+    ensureReady: (signal, demand) => ensureReady(signal, demand),
     reportTrouble: () => {
       troubles += 1;
     },
@@ -50,6 +55,8 @@ async function start(behave: UpstreamBehaviour) {
   return {
     ...{ endpoint, clock, opened, closed, folder, startWorker, first },
     troubles: () => troubles,
+    leases: () => leases,
+    leaseOf,
     whenAsked: (next: LocalModel["ensureReady"]) => {
       ensureReady = next;
     },
@@ -69,12 +76,46 @@ describe("a hosted model as an endpoint", () => {
     await collect(subject.endpoint.infer(chatCallOf({})));
     expect(subject.opened).toHaveLength(1);
     const second = await subject.startWorker("2.sock");
-    subject.whenAsked(() => Promise.resolve({ socketPath: join(subject.folder, "2.sock") }));
+    subject.whenAsked(() => Promise.resolve(subject.leaseOf("2.sock")));
     await collect(subject.endpoint.infer(chatCallOf({})));
     expect(second.requests).toHaveLength(1);
     expect(subject.closed).toEqual([join(subject.folder, "1.sock")]);
     await subject.endpoint.close();
     expect(subject.closed).toEqual(subject.opened);
+  });
+
+  it("holds its model in memory until an answer has ended, however it ends", async () => {
+    const answered = await start(chat());
+    const events = answered.endpoint.infer(chatCallOf({}))[Symbol.asyncIterator]();
+    await events.next();
+    expect(answered.leases()).toBe(1);
+    await events.next();
+    expect(answered.leases()).toBe(0);
+    const broken = await start(resetAtOnce);
+    await failureOf(collect(broken.endpoint.infer(chatCallOf({}))));
+    expect(broken.leases()).toBe(0);
+    const stalled = await start(stallAfter());
+    const caller = new AbortController();
+    const left = failureOf(collect(stalled.endpoint.infer(chatCallOf({}, { signal: caller.signal }))));
+    await stalled.first.received(1);
+    caller.abort();
+    await left;
+    expect(stalled.leases()).toBe(0);
+  });
+
+  it("says what is expected elsewhere, so that it can be weighed whether a load is worth it", async () => {
+    const subject = await start(chat());
+    const demands: unknown[] = [];
+    subject.whenAsked((_signal, demand) => {
+      demands.push(demand);
+      return Promise.resolve(subject.leaseOf("1.sock"));
+    });
+    const elsewhere = { thereMs: 900, hereMs: 5_000 };
+    const call = chatCallOf({});
+    await collect(subject.endpoint.infer({ ...call, elsewhere }));
+    await collect(subject.endpoint.infer(call));
+    const promptTokens = call.request.estimatedPromptTokens;
+    expect(demands).toEqual([{ promptTokens, elsewhere }, { promptTokens }]);
   });
 
   it("reports a worker that breaks off, and not one that refuses", async () => {

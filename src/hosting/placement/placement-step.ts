@@ -1,0 +1,37 @@
+import { applyEvent } from "./apply-event.ts";
+import { askForMemory, decideLoads } from "./decide-loads.ts";
+import { idleSinceMs, unloadDrained, unloadIdle } from "./leave-memory.ts";
+import { Draft } from "./placement-draft.ts";
+import type { PlacementEvent, PlacementStep } from "./placement-events.ts";
+import { isAwaited, type PlacementState } from "./placement-state.ts";
+
+/** How often the memory is looked at while a model waits for it: nobody tells when another program frees some. */
+export const BLOCKED_POLL_MS = 2_000;
+
+/**
+ * The whole placement of a box's models. Pure: the owner performs the effects in order and reports what comes of them.
+ * A model is loaded only by `load`, and leaves only by `unload`, which never names one that has a lease or is pinned
+ * unless the operator asked for it or it gave its requests back.
+ */
+export function stepPlacement(state: PlacementState, event: PlacementEvent, nowMs: number): PlacementStep {
+  const draft = new Draft(state, nowMs);
+  applyEvent(draft, event);
+  unloadDrained(draft);
+  unloadIdle(draft);
+  if (event.kind === "memory-read") decideLoads(draft);
+  else askForMemory(draft);
+  return { state: draft.state, effects: draft.effects };
+}
+
+/** When `time-passed` is due, if nothing happens before. */
+export function placementWakeMs(state: PlacementState, nowMs: number): number | undefined {
+  const due: number[] = [];
+  for (const one of state.standings.values()) {
+    const { residency, keepLoadedMs, leases } = one;
+    if (isAwaited(one)) due.push(nowMs + BLOCKED_POLL_MS);
+    if (residency.kind === "ready" && keepLoadedMs !== undefined && leases === 0)
+      due.push(idleSinceMs(one) + keepLoadedMs);
+    if (residency.kind === "failed" && keepLoadedMs === undefined) due.push(residency.retryAtMs);
+  }
+  return due.length === 0 ? undefined : Math.min(...due);
+}

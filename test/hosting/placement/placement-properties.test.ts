@@ -1,0 +1,179 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { BytesByPool, PlacementPlan, Standing } from "../../../src/hosting/placement/placement-state.ts";
+import { MIB, planOf, Scene } from "./placement-scene.ts";
+
+const KEYS = ["a", "b", "c", "d", "e"];
+
+/** One thing that happens to a box; `which` picks among what can happen then. */
+const happening = fc.record({
+  kind: fc.constantFrom("request", "burst", "release", "outcome", "pass", "leave", "unload", "pin", "crash"),
+  which: fc.nat(),
+  ms: fc.nat(40_000),
+});
+
+const world = fc.record({
+  sizes: fc.array(fc.integer({ min: 20, max: 120 }), { minLength: KEYS.length, maxLength: KEYS.length }),
+  budget: fc.integer({ min: 60, max: 400 }),
+  pinned: fc.subarray(KEYS, { maxLength: 2 }),
+  keepLoadedMs: fc.constantFrom(0, 5_000, 600_000),
+  happenings: fc.array(happening, { maxLength: 120 }),
+});
+
+type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** A box that does what placement says: loads and unloads end when the world says so, requests end when they are released. */
+class Box {
+  readonly scene: Scene;
+  readonly pinnedKeys: Set<string>;
+
+  constructor({ sizes, budget, pinned, keepLoadedMs }: World) {
+    this.pinnedKeys = new Set(pinned);
+    const plans = KEYS.map((key, place): PlacementPlan => {
+      const claims = { cpu: (sizes[place] ?? 50) * MIB };
+      const { keepLoadedMs: _, ...plan } = planOf(key, { claims });
+      return this.pinnedKeys.has(key) ? plan : { ...plan, keepLoadedMs };
+    });
+    this.scene = new Scene({ cpu: budget * MIB }, plans);
+  }
+
+  happen({ kind, which, ms }: World["happenings"][number]): void {
+    const key = KEYS[which % KEYS.length] ?? "a";
+    const { scene } = this;
+    const { residency, leases, waiters } = scene.find(key);
+    if (kind === "request") scene.request(key);
+    if (kind === "burst") scene.request(key, { savedMs: ms });
+    if (kind === "release" && leases > 0) scene.release(key);
+    if (kind === "pass") scene.pass(ms);
+    if (kind === "leave" && waiters[0] !== undefined) scene.send({ kind: "abandoned", key, waiterId: waiters[0].id });
+    if (kind === "pin") this.#pin(key, which % 2 === 0);
+    if (kind === "crash" && (residency.kind === "ready" || residency.kind === "draining"))
+      scene.send({ kind: "crashed", key, problem: "it died", outOfMemory: false });
+    if (kind === "outcome") this.#outcome(key, which);
+    scene.look();
+  }
+
+  #pin(key: string, isPinned: boolean): void {
+    if (isPinned) this.pinnedKeys.add(key);
+    else this.pinnedKeys.delete(key);
+    this.scene.send({ kind: "keep-changed", key, ...(isPinned ? {} : { keepLoadedMs: 60_000 }) });
+  }
+
+  #outcome(key: string, which: number): void {
+    const { kind } = this.scene.find(key).residency;
+    if (kind === "unloading") this.scene.gone(key);
+    if (kind !== "loading") return;
+    if (which % 7 === 0) this.scene.send({ kind: "failed", key, problem: "no", outOfMemory: which % 2 === 0 });
+    else this.scene.send({ kind: "ready", key, loadMs: 500 + (which % 5_000) });
+  }
+}
+
+function heldIn(standings: Iterable<Standing>): BytesByPool {
+  const held: Record<string, number> = {};
+  for (const one of standings)
+    for (const [pool, bytes] of Object.entries(one.held)) held[pool] = (held[pool] ?? 0) + bytes;
+  return held;
+}
+
+/** Plays a world, with `check` before and after each happening. */
+function play(
+  one: World,
+  check: (box: Box, before: ReadonlyMap<string, Standing>, effects: Scene["effects"]) => void,
+): Box {
+  const box = new Box(one);
+  for (const next of one.happenings) {
+    const before = box.scene.state.standings;
+    const seen = box.scene.effects.length;
+    box.happen(next);
+    check(box, before, box.scene.effects.slice(seen));
+  }
+  return box;
+}
+
+describe("whatever happens to a box", () => {
+  it("no model that has a lease or is pinned is unloaded", () => {
+    fc.assert(
+      fc.property(world, (one) => {
+        play(one, (box, before, effects) => {
+          for (const effect of effects) {
+            if (effect.kind !== "unload") continue;
+            const crashed = before.get(effect.key)?.residency.kind === "draining";
+            if (!crashed) expect(box.scene.find(effect.key).leases).toBe(0);
+            if (effect.because !== "evicted") continue;
+            // One that drains already may have been pinned since; it was not when it was chosen.
+            if (!crashed) expect(box.pinnedKeys.has(effect.key)).toBe(false);
+          }
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("what models hold never exceeds the budget, and a device has one load at a time", () => {
+    fc.assert(
+      fc.property(world, (one) => {
+        play(one, (box, before, effects) => {
+          const standings = [...box.scene.state.standings.values()];
+          expect(heldIn(standings)["cpu"] ?? 0).toBeLessThanOrEqual(one.budget * MIB);
+          // A process that is started again after a crash has its memory already; a new load waits for it as for any other.
+          const isLoading = [...before.values()].some(({ residency }) => residency.kind === "loading");
+          const endsLoad = effects.some(({ kind }) => kind === "give-up") || isReadyNow(box, before);
+          if (isLoading && !endsLoad) expect(effects.filter(({ kind }) => kind === "load")).toEqual([]);
+          expect(standings.filter(({ residency }) => residency.kind === "reserved").length).toBeLessThanOrEqual(1);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("a device changes models at most once in 30 s, however requests alternate", () => {
+    fc.assert(
+      fc.property(world, (one) => {
+        const swapsMs: number[] = [];
+        play(one, (box) => {
+          const lastMs = box.scene.state.lastSwapMs["cpu"];
+          if (lastMs !== undefined && lastMs !== swapsMs.at(-1)) swapsMs.push(lastMs);
+        });
+        for (const [place, atMs] of swapsMs.entries()) {
+          const earlierMs = swapsMs[place - 1];
+          if (earlierMs !== undefined) expect(atMs - earlierMs).toBeGreaterThanOrEqual(30_000);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("every request is granted or refused in the end, once the box is left alone", () => {
+    fc.assert(
+      fc.property(world, (one) => {
+        const box = play(one, () => {});
+        settle(box);
+        const { scene } = box;
+        const waiting = [...scene.state.standings.values()].flatMap(({ waiters }) => waiters);
+        expect(waiting).toEqual([]);
+        expect([...scene.state.standings.values()].every(({ leases }) => leases === 0)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function isReadyNow({ scene }: Box, before: ReadonlyMap<string, Standing>): boolean {
+  return [...before.values()].some(
+    ({ key, residency }) => residency.kind === "loading" && scene.find(key).residency.kind !== "loading",
+  );
+}
+
+/** Ends every request, every load and every unload, with an hour's time. */
+function settle({ scene }: Box): void {
+  for (let round = 0; round < 120; round += 1) {
+    for (const key of KEYS) {
+      for (let { leases } = scene.find(key); leases > 0; leases -= 1) scene.release(key);
+      const { kind } = scene.find(key).residency;
+      if (kind === "unloading") scene.gone(key);
+      if (kind === "loading") scene.send({ kind: "ready", key, loadMs: 1_000 });
+      scene.look();
+    }
+    scene.pass(35_000);
+  }
+}
