@@ -3,6 +3,7 @@ import { openLeafReader } from "../audit/read-leaves.ts";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Environment } from "../config/environment.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
+import type { EndpointCatalog } from "../core/inference-service.ts";
 import { createInferenceService } from "../dispatch/execute-request.ts";
 import { createAdminRoutes } from "../gateway/admin/admin-routes.ts";
 import { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
@@ -16,7 +17,7 @@ import { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import { openRunDirectory } from "../hosting/supervisor/run-directory.ts";
 import { ensurePrivateFolder } from "../journal/data-dir.ts";
 import { createLog, type LogLevel } from "../observe/create-log.ts";
-import { createMetrics } from "../observe/metrics.ts";
+import { createMetrics, type Metrics } from "../observe/metrics.ts";
 import { ActiveConfiguration } from "./active-configuration.ts";
 import { createAdminPorts } from "./admin-ports.ts";
 import { hasGpuEngine } from "./choose-device.ts";
@@ -80,9 +81,11 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     const records = await startRecords(options, log, running);
     const firstKey = await records.keyStore.ensureBootstrapAdminKey(environment.adminKey);
     signal.throwIfAborted();
-    const configuration = await startConfiguration(options, records, log, running);
+    const catalog: EndpointCatalog = { snapshots: () => reportsOf(configuration) };
+    const metrics = createMetrics(catalog);
+    const configuration = await startConfiguration(options, { records, metrics, log }, running);
     signal.throwIfAborted();
-    const { url } = await startGateway(options, { records, configuration, log }, running);
+    const { url } = await startGateway(options, { records, configuration, catalog, metrics, log }, running);
     const { hosted, routing } = configuration.active;
     const notLoaded = await waitForPinnedModels(hosted, systemClock, signal);
     signal.throwIfAborted();
@@ -114,8 +117,7 @@ async function startRecords({ dataDir, version }: BoxOptions, log: Log, running:
 /** Makes models, endpoints and policy count. Their processes are started later. */
 async function startConfiguration(
   { environment, config, configSha256, dataDir, installFolder }: BoxOptions,
-  records: Records,
-  log: Log,
+  { records, metrics, log }: { readonly records: Records; readonly metrics: Metrics; readonly log: Log },
   running: Running,
 ): Promise<ActiveConfiguration> {
   const clock = systemClock;
@@ -141,6 +143,7 @@ async function startConfiguration(
       countOomKills: () => readOomKillCount(),
       placement,
       redeemPermit: records.redeemPermit,
+      queueMetrics: metrics,
       environment: process.env,
     },
   });
@@ -148,6 +151,11 @@ async function startConfiguration(
   const { policy } = await configuration.start({ config, file: environment.configFile, sha256: configSha256 });
   for (const { line, message } of policy.warnings) log.warn({ file: policy.fileName, line }, message);
   return configuration;
+}
+
+/** What reports show of every endpoint that counts now. */
+function reportsOf({ routing }: ActiveConfiguration): ReturnType<EndpointCatalog["snapshots"]> {
+  return [...routing.endpoints.values()].map((live) => live.report());
 }
 
 async function reloadAndLog(configuration: ActiveConfiguration, log: Log): Promise<void> {
@@ -162,16 +170,20 @@ async function reloadAndLog(configuration: ActiveConfiguration, log: Log): Promi
 /** Answers requests from here on. */
 async function startGateway(
   { environment, config, dataDir }: BoxOptions,
-  parts: { readonly records: Records; readonly configuration: ActiveConfiguration; readonly log: Log },
+  parts: {
+    readonly records: Records;
+    readonly configuration: ActiveConfiguration;
+    readonly catalog: EndpointCatalog;
+    readonly metrics: Metrics;
+    readonly log: Log;
+  },
   running: Running,
 ): Promise<{ readonly url: string }> {
   const clock = systemClock;
-  const { records, configuration, log } = parts;
+  const { records, configuration, catalog, metrics, log } = parts;
   const { keys } = records;
   const { host, port, bodyLimit, tls } = config.server;
   const active = () => configuration.routing;
-  const catalog = { snapshots: () => [...active().endpoints.values()].map((live) => live.snapshot()) };
-  const metrics = createMetrics(catalog);
   const journal = measureCommits(records.decisions, clock, metrics);
   const leaves = openLeafReader(dataDir);
   running.add(() => leaves.close());

@@ -51,6 +51,7 @@ interface CreateOptions {
   readonly tag: readonly string[];
   readonly role: Role;
   readonly dataClass?: string;
+  readonly weight?: number;
   readonly budgetUsd?: number;
   readonly expires?: number;
   readonly json?: boolean;
@@ -66,6 +67,7 @@ function addCreate(keys: Command, output: Output): void {
     .addOption(new Option("--role <role>", "what the key may do").choices(ROLES).default("inference"))
     .option("--data-class <class>", "class of every request made with the key")
     .option("--budget-usd <amount>", "the most that it may spend in all", parseUsd)
+    .option("--weight <number>", "share of every queue against other keys' shares, 0.01 to 100", parseWeight)
     .option("--expires <date>", "a date or time, for example 2027-01-31", parseDate)
     .option("--json", "print JSON")
     .action(async (options: CreateOptions) => {
@@ -77,6 +79,7 @@ function addCreate(keys: Command, output: Output): void {
           tags: options.tag,
           ...(options.team === undefined ? {} : { team: options.team }),
           ...(options.dataClass === undefined ? {} : { dataClass: options.dataClass }),
+          ...(options.weight === undefined ? {} : { weight: options.weight }),
           ...(options.budgetUsd === undefined ? {} : { budgetMicroUsd: options.budgetUsd }),
           ...(options.expires === undefined ? {} : { expiresAtMs: options.expires }),
         }),
@@ -94,7 +97,7 @@ function addList(keys: Command, output: Output): void {
       const listed = await withKeyStore((store) => Promise.resolve(store.listKeys()));
       if (options.json === true) return output.json(listed);
       output.table(
-        ["KEY", "NAME", "ROLE", "TEAM", "TAGS", "CLASS", "STATE", "SPENT", "BUDGET"],
+        ["KEY", "NAME", "ROLE", "TEAM", "TAGS", "CLASS", "WEIGHT", "STATE", "SPENT", "BUDGET"],
         listed.map((key) => [
           key.keyId,
           key.name,
@@ -102,6 +105,7 @@ function addList(keys: Command, output: Output): void {
           key.team ?? "-",
           key.tags.join(",") || "-",
           key.dataClass ?? "-",
+          String(key.weight ?? "-"),
           key.state,
           formatUsd(key.settledMicroUsd),
           formatUsd(key.budgetMicroUsd),
@@ -161,6 +165,12 @@ function parseUsd(text: string): number {
   if (text.trim() === "" || !Number.isFinite(usd) || usd < 0)
     throw new InvalidArgumentError("It must be an amount in USD, 0 or more.");
   return Math.round(usd * 1_000_000);
+}
+
+function parseWeight(text: string): number {
+  const weight = Number(text);
+  if (text.trim() === "" || !Number.isFinite(weight)) throw new InvalidArgumentError("It must be a number.");
+  return weight;
 }
 
 /** A date or a time as milliseconds since the Unix epoch; a date alone means its start in UTC. */

@@ -55,5 +55,6 @@ export interface InferenceService {
 
 /** What the box serves, for `/v1/models` and `/readyz`. */
 export interface EndpointCatalog {
+  /** With what only reports show. */
   snapshots(): readonly EndpointSnapshot[];
 }

@@ -1,5 +1,6 @@
 import { SignalboxError } from "../core/errors.ts";
 import { ROLES, type Role } from "../core/principal.ts";
+import { MAX_QUEUE_WEIGHT } from "../core/queue-policy.ts";
 
 /** What a new key may do. */
 export interface KeyRequest {
@@ -9,6 +10,8 @@ export interface KeyRequest {
   readonly team?: string;
   readonly tags?: readonly string[];
   readonly dataClass?: string;
+  /** Its share of every queue against other keys' shares; its team's, or 1, when absent. */
+  readonly weight?: number;
   /** The most that it may spend in all. */
   readonly budgetMicroUsd?: number;
   /** Milliseconds since the Unix epoch. */
@@ -27,6 +30,7 @@ export function refuseBadKeyRequest(request: KeyRequest, nowMs: number): void {
   if ((request.tags?.length ?? 0) > TAGS_MAX) throw invalid("tags", `at most ${TAGS_MAX} tags`);
   for (const tag of request.tags ?? []) refuseBadText("tags", tag);
   refuseBadBudget(request.budgetMicroUsd);
+  refuseBadWeight(request.weight);
   if (request.expiresAtMs !== undefined && !(request.expiresAtMs > nowMs))
     throw invalid("expiresAtMs", "a time to come");
 }
@@ -41,6 +45,11 @@ export function refuseBadText(field: string, text: string): void {
 export function refuseBadBudget(budgetMicroUsd: number | undefined): void {
   if (budgetMicroUsd === undefined || (Number.isSafeInteger(budgetMicroUsd) && budgetMicroUsd >= 0)) return;
   throw invalid("budgetMicroUsd", "a whole number of micro-USD, 0 or more");
+}
+
+function refuseBadWeight(weight: number | undefined): void {
+  if (weight === undefined || (weight >= 1 / MAX_QUEUE_WEIGHT && weight <= MAX_QUEUE_WEIGHT)) return;
+  throw invalid("weight", `a number from ${1 / MAX_QUEUE_WEIGHT} to ${MAX_QUEUE_WEIGHT}`);
 }
 
 /** The error for a field that is not what it must be. */

@@ -24,6 +24,7 @@ interface KeyRow {
   readonly team: string | null;
   readonly tags: string;
   readonly dataClass: string | null;
+  readonly weight: number | null;
   readonly budgetMicroUsd: number | null;
   readonly lastUsedAtMs: number | null;
 }
@@ -60,7 +61,7 @@ export function createKeyDirectory(options: {
     )
     .pluck();
   const selectKey = database.prepare<[KeyId, number], KeyRow>(
-    `SELECT key_id AS keyId, name, role, team, tags, data_class AS dataClass, last_used_at_ms AS lastUsedAtMs,
+    `SELECT key_id AS keyId, name, role, team, tags, data_class AS dataClass, weight, last_used_at_ms AS lastUsedAtMs,
             (SELECT limit_micro_usd FROM ledger_account WHERE scope = 'key:' || key_id) AS budgetMicroUsd
      FROM ledger_key WHERE key_id = ? AND revoked_at_ms IS NULL AND coalesce(expires_at_ms > ?, 1)`,
   );
@@ -108,7 +109,7 @@ export function createKeyDirectory(options: {
 }
 
 function toPrincipal(row: KeyRow): Principal {
-  const { keyId, name, role, team, dataClass, budgetMicroUsd } = row;
+  const { keyId, name, role, team, dataClass, weight, budgetMicroUsd } = row;
   return {
     keyId,
     keyName: name,
@@ -116,6 +117,7 @@ function toPrincipal(row: KeyRow): Principal {
     tags: JSON.parse(row.tags) as readonly string[],
     ...(team === null ? {} : { team }),
     ...(dataClass === null ? {} : { dataClass }),
+    ...(weight === null ? {} : { weight }),
     ...(budgetMicroUsd === null ? {} : { budgetMicroUsd }),
   };
 }

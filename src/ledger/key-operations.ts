@@ -7,14 +7,14 @@ import { keyScope, teamScope } from "./schema.ts";
 /** Inserts a key with its first secret and its budget; an id or a secret that exists is a defect. */
 export function prepareInsertKey(database: Database): (params: InsertKeyParams) => void {
   const insertKey = database.prepare(
-    `INSERT INTO ledger_key (key_id, name, role, team, tags, data_class, created_at_ms, expires_at_ms)
-     VALUES (@keyId, @name, @role, @team, @tags, @dataClass, @createdAtMs, @expiresAtMs)`,
+    `INSERT INTO ledger_key (key_id, name, role, team, tags, data_class, weight, created_at_ms, expires_at_ms)
+     VALUES (@keyId, @name, @role, @team, @tags, @dataClass, @weight, @createdAtMs, @expiresAtMs)`,
   );
   const insertSecret = prepareInsertSecret(database);
   const setLimit = prepareSetLimit(database);
   return (params) => {
-    const { keyId, team = null, dataClass = null, expiresAtMs = null, budgetMicroUsd, digest } = params;
-    insertKey.run({ ...params, team, dataClass, expiresAtMs, tags: JSON.stringify(params.tags) });
+    const { keyId, team = null, dataClass = null, weight = null, expiresAtMs = null, budgetMicroUsd, digest } = params;
+    insertKey.run({ ...params, team, dataClass, weight, expiresAtMs, tags: JSON.stringify(params.tags) });
     insertSecret(keyId, digest);
     if (budgetMicroUsd !== undefined) setLimit(keyScope(keyId), budgetMicroUsd);
   };

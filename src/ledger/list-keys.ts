@@ -11,6 +11,8 @@ export interface ListedKey {
   readonly tags: readonly string[];
   readonly team?: string;
   readonly dataClass?: string;
+  /** Absent: its team's, or 1. */
+  readonly weight?: number;
   readonly state: "active" | "expired" | "revoked";
   readonly createdAtMs: number;
   readonly expiresAtMs?: number;
@@ -34,7 +36,7 @@ export function listKeys(dataDir: string, nowMs: number): readonly ListedKey[] {
   try {
     const rows = database
       .prepare<[], ListedRow>(
-        `SELECT key_id AS keyId, name, role, team, tags, data_class AS dataClass, created_at_ms AS createdAtMs,
+        `SELECT key_id AS keyId, name, role, team, tags, data_class AS dataClass, weight, created_at_ms AS createdAtMs,
                 expires_at_ms AS expiresAtMs, revoked_at_ms AS revokedAtMs, last_used_at_ms AS lastUsedAtMs,
                 limit_micro_usd AS budgetMicroUsd, coalesce(settled_micro_usd, 0) AS settledMicroUsd,
                 coalesce(reserved_micro_usd, 0) AS reservedMicroUsd

@@ -42,6 +42,7 @@ export interface InsertKeyParams {
   readonly tags: readonly string[];
   readonly team?: string;
   readonly dataClass?: string;
+  readonly weight?: number;
   readonly budgetMicroUsd?: number;
   readonly expiresAtMs?: number;
   readonly createdAtMs: number;

@@ -49,6 +49,7 @@ export const ledgerSchema: Schema = {
        settled_micro_usd INTEGER NOT NULL,
        PRIMARY KEY (scope, day)
      ) STRICT, WITHOUT ROWID;`,
+    "ALTER TABLE ledger_key ADD COLUMN weight REAL CHECK (weight > 0);",
   ],
 };
 

@@ -1,7 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
+import type { QueueMetrics } from "../core/queue-policy.ts";
 import type { EndedAnswer, RequestMetrics } from "../core/request-metrics.ts";
+import { defineQueueMetrics } from "./queue-metrics.ts";
 
 /** Buckets for the whole time of an answer, in seconds. @see https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/ */
 const DURATION_BUCKETS_S = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -20,8 +22,8 @@ const COMMIT_BUCKETS_S = [0.000_25, 0.000_5, 0.001, 0.002, 0.004, 0.008, 0.016, 
 const MS_PER_SECOND = 1_000;
 const MICRO_USD_PER_USD = 1_000_000;
 
-/** The box's metrics, with the hook of the one part that does not go through the gateway. */
-export interface Metrics extends RequestMetrics {
+/** The box's metrics, with the hooks of the parts that do not go through the gateway. */
+export interface Metrics extends RequestMetrics, QueueMetrics {
   /** How long one commit of the audit log took until it was on disk. */
   auditCommitted(durationMs: number): void;
 }
@@ -45,6 +47,7 @@ export function createMetrics(catalog: EndpointCatalog): Metrics {
   });
   return {
     ...requests,
+    ...defineQueueMetrics(registry, catalog),
     answerEnded: answers,
     auditCommitted: (durationMs) => auditCommit.observe(durationMs / MS_PER_SECOND),
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

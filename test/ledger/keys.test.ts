@@ -16,6 +16,7 @@ describe("createKey", () => {
       team: "finance",
       tags: ["eu", "batch"],
       dataClass: "confidential",
+      weight: 2.5,
       budgetMicroUsd: 5_000_000,
       expiresAtMs: box.clock.wallMs() + DAY_MS,
     };
@@ -41,6 +42,9 @@ describe("createKey", () => {
     ["tags", { name: "a", tags: Array.from({ length: 65 }, (_, index) => `t${index}`) }],
     ["team", { name: "a", team: "" }],
     ["dataClass", { name: "a", dataClass: "x".repeat(101) }],
+    ["weight", { name: "a", weight: 0 }],
+    ["weight", { name: "a", weight: 101 }],
+    ["weight", { name: "a", weight: Number.NaN }],
     ["budgetMicroUsd", { name: "a", budgetMicroUsd: -1 }],
     ["budgetMicroUsd", { name: "a", budgetMicroUsd: Number.NaN }],
     ["budgetMicroUsd", { name: "a", budgetMicroUsd: 0.5 }],

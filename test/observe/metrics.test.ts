@@ -12,7 +12,15 @@ const ENDPOINT: EndpointSnapshot = {
     capabilities: [],
     slots: 2,
   },
-  state: { breaker: "open", loaded: true, running: 1, queued: 3, queuedPromptTokens: 0, queueLimit: 8 },
+  state: {
+    breaker: "open",
+    loaded: true,
+    running: 1,
+    queued: 3,
+    queuedPromptTokens: 0,
+    queueLimit: 8,
+    classQueues: [{ workloadClass: "batch", queued: 3, queuedTokens: 90, maxQueuedTokens: 1_000, maxWaitMs: 60_000 }],
+  },
 };
 
 describe("the metrics", () => {
@@ -32,6 +40,8 @@ describe("the metrics", () => {
       costMicroUsd: 2_000_000,
     });
     metrics.auditCommitted(3);
+    metrics.queueLeft("box/nano", "batch", 1_500);
+    metrics.queueRefused("box/nano", "interactive", "wait");
     const { text, contentType } = await metrics.expose();
     expect(contentType).toContain("text/plain");
     const labels = 'gen_ai_operation_name="chat",gen_ai_provider_name="box",gen_ai_response_model="nano"';
@@ -45,6 +55,8 @@ describe("the metrics", () => {
       `gen_ai_client_token_usage_sum{gen_ai_token_type="output",basis="measured",${labels}} 5`,
       `gen_ai_server_time_to_first_token_seconds_sum{workload_class="batch",${labels}} 0.02`,
       `gen_ai_server_request_duration_seconds_sum{workload_class="batch",error_type="none",${labels}} 0.03`,
+      'signalbox_queue_wait_seconds_sum{endpoint="box/nano",workload_class="batch"} 1.5',
+      'signalbox_queue_refusals_total{endpoint="box/nano",workload_class="interactive",reason="wait"} 1',
       "signalbox_audit_commit_duration_seconds_sum 0.003",
     ]) {
       expect(sorted(text)).toContain(sorted(line));
@@ -67,6 +79,9 @@ describe("the metrics", () => {
     expect(text).toContain('signalbox_endpoint_queued{endpoint="box/nano"} 3');
     expect(text).toContain('signalbox_endpoint_breaker_open{endpoint="box/nano"} 1');
     expect(text).not.toContain("signalbox_endpoint_error_ratio{");
+    expect(sorted(text)).toContain(sorted('signalbox_queue_depth{endpoint="box/nano",workload_class="batch"} 3'));
+    expect(sorted(text)).toContain(sorted('signalbox_queue_tokens{endpoint="box/nano",workload_class="batch"} 90'));
+    expect(text).not.toContain("signalbox_queue_predicted_wait_seconds{");
     snapshots = [];
     expect((await metrics.expose()).text).not.toContain('endpoint="box/nano"');
   });

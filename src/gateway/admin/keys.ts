@@ -12,6 +12,7 @@ const newKey = z.strictObject({
   team: z.string().optional(),
   tags: z.array(z.string()).optional(),
   dataClass: z.string().optional(),
+  weight: z.number().optional(),
   ...budgetFields,
   expires: z.string().optional(),
   expiresAtMs: z.int().optional(),
@@ -32,7 +33,7 @@ export function listKeys({ listKeys: list }: AdminPorts) {
 /** `POST /admin/keys`: makes a key, which works at once; the answer is the only place that ever shows it. */
 export function createKey(ports: AdminPorts) {
   return async (_request: Request, response: Response): Promise<void> => {
-    const { name, role, team, tags, dataClass, ...stated } = readAdminBody(response, newKey);
+    const { name, role, team, tags, dataClass, weight, ...stated } = readAdminBody(response, newKey);
     refuseUnknownDataClass(dataClass, ports.dataClasses());
     const budgetMicroUsd = budgetOf(stated);
     const expiresAtMs = expiryOf(stated);
@@ -42,6 +43,7 @@ export function createKey(ports: AdminPorts) {
       ...(team === undefined ? {} : { team }),
       ...(tags === undefined ? {} : { tags }),
       ...(dataClass === undefined ? {} : { dataClass }),
+      ...(weight === undefined ? {} : { weight }),
       ...(budgetMicroUsd === undefined ? {} : { budgetMicroUsd }),
       ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
     });

@@ -1,4 +1,4 @@
-import { priceOf, type EndpointSnapshot, type Percentiles } from "../../core/endpoint.ts";
+import { priceOf, type ClassQueue, type EndpointSnapshot, type Percentiles } from "../../core/endpoint.ts";
 import { supportedParameters } from "./describe-abilities.ts";
 import { describePrice } from "./describe-price.ts";
 
@@ -58,6 +58,16 @@ function describePercentiles(percentiles: Percentiles | undefined): Readonly<Rec
   return { p50, p75, p90, p99, count };
 }
 
+function describeQueue(queue: ClassQueue): Readonly<Record<string, number | null>> {
+  return {
+    queued: queue.queued,
+    queued_tokens: queue.queuedTokens,
+    max_queued_tokens: queue.maxQueuedTokens,
+    predicted_wait_ms: queue.predictedWaitMs === undefined ? null : Math.round(queue.predictedWaitMs),
+    max_wait_ms: queue.maxWaitMs,
+  };
+}
+
 function describeLiveState({ facts, state }: EndpointSnapshot): Readonly<Record<string, unknown>> {
   return {
     id: facts.id,
@@ -73,6 +83,7 @@ function describeLiveState({ facts, state }: EndpointSnapshot): Readonly<Record<
     queued: state.queued,
     queue_limit: state.queueLimit,
     queued_prompt_tokens: state.queuedPromptTokens,
+    queues: Object.fromEntries((state.classQueues ?? []).map((queue) => [queue.workloadClass, describeQueue(queue)])),
     loaded: state.loaded,
     load_ms: state.loadMs ?? null,
     held_up_because: state.heldUpBecause ?? null,

@@ -104,6 +104,7 @@ describe("the admin API", () => {
         team: "finance",
         tags: ["a"],
         dataClass: "confidential",
+        weight: 3,
         budgetUsd: 1.5,
         expires: "2099-01-31",
       });
@@ -115,6 +116,7 @@ describe("the admin API", () => {
         name: "clerk",
         role: "inference",
         team: "finance",
+        weight: 3,
         budgetMicroUsd: 1_500_000,
         expiresAtMs: Date.UTC(2099, 0, 31),
         state: "active",

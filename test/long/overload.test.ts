@@ -1,0 +1,94 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { once } from "node:events";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runBox, type RunningBox } from "../support/run-box.ts";
+
+const SLOTS = 4;
+const SERVICE_MS = 200;
+const CAPACITY_PER_SECOND = (SLOTS * 1_000) / SERVICE_MS;
+const OVERLOAD_S = 60;
+const DEADLINE_MS = 5_000;
+
+const ANSWER = JSON.stringify({
+  id: "1",
+  object: "chat.completion",
+  created: 1,
+  model: "m",
+  choices: [{ index: 0, message: { role: "assistant", content: "yes" }, finish_reason: "stop" }],
+  usage: { prompt_tokens: 5, completion_tokens: 5, total_tokens: 10 },
+});
+
+let upstream: Server;
+let box: RunningBox;
+let inside = 0;
+let mostInside = 0;
+
+beforeAll(async () => {
+  upstream = createServer((request, response) => {
+    inside += 1;
+    mostInside = Math.max(mostInside, inside);
+    request.resume();
+    setTimeout(() => {
+      inside -= 1;
+      response.writeHead(200, { "content-type": "application/json" }).end(ANSWER);
+    }, SERVICE_MS);
+  });
+  upstream.listen(0, "127.0.0.1");
+  await once(upstream, "listening");
+  const { port } = upstream.address() as AddressInfo;
+  const models = [{ id: "m", contextTokens: 4_096 }];
+  box = await runBox({
+    config: {
+      providers: [
+        { id: "slow", location: "site", baseUrl: `http://127.0.0.1:${port}/v1`, maxConcurrency: SLOTS, models },
+      ],
+    },
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await box.stop();
+  upstream.close();
+});
+
+/** Asks once; the status, how long it took, and when to come back. */
+async function ask() {
+  const startedMs = performance.now();
+  const response = await box.chat(
+    { model: "m", messages: [{ role: "user", content: "well?" }] },
+    { "x-deadline-ms": String(DEADLINE_MS) },
+  );
+  await response.text();
+  const retryAfterS = response.headers.get("retry-after");
+  return { status: response.status, tookMs: performance.now() - startedMs, retryAfterS };
+}
+
+test(
+  "ten times the capacity for a minute is refused early, and is over when it is over",
+  async () => {
+    const asked: Promise<Awaited<ReturnType<typeof ask>>>[] = [];
+    const startedMs = performance.now();
+    while (performance.now() - startedMs < OVERLOAD_S * 1_000) {
+      const due = ((performance.now() - startedMs) / 1_000) * CAPACITY_PER_SECOND * 10;
+      while (asked.length < due) asked.push(ask());
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const answers = await Promise.all(asked);
+    const served = answers.filter(({ status }) => status === 200);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(served.length + refused.length + answers.filter(({ status }) => status === 408).length).toBe(answers.length);
+    expect(served.length).toBeGreaterThan(0.7 * CAPACITY_PER_SECOND * OVERLOAD_S);
+    expect(refused.every(({ retryAfterS }) => Number(retryAfterS) >= 1)).toBe(true);
+    expect(Math.max(...served.map(({ tookMs }) => tookMs))).toBeLessThan(DEADLINE_MS + 1_000);
+    expect(mostInside).toBeLessThanOrEqual(SLOTS);
+    expect(await ask()).toMatchObject({ status: 200 });
+    const endpoints = (await (await box.get("/v1/models/m/endpoints")).json()) as {
+      readonly data: { readonly endpoints: readonly { readonly signalbox: Record<string, unknown> }[] };
+    };
+    expect(endpoints.data.endpoints[0]?.signalbox).toMatchObject({ running: 0, queued: 0 });
+    const metrics = await (await box.get("/metrics")).text();
+    expect(metrics).toMatch(/signalbox_queue_refusals_total\{endpoint="slow\/m",.*reason="(requests|wait)"\} \d+/);
+  },
+  (OVERLOAD_S + 60) * 1_000,
+);
