@@ -7,9 +7,9 @@ import {
   TokenBias,
 } from "node-llama-cpp";
 import { chooseLikeliestWithLogprobs, sampleWithLogprobs } from "./decode-with-logprobs.ts";
-import type { Engine, EngineSlot } from "./load-engine.ts";
+import { type Engine, type EngineSlot, evaluationOrder } from "./load-engine.ts";
 import type { Sampling } from "./parse-completion-request.ts";
-import { prefillChunk } from "./prefill-chunk.ts";
+import { prefillPrompt } from "./prefill-prompt.ts";
 
 /** Seeds are 32 bits wide in the engine. */
 const SEED_RANGE = 2 ** 32;
@@ -43,24 +43,29 @@ export interface DecodeJob {
 /**
  * Generates tokens after `tokens` until the model ends its turn, the consumer stops, or the signal aborts (then it
  * throws the reason). What the slot has evaluated already is reused; the rest of the prompt is evaluated in chunks, so
- * that a cancel and the other slots wait for one chunk at most.
+ * that a cancel and the other slots wait for one chunk at most. The gate decides which slots evaluate together.
  */
 export async function* decodeTokens(job: DecodeJob): AsyncGenerator<DecodedToken, void> {
-  const { engine, signal } = job;
-  const rest = await prefill(job);
+  const { engine, slot, signal } = job;
+  const rest = await prefillPrompt(job);
   signal.throwIfAborted();
   // The engine counts penalties over what it is given here; the caller appends to `tokens` while we generate.
   const options = evaluateOptions(job);
+  const steps = chooseTokens(job, rest, options)[Symbol.asyncIterator]();
   let startedAtMs = 0;
   let count = 0;
   try {
-    for await (const step of chooseTokens(job, rest, options)) {
+    for (;;) {
+      const kind = count === 0 && rest.length > 1 ? "prefill" : "decode";
+      const { value, done } = await engine.gate.run(slot.id, kind, signal, () => steps.next());
+      if (done) return;
       // The first token came with the last chunk of the prompt, so decoding is measured from it on.
       if (count++ === 0) startedAtMs = performance.now();
-      yield step;
+      yield value;
       signal.throwIfAborted();
     }
   } finally {
+    await steps.return?.();
     engine.speed.recordDecode(count - 1, performance.now() - startedAtMs);
   }
 }
@@ -72,26 +77,14 @@ function chooseTokens(job: DecodeJob, rest: Token[], options: SequenceEvaluateOp
   return chooseLikeliestWithLogprobs(sequence, rest, options, job.topLogprobs);
 }
 
-/** Evaluates all but the last chunk of what is new in `tokens`; returns that chunk, which has at least one token. */
-async function prefill({ engine, slot, tokens, signal, onReused }: DecodeJob): Promise<Token[]> {
-  const { sequence } = slot;
-  // The last token is always evaluated again: its result is where the answer starts.
-  await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
-  let index = sequence.nextTokenIndex;
-  onReused?.(index);
-  const startedAtMs = performance.now();
-  const first = index;
-  const chunk = prefillChunk(engine.speed.prefillTokensPerSecond, engine.prefillChunkTokens);
-  while (tokens.length - index > chunk) {
-    signal.throwIfAborted();
-    await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(index, index + chunk));
-    index += chunk;
-  }
-  engine.speed.recordPrefill(index - first, performance.now() - startedAtMs);
-  return tokens.slice(index);
-}
-
-function evaluateOptions({ engine, tokens, promptLength, sampling, grammar }: DecodeJob): SequenceEvaluateOptions {
+function evaluateOptions({
+  engine,
+  slot,
+  tokens,
+  promptLength,
+  sampling,
+  grammar,
+}: DecodeJob): SequenceEvaluateOptions {
   const bias = new TokenBias(engine.model.tokenizer);
   for (const [token, logit] of sampling.logitBias) bias.set(token as Token, { logit });
   return {
@@ -99,6 +92,7 @@ function evaluateOptions({ engine, tokens, promptLength, sampling, grammar }: De
     topK: sampling.topK,
     topP: sampling.topP,
     minP: sampling.minP,
+    evaluationPriority: evaluationOrder(slot),
     seed: sampling.seed === undefined ? randomInt(SEED_RANGE) : sampling.seed >>> 0,
     ...(sampling.logitBias.size === 0 ? {} : { tokenBias: bias }),
     ...(grammar === undefined

@@ -38,7 +38,7 @@ export async function* sampleWithLogprobs(
 export async function* chooseLikeliestWithLogprobs(
   sequence: LlamaContextSequence,
   tokens: readonly Token[],
-  { repeatPenalty, tokenBias }: SequenceEvaluateOptions,
+  { repeatPenalty, tokenBias, evaluationPriority }: SequenceEvaluateOptions,
   topCount: number,
 ): AsyncGenerator<DecodedToken, void> {
   const generateNext = {
@@ -54,7 +54,9 @@ export async function* chooseLikeliestWithLogprobs(
   for (let input = tokens; ;) {
     const last = input.at(-1);
     if (last === undefined) return;
-    const outputs = await sequence.controlledEvaluate([...input.slice(0, -1), [last, { generateNext }]]);
+    const outputs = await sequence.controlledEvaluate([...input.slice(0, -1), [last, { generateNext }]], {
+      ...(evaluationPriority === undefined ? {} : { evaluationPriority }),
+    });
     const { token, logits, totalLogitWeight } = outputs.at(-1)?.next ?? {};
     if (typeof token !== "number" || logits === undefined || totalLogitWeight === undefined)
       throw new Error("The engine chose no token.");

@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import {
   type ChatWrapper,
+  type EvaluationPriority,
   getLlama,
   InsufficientMemoryError,
   type Llama,
@@ -15,6 +16,7 @@ import type { WorkerOptions } from "../worker-protocol.ts";
 import { type AnswerSyntax, readAnswerSyntax } from "./answer-syntax.ts";
 import type { PooledSlot } from "./slot-pool.ts";
 import { SpeedMeter } from "./speed-meter.ts";
+import { StepGate } from "./step-gate.ts";
 
 /** The first bytes of every GGUF file. @see https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
 const GGUF_MAGIC = "GGUF";
@@ -37,6 +39,8 @@ export interface Engine {
   readonly device: "cpu" | "gpu";
   readonly threads: number;
   readonly speed: SpeedMeter;
+  /** Decides which slots evaluate together; every evaluation of a request MUST go through it. */
+  readonly gate: StepGate;
   /** Prompt and answer tokens evaluated since the start. */
   evaluatedTokens(): number;
 }
@@ -72,6 +76,8 @@ export async function loadEngine(options: WorkerOptions, onProgress: (progress: 
     // One chunk of a prompt and a token of every other slot fit in one step, so that no step takes longer than that.
     batchSize: options.prefillChunkTokens + options.slots,
     failedCreationRemedy: false,
+    // Together with `evaluationOrder`: a batch is evaluated at once only when its sequences ascend.
+    batching: { itemPrioritizationStrategy: "firstInFirstOut" },
   });
   const slots = Array.from({ length: options.slots }, (_, id) =>
     makeSlot(id, context.getSequence({ contextShift: { strategy: refuseShift } })),
@@ -88,8 +94,17 @@ export async function loadEngine(options: WorkerOptions, onProgress: (progress: 
     device: llama.gpu === false ? "cpu" : "gpu",
     threads: options.threads,
     speed: new SpeedMeter(),
+    gate: new StepGate(() => performance.now()),
     evaluatedTokens: () => slots.reduce((sum, { sequence }) => sum + usedTokens(sequence), 0),
   };
+}
+
+/**
+ * The place of a slot's tokens in a batch, as the engine's priority: the lowest slot comes first. The engine only sorts
+ * by it, so it need not be one of the five that its types name.
+ */
+export function evaluationOrder(slot: EngineSlot): EvaluationPriority {
+  return -slot.id as EvaluationPriority;
 }
 
 /** Why a model could not be loaded, for the person who configured it. */

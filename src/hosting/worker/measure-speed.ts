@@ -21,7 +21,9 @@ export async function measureSpeed(engine: Engine): Promise<void> {
 
   const prefillStartedAtMs = performance.now();
   await sequence.evaluateWithoutGeneratingNewTokens(fillerTokens(engine, prefillTokens));
-  engine.speed.recordPrefill(prefillTokens, performance.now() - prefillStartedAtMs);
+  const prefillMs = performance.now() - prefillStartedAtMs;
+  engine.speed.recordPrefill(prefillTokens, prefillMs);
+  engine.speed.recordPrefillStep(prefillTokens, prefillMs);
 
   const decodeStartedAtMs = performance.now();
   // Fixed tokens one by one: what the model would say may end after a single one.
