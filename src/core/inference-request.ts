@@ -118,6 +118,8 @@ export interface InferenceRequest {
   readonly estimatedPromptTokens: number;
   /** Of these, what a context has to hold at once: the longest of the inputs, with what is read together with it. */
   readonly longestInputTokens: number;
+  /** Where that input stands in the body, for example `input[3]`; absent where there is one alone. */
+  readonly longestInput?: string;
   /** Text of the last user message, capped to its head and tail; for classification only, never recorded. */
   readonly lastUserText: string;
   readonly provider: ProviderPreferences;

@@ -3,11 +3,23 @@ import { statSync } from "node:fs";
 import type { Server } from "node:http";
 import { basename } from "node:path";
 import type { LoadedModelFacts } from "../core/local-model.ts";
-import { type Engine, explainLoadFailure, isOutOfMemory, loadEngine } from "./worker/load-engine.ts";
+import {
+  type Engine,
+  type EngineSlot,
+  explainLoadFailure,
+  isOutOfMemory,
+  makeEngine,
+  type OpenedModel,
+  openModel,
+} from "./worker/load-engine.ts";
+import { makeReader, type Reader, type ReaderKind, readerKindOf, type ReaderSlot } from "./worker/load-reader.ts";
 import { measureSpeed } from "./worker/measure-speed.ts";
+import { readingRoutes } from "./worker/reading-routes.ts";
 import { CompletionRunner } from "./worker/run-completion.ts";
-import { SlotPool } from "./worker/slot-pool.ts";
-import { startWorkerServer } from "./worker/worker-server.ts";
+import { ReadingRunner } from "./worker/run-reading.ts";
+import { type PooledSlot, SlotPool } from "./worker/slot-pool.ts";
+import { textRoutes } from "./worker/text-routes.ts";
+import { startWorkerServer, type WorkerRoute } from "./worker/worker-server.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "./worker-protocol.ts";
 
 /** Exit code after `load-failed`, to tell a bad model from a crash. */
@@ -28,11 +40,8 @@ async function main(): Promise<void> {
   const options = await waitForStart();
   process.title = `signalbox-worker ${options.modelId}`;
   const startedAtMs = performance.now();
-  const engine = await loadOrExit(options);
-  const pool = new SlotPool(engine.slots, options.queueLimit, () => performance.now());
-  const runner = new CompletionRunner(engine, pool);
-  const served = { modelId: options.modelId, systemFingerprint: fingerprintOf(options, engine), runner, pool };
-  const server = await startWorkerServer(served, options.socketPath);
+  const { engine, pool, routes } = await loadOrExit(options);
+  const server = await startWorkerServer({ modelId: options.modelId, engine, pool, routes }, options.socketPath);
   isServing = true;
   send({ kind: "ready", facts: factsOf(engine, performance.now() - startedAtMs) });
 
@@ -57,16 +66,23 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-async function loadOrExit(options: WorkerOptions): Promise<Engine> {
+/** A loaded model, whatever it is made for: what is reported about it, who waits for it, and what can be asked of it. */
+interface Loaded {
+  readonly engine: Engine | Reader;
+  readonly pool: SlotPool<EngineSlot> | SlotPool<ReaderSlot>;
+  readonly routes: ReadonlyMap<string, WorkerRoute>;
+}
+
+async function loadOrExit(options: WorkerOptions): Promise<Loaded> {
   let reported = 0;
   try {
-    const engine = await loadEngine(options, (progress) => {
+    const opened = await openModel(options, (progress) => {
       if (progress - reported < MIN_PROGRESS_STEP) return;
       reported = progress;
       send({ kind: "loading", progress });
     });
-    await measureSpeed(engine);
-    return engine;
+    const kind = readerKindOf(opened.model);
+    return kind === undefined ? await loadText(opened, options) : await loadReader(opened, options, kind);
   } catch (error) {
     await sendAndWait({
       kind: "load-failed",
@@ -75,6 +91,25 @@ async function loadOrExit(options: WorkerOptions): Promise<Engine> {
     });
     process.exit(EXIT_LOAD_FAILED);
   }
+}
+
+async function loadText(opened: OpenedModel, options: WorkerOptions): Promise<Loaded> {
+  const engine = await makeEngine(opened, options);
+  await measureSpeed(engine);
+  const pool = poolOf(engine.slots, options);
+  const runner = new CompletionRunner(engine, pool);
+  const served = { modelId: options.modelId, systemFingerprint: fingerprintOf(options, engine), runner, pool };
+  return { engine, pool, routes: textRoutes(served) };
+}
+
+async function loadReader(opened: OpenedModel, options: WorkerOptions, kind: ReaderKind): Promise<Loaded> {
+  const engine = await makeReader(opened, options, kind);
+  const pool = poolOf(engine.slots, options);
+  return { engine, pool, routes: readingRoutes({ modelId: options.modelId, runner: new ReadingRunner(engine, pool) }) };
+}
+
+function poolOf<Slot extends PooledSlot>(slots: readonly Slot[], { queueLimit }: WorkerOptions): SlotPool<Slot> {
+  return new SlotPool(slots, queueLimit, () => performance.now());
 }
 
 async function waitForStart(): Promise<WorkerOptions> {
@@ -101,7 +136,7 @@ async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-function factsOf(engine: Engine, loadMs: number): LoadedModelFacts {
+function factsOf(engine: Engine | Reader, loadMs: number): LoadedModelFacts {
   const { prefillTokensPerSecond, decodeTokensPerSecond } = engine.speed;
   return {
     contextTokens: engine.contextTokens,

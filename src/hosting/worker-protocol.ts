@@ -6,7 +6,8 @@ import type { ModelId } from "../core/ids.ts";
  *
  * The process is forked with the model's id as its only argument, so that `ps` shows what it is. Over IPC it receives
  * one `start` and at most one `stop`, and sends the messages below. Requests travel over the unix socket alone: HTTP,
- * `GET /health` and OpenAI's `POST /v1/chat/completions`, with `x-request-id`.
+ * `GET /health` and what the model is made for (OpenAI's `POST /v1/chat/completions`, `POST /v1/embeddings` …), with
+ * `x-request-id`.
  */
 export interface WorkerOptions {
   readonly modelId: ModelId;

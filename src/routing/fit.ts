@@ -29,7 +29,7 @@ export function exceedsContext(facts: EndpointFacts, request: InferenceRequest):
   return {
     kind: "context",
     by: "context_tokens",
-    detail: `${request.kind === "chat" ? "a prompt" : "an input"} of about ${request.longestInputTokens} tokens${answer} is more than its context of ${facts.contextTokens}`,
+    detail: `${request.longestInput ?? "a prompt"} of about ${request.longestInputTokens} tokens${answer} is more than its context of ${facts.contextTokens}`,
   };
 }
 

@@ -33,6 +33,9 @@ const WITHOUT_COUNTERPART = {
   workspace_id: null,
 } as const;
 
+/** OpenRouter's names for what is no text, by the task of the decision. */
+const API_TYPES: Readonly<Record<string, string>> = { embedding: "embeddings", rerank: "rerank" };
+
 /**
  * `GET /v1/generation?id=`: what was recorded about one request, by its `x-request-id`. A key sees its own requests;
  * admin and auditor keys see all. Another key's request is as unknown as one that never was.
@@ -68,7 +71,7 @@ function describeGeneration(generation: Generation): Readonly<Record<string, unk
     ...WITHOUT_COUNTERPART,
     id: requestId,
     request_id: requestId,
-    api_type: "completions",
+    api_type: API_TYPES[decision?.workload.task ?? ""] ?? "completions",
     created_at: new Date(generation.recordedAtMs).toISOString(),
     model,
     provider_name: candidate === undefined ? null : candidate.endpointId.slice(0, -candidate.modelId.length - 1),

@@ -73,12 +73,12 @@ function measureInputs(input: unknown): readonly InputSize[] {
 
 function measureText(text: unknown, param: string): InputSize {
   if (typeof text !== "string" || text === "") throw invalidField(param, "a text that is not empty, or tokens", text);
-  return { characters: text.length, tokens: tokensOfBytes(Buffer.byteLength(text)) + TOKENS_PER_INPUT };
+  return { characters: text.length, tokens: tokensOfBytes(Buffer.byteLength(text)) + TOKENS_PER_INPUT, param };
 }
 
 function measureTokens(tokens: readonly unknown[], param: string): InputSize {
   const wrong = tokens.findIndex((token) => !Number.isSafeInteger(token) || (token as number) < 0);
   if (tokens.length === 0) throw invalidField(param, "a text that is not empty, or tokens", tokens);
   if (wrong >= 0) throw invalidField(`${param}[${wrong}]`, "a token's number", tokens[wrong]);
-  return { characters: 0, tokens: tokens.length + TOKENS_PER_INPUT };
+  return { characters: 0, tokens: tokens.length + TOKENS_PER_INPUT, param };
 }

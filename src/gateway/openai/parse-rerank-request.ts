@@ -34,8 +34,13 @@ export function parseRerankRequest(
   // The query is read together with each document.
   const queryTokens = tokensOfBytes(Buffer.byteLength(query)) + TOKENS_PER_PAIR;
   const inputs = documents.map((document: unknown, index): InputSize => {
-    const text = documentText(document, `documents[${index}]`);
-    return { characters: query.length + text.length, tokens: queryTokens + tokensOfBytes(Buffer.byteLength(text)) };
+    const param = `documents[${index}]`;
+    const text = documentText(document, param);
+    return {
+      param,
+      characters: query.length + text.length,
+      tokens: queryTokens + tokensOfBytes(Buffer.byteLength(text)),
+    };
   });
   return readOnlyRequest("rerank", body, parseRequestHead(fields, headers, dataClasses), inputs);
 }

@@ -5,6 +5,8 @@ import type { RequestHead } from "./parse-request-head.ts";
 export interface InputSize {
   readonly characters: number;
   readonly tokens: number;
+  /** Its place in the body. */
+  readonly param: string;
 }
 
 /**
@@ -17,6 +19,10 @@ export function readOnlyRequest(
   head: RequestHead,
   inputs: readonly InputSize[],
 ): InferenceRequest {
+  const longest = inputs.reduce<InputSize | undefined>(
+    (a, b) => (a === undefined || b.tokens > a.tokens ? b : a),
+    undefined,
+  );
   return Object.freeze({
     kind,
     body,
@@ -35,7 +41,8 @@ export function readOnlyRequest(
     inputCount: inputs.length,
     promptCharacters: inputs.reduce((sum, { characters }) => sum + characters, 0),
     estimatedPromptTokens: inputs.reduce((sum, { tokens }) => sum + tokens, 0),
-    longestInputTokens: inputs.reduce((longest, { tokens }) => Math.max(longest, tokens), 0),
+    longestInputTokens: longest?.tokens ?? 0,
+    ...(longest === undefined ? {} : { longestInput: longest.param }),
     lastUserText: "",
   });
 }

@@ -45,8 +45,19 @@ export interface Engine {
   evaluatedTokens(): number;
 }
 
+/** A model in memory that can't evaluate yet. */
+export interface OpenedModel {
+  readonly llama: Llama;
+  readonly model: LlamaModel;
+}
+
 /** Loads the model and makes its context. Rejects with the engine's error; `explainLoadFailure` says it in words. */
 export async function loadEngine(options: WorkerOptions, onProgress: (progress: number) => void): Promise<Engine> {
+  return await makeEngine(await openModel(options, onProgress), options);
+}
+
+/** Loads the model alone. Rejects as `loadEngine` does. */
+export async function openModel(options: WorkerOptions, onProgress: (progress: number) => void): Promise<OpenedModel> {
   await refuseUnreadableFile(options.modelFile);
   // The driver reads it when the backend starts; it is how one process is held to one device.
   if (options.device.kind === "gpu" && options.device.uuid !== undefined)
@@ -69,6 +80,11 @@ export async function loadEngine(options: WorkerOptions, onProgress: (progress: 
       ? { gpuLayers: { fitContext: { contextSize: options.contextTokens * options.slots } } }
       : {}),
   });
+  return { llama, model };
+}
+
+/** Makes the context in which an opened model writes text. Rejects as `loadEngine` does. */
+export async function makeEngine({ llama, model }: OpenedModel, options: WorkerOptions): Promise<Engine> {
   const context = await model.createContext({
     contextSize: options.contextTokens,
     sequences: options.slots,

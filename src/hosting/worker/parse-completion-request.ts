@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ResponseFormat } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
+import { invalidField } from "./invalid-field.ts";
 
 /** Answers of one request; they are generated one after the other on one slot. */
 const MAX_CHOICES = 16;
@@ -212,17 +213,4 @@ function responseFormatOf(body: Body): ResponseFormat {
 
 function invalidToolChoice(message: string): SignalboxError {
   return new SignalboxError("invalid_request", message, { param: "tool_choice" });
-}
-
-/** The first problem, at the path that OpenAI's clients show (`messages[2].content`). */
-function invalidField(error: z.ZodError): SignalboxError {
-  const issue = error.issues[0];
-  const param = (issue?.path ?? []).reduce<string>(
-    (path, key) => (typeof key === "number" ? `${path}[${key}]` : path === "" ? String(key) : `${path}.${String(key)}`),
-    "",
-  );
-  const where = param === "" ? "The body" : `\`${param}\``;
-  return new SignalboxError("invalid_request", `${where} is not valid: ${issue?.message ?? "unknown problem"}.`, {
-    ...(param === "" ? {} : { param }),
-  });
 }

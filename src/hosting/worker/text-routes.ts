@@ -1,0 +1,88 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { SignalboxError } from "../../core/errors.ts";
+import type { EngineSlot } from "./load-engine.ts";
+import { parseCompletionRequest } from "./parse-completion-request.ts";
+import type { CompletionRunner } from "./run-completion.ts";
+import type { SlotPool } from "./slot-pool.ts";
+import { sendJson, type WorkerExchange, type WorkerRoute } from "./worker-server.ts";
+import { newCompletionHead, StreamFrames, WholeCompletion } from "./write-completion.ts";
+
+/** A model that writes text, as its routes see it. */
+export interface ServedText {
+  readonly modelId: string;
+  readonly systemFingerprint: string;
+  readonly runner: CompletionRunner;
+  readonly pool: SlotPool<EngineSlot>;
+}
+
+/** What can be asked of a model that writes text. */
+export function textRoutes(served: ServedText): ReadonlyMap<string, WorkerRoute> {
+  return new Map<string, WorkerRoute>([
+    ["/v1/chat/completions", (exchange) => complete(served, exchange)],
+    ["/tokenize", (exchange) => countTokens(served, exchange)],
+  ]);
+}
+
+async function complete(served: ServedText, { json, response, signal }: WorkerExchange): Promise<void> {
+  const parsed = parseCompletionRequest(json);
+  const head = newCompletionHead(served.modelId, served.systemFingerprint, Date.now());
+  const events = served.runner.run(parsed, signal);
+  try {
+    if (parsed.stream)
+      await streamCompletion(served.pool, events, new StreamFrames(head), parsed.includeUsage, response, signal);
+    else await sendWholeCompletion(events, new WholeCompletion(head), response);
+  } finally {
+    // Frees the slot when it was this side that failed; does nothing after the end.
+    await events.return(undefined as never);
+  }
+}
+
+type CompletionEvents = ReturnType<CompletionRunner["run"]>;
+
+async function sendWholeCompletion(
+  events: CompletionEvents,
+  whole: WholeCompletion,
+  response: ServerResponse,
+): Promise<void> {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) return sendJson(response, 200, whole.toJson(value));
+    whole.add(value);
+  }
+}
+
+async function streamCompletion(
+  pool: SlotPool<EngineSlot>,
+  events: CompletionEvents,
+  frames: StreamFrames,
+  includeUsage: boolean,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) {
+      response.end(`${includeUsage ? frames.usage(value) : ""}data: [DONE]\n\n`);
+      return;
+    }
+    if (!response.headersSent) startStream(response);
+    // A client that does not read stops the generation until it does, so that nothing piles up here.
+    if (!response.write(frames.event(value))) await pool.pauseFor(once(response, "drain", { signal }));
+  }
+}
+
+function countTokens({ runner }: ServedText, { json, response }: WorkerExchange): void {
+  const text = typeof json === "object" && json !== null && "text" in json ? json.text : undefined;
+  if (text !== undefined && typeof text !== "string")
+    throw new SignalboxError("invalid_request", "`text` must be a string.", { param: "text" });
+  const count =
+    text === undefined
+      ? runner.countPromptTokens(parseCompletionRequest(json))
+      : runner.engine.model.tokenize(text).length;
+  sendJson(response, 200, JSON.stringify({ count, context_tokens: runner.engine.contextTokens }));
+}
+
+function startStream(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
+}
