@@ -5,6 +5,7 @@ import type { Environment } from "../config/environment.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import { createInferenceService } from "../dispatch/execute-request.ts";
+import { LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
 import { createAdminRoutes } from "../gateway/admin/admin-routes.ts";
 import { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
 import { openControlSocket } from "../gateway/admin/control-socket.ts";
@@ -22,6 +23,7 @@ import { ActiveConfiguration } from "./active-configuration.ts";
 import { createAdminPorts } from "./admin-ports.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
+import { keepLearnedLengths } from "./keep-learned-lengths.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { openRecords, type Records } from "./open-records.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
@@ -187,7 +189,10 @@ async function startGateway(
   const journal = measureCommits(records.decisions, clock, metrics);
   const leaves = openLeafReader(dataDir);
   running.add(() => leaves.close());
-  const dispatch = { clock, journal, keys, log, active };
+  const lengths = new LearnedLengths();
+  const kept = await keepLearnedLengths({ dataDir, lengths, clock, log });
+  running.add(() => kept.close());
+  const dispatch = { clock, journal, keys, log, active, lengths, predictionMetrics: metrics, random: systemRandom };
   const auditReads = noteAuditReads(records, log, running);
   const adminRoutes = createAdminRoutes(
     createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),

@@ -6,6 +6,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Decision, RankedCandidate } from "../core/decision.ts";
 import { priceOf } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
+import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { AttemptRecord, DecisionJournal } from "../core/records.ts";
 import type { Usage } from "../core/usage.ts";
 import type { Entry } from "./admission/admission-gate.ts";
@@ -14,6 +15,7 @@ import { AnswerStream, type AnswerEnd } from "./answer-stream.ts";
 import type { Deadline } from "./deadline.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
+import type { LearnedLengths } from "./learn/learned-lengths.ts";
 import { settleAttempt, type AttemptProgress } from "./settle-attempt.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
@@ -40,6 +42,9 @@ export interface AttemptPorts {
   readonly clock: Clock;
   readonly journal: DecisionJournal;
   readonly log: DispatchLog;
+  /** Absent: nothing is learned beyond each endpoint's own speed. */
+  readonly lengths?: LearnedLengths | undefined;
+  readonly predictionMetrics?: PredictionMetrics | undefined;
 }
 
 /** An endpoint that has begun to answer, or the reason why it did not. */
@@ -93,7 +98,14 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     ...(contextTokens === undefined ? {} : { contextTokens }),
   });
   const wasLoaded = live.isLoaded();
-  const progress: AttemptProgress = { meter, startedMs, wasLoaded, lease: undefined, firstContentMs: undefined };
+  const progress: AttemptProgress = {
+    meter,
+    startedMs,
+    wasLoaded,
+    lease: undefined,
+    firstContentMs: undefined,
+    runningAtFirst: 1,
+  };
   const settle = (end: AnswerEnd): Promise<void> => {
     leave();
     return settleAttempt(ports, plan, progress, end, durationMs());
@@ -103,6 +115,7 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     const events = observed(live.endpoint.infer(callOf(plan, committed.permit, progress.lease.queueMs)), progress);
     const begun = await readToFirstContent(events);
     progress.firstContentMs = durationMs();
+    progress.runningAtFirst = live.gate.load().running;
     return {
       kind: "answering",
       auditIndex: committed.auditIndex,
@@ -128,7 +141,7 @@ function entryOf({ job, decision, candidate, ...plan }: AttemptPlan): Entry {
     workloadClass: workload.class,
     tier: tierOf(request.serviceTier),
     promptTokens: request.estimatedPromptTokens,
-    expectedOutputTokens: workload.expectedOutputTokens * request.choiceCount,
+    expectedOutputTokens: (candidate.prediction.outputTokens ?? workload.expectedOutputTokens) * request.choiceCount,
     signal: plan.deadline.signal,
     patienceMs: plan.firstContentTimeoutMs,
     timeLeftMs: plan.totalTimeoutMs,

@@ -1,8 +1,9 @@
 import type { InferenceExecution, InferenceJob, InferenceService } from "../core/inference-service.ts";
-import type { Clock } from "../core/clock.ts";
+import type { Clock, Random } from "../core/clock.ts";
 import type { Decision } from "../core/decision.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
+import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { Principal } from "../core/principal.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
 import { nextAttempt, type NextAttempt } from "../routing/failover.ts";
@@ -11,6 +12,7 @@ import { route } from "../routing/route.ts";
 import { attempt, type Answering, type AttemptPlan } from "./attempt.ts";
 import { startDeadline } from "./deadline.ts";
 import { giveUp, type Journey } from "./give-up.ts";
+import type { LearnedLengths } from "./learn/learned-lengths.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
 
@@ -29,6 +31,11 @@ export interface DispatchPorts {
   readonly journal: DecisionJournal;
   readonly keys: Pick<KeyDirectory, "spendOf">;
   readonly log: DispatchLog;
+  /** How long answers were, to expect the next ones as long. Absent: nobody learns. */
+  readonly lengths?: LearnedLengths | undefined;
+  readonly predictionMetrics?: PredictionMetrics | undefined;
+  /** Chance for the few requests that explore. Absent: none does. */
+  readonly random?: Random | undefined;
   /** Read once per decision, so that each decision sees one whole configuration. */
   readonly active: () => ActiveRouting;
 }
@@ -59,7 +66,7 @@ async function untilAnswering(ports: DispatchPorts, journey: Journey): Promise<I
   const { job, deadline, attempts } = journey;
   for (;;) {
     const active = ports.active();
-    const decision = decide(ports, active, job, attempts);
+    const decision = decide(ports, active, job, attempts, ports.random?.next());
     const next = nextAttempt({
       decision,
       attempts,
@@ -80,6 +87,7 @@ function decide(
   active: ActiveRouting,
   job: Omit<InferenceJob, "signal">,
   alreadyTried: Journey["attempts"],
+  chance?: number,
 ): Decision {
   return route({
     requestId: job.requestId,
@@ -92,6 +100,8 @@ function decide(
     now: nowFactsOf(ports.clock.wallMs()),
     spend: ports.keys.spendOf(job.principal.keyId),
     alreadyTried,
+    ...(ports.lengths === undefined ? {} : { learned: ports.lengths }),
+    ...(chance === undefined ? {} : { chance }),
   });
 }
 

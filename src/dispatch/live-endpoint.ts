@@ -6,7 +6,7 @@ import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
 import { AdmissionGate, type Entry, type GateOptions, type Lease } from "./admission/admission-gate.ts";
 import type { QueueLimits } from "./admission/admit.ts";
-import { LearnedSpeed, type AnswerSpeed } from "./learned-speed.ts";
+import { LearnedSpeed, type AnswerSpeed } from "./learn/learned-speed.ts";
 
 /** What an endpoint says about itself at this instant; what it does not know is absent. */
 export interface EndpointReadings {
@@ -78,7 +78,7 @@ export class LiveEndpoint {
 
   /** Everything that routing may know about the endpoint at this instant. */
   snapshot(): EndpointSnapshot {
-    const { firstContentMs: ttftMs, tokensPerSecond } = this.#speed;
+    const { firstContentMs: ttftMs, tokensPerSecond, decodeRates, corrections } = this.#speed;
     const readings = this.#readings();
     const decodeTokensPerSecond = readings.decodeTokensPerSecond ?? tokensPerSecond?.p50;
     return {
@@ -88,6 +88,8 @@ export class LiveEndpoint {
         ...readings,
         ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
         ...this.#ownGate().load(),
+        ...(decodeRates.length === 0 ? {} : { decodeRates }),
+        ...(corrections === undefined ? {} : { corrections }),
         ...(ttftMs === undefined ? {} : { ttftMs }),
         ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }),
       },

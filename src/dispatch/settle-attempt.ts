@@ -1,9 +1,13 @@
 import { priceOf } from "../core/endpoint.ts";
 import type { SignalboxError } from "../core/errors.ts";
+import { writesText } from "../core/inference-request.ts";
+import type { PredictedQuantity } from "../core/prediction-metrics.ts";
 import type { OutcomeRecord } from "../core/records.ts";
+import { shapeOf } from "../routing/output-length.ts";
 import type { Lease } from "./admission/admission-gate.ts";
 import type { AnswerEnd } from "./answer-stream.ts";
 import type { AttemptPlan, AttemptPorts } from "./attempt.ts";
+import { compareWithPrediction, type PredictionRatios } from "./learn/compare-with-prediction.ts";
 import type { Observation } from "./live-endpoint.ts";
 import type { UsageMeter } from "./usage-meter.ts";
 
@@ -17,6 +21,8 @@ export interface AttemptProgress {
   lease: Lease | undefined;
   /** Since the start; set once the endpoint has begun to answer. */
   firstContentMs: number | undefined;
+  /** Requests that had a place then, this one included. */
+  runningAtFirst: number;
 }
 
 /** Frees the place, learns from what was seen, and makes the outcome durable. */
@@ -30,10 +36,18 @@ export async function settleAttempt(
   const { lease, meter, firstContentMs } = progress;
   const queueMs = lease?.queueMs;
   const { promptTokens } = meter.usage();
+  const meanRunning = (progress.runningAtFirst + plan.live.gate.load().running) / 2;
   lease?.release({ promptTokens, outputTokens: meter.completionTokens });
   if (firstContentMs !== undefined) plan.deadline.clear();
   const error = end.kind === "failed" ? plan.deadline.reasonFor(end.error) : undefined;
-  plan.live.attemptEnded({ startedAtMs: progress.startedMs, ...observationOf(plan, progress, end, error, totalMs) });
+  const observation = observationOf(plan, progress, end, error, totalMs);
+  const ratios = learnFrom(ports, plan, progress, observation, end.kind === "complete" ? totalMs : undefined);
+  plan.live.attemptEnded({
+    startedAtMs: progress.startedMs,
+    ...observation,
+    meanRunning,
+    ...(ratios === undefined ? {} : { ratios }),
+  });
   const outcome: OutcomeRecord = {
     requestId: plan.job.requestId,
     keyId: plan.job.principal.keyId,
@@ -76,6 +90,39 @@ function observationOf(
       ? { completionTokens: meter.completionTokens, decodeMs: totalMs - (streamed ? firstContentMs : queueMs) }
       : {}),
   };
+}
+
+/** Compares what came with what was predicted, for whoever predicts next; and keeps how long the answer was. */
+function learnFrom(
+  { lengths, predictionMetrics }: AttemptPorts,
+  { candidate, decision, job, live }: AttemptPlan,
+  { firstContentMs, wasLoaded }: AttemptProgress,
+  { firstContentMs: readMs, decodeMs, completionTokens }: Omit<Observation, "startedAtMs">,
+  totalMs: number | undefined,
+): PredictionRatios | undefined {
+  const { request, principal } = job;
+  const { workload } = decision;
+  if (!writesText(request.kind)) return undefined;
+  const outputTokens = completionTokens === undefined ? undefined : completionTokens / request.choiceCount;
+  if (outputTokens !== undefined)
+    lengths?.add(principal.keyId, shapeOf(request, workload), live.facts.modelId, outputTokens);
+  // A model that had to be loaded first says how long loading takes, which is predicted apart.
+  if (!wasLoaded) return undefined;
+  const ratios = compareWithPrediction(
+    candidate.prediction,
+    candidate.prediction.outputTokens ?? workload.expectedOutputTokens,
+    {
+      ...(readMs === undefined || firstContentMs === undefined ? {} : { firstContentMs }),
+      ...(totalMs === undefined ? {} : { totalMs }),
+      ...(outputTokens === undefined ? {} : { outputTokens }),
+      ...(readMs === undefined || decodeMs === undefined ? {} : { writingMs: decodeMs }),
+    },
+  );
+  const { firstContent, writing, total, outputTokens: length } = ratios;
+  const compared = { first_content: firstContent, writing, total, output_tokens: length };
+  for (const [quantity, ratio] of Object.entries(compared) as [PredictedQuantity, number | undefined][])
+    if (ratio !== undefined) predictionMetrics?.predictionCompared(live.facts.id, quantity, ratio);
+  return ratios;
 }
 
 function resultOf(end: AnswerEnd, error: SignalboxError | undefined): OutcomeRecord["result"] {

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
+import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
 import type { EndedAnswer, RequestMetrics } from "../core/request-metrics.ts";
 import { defineQueueMetrics } from "./queue-metrics.ts";
@@ -19,11 +20,14 @@ const TOKEN_BUCKETS = [1, 4, 16, 64, 256, 1_024, 4_096, 16_384, 65_536, 262_144,
 /** Buckets for one durable write, in seconds: from a fast flash disk to one that is about to fail. */
 const COMMIT_BUCKETS_S = [0.000_25, 0.000_5, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.5, 2];
 
+/** Buckets for observed over predicted, the same distance on both sides of 1. */
+const RATIO_BUCKETS = [0.1, 0.25, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 4, 10];
+
 const MS_PER_SECOND = 1_000;
 const MICRO_USD_PER_USD = 1_000_000;
 
 /** The box's metrics, with the hooks of the parts that do not go through the gateway. */
-export interface Metrics extends RequestMetrics, QueueMetrics {
+export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics {
   /** How long one commit of the audit log took until it was on disk. */
   auditCommitted(durationMs: number): void;
 }
@@ -49,6 +53,7 @@ export function createMetrics(catalog: EndpointCatalog): Metrics {
     ...requests,
     ...defineQueueMetrics(registry, catalog),
     answerEnded: answers,
+    predictionCompared: definePredictionMetrics(registry),
     auditCommitted: (durationMs) => auditCommit.observe(durationMs / MS_PER_SECOND),
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
@@ -137,6 +142,17 @@ function defineAnswerMetrics(registry: Registry): RequestMetrics["answerEnded"] 
     if (completionTokens !== undefined)
       tokens.observe({ ...labels, gen_ai_token_type: "output", basis }, completionTokens);
   };
+}
+
+function definePredictionMetrics(registry: Registry): PredictionMetrics["predictionCompared"] {
+  const ratios = new Histogram({
+    name: "signalbox_prediction_ratio",
+    help: "Observed over predicted, by endpoint and quantity: 1 is exact, 2 is twice as slow or long as predicted",
+    labelNames: ["endpoint", "quantity"],
+    buckets: RATIO_BUCKETS,
+    registers: [registry],
+  });
+  return (endpoint, quantity, ratio) => ratios.observe({ endpoint, quantity }, ratio);
 }
 
 /** Gauges that are read from the endpoints' state when somebody scrapes, and cost nothing until then. */

@@ -142,7 +142,10 @@ function speedOf(
 ): Speed {
   let guesses = 0;
   const device = facts.device ?? "unknown";
-  const knownRate = positive(measured(state.tokensPerSecond)) ?? positive(state.decodeTokensPerSecond);
+  const knownRate =
+    positive(measured(state.tokensPerSecond)) ??
+    positive(state.decodeTokensPerSecond) ??
+    positive(state.decodeRates?.[0]?.tokensPerSecond);
   if (knownRate === undefined) guesses |= GUESSES.tokensPerSecond.bit;
   const knownLoadMs = state.loaded ? 0 : state.loadMs;
   if (knownLoadMs === undefined) guesses |= GUESSES.loadTime.bit;

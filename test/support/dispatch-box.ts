@@ -6,9 +6,11 @@ import type { EndpointFacts } from "../../src/core/endpoint.ts";
 import { DEFAULT_QUEUE_CLASSES } from "../../src/core/queue-policy.ts";
 import type { SignalboxError } from "../../src/core/errors.ts";
 import type { CompiledPolicy } from "../../src/core/policy-port.ts";
+import type { PredictionMetrics } from "../../src/core/prediction-metrics.ts";
 import type { Principal } from "../../src/core/principal.ts";
 import type { AttemptRecord, DecisionJournal, OutcomeRecord, RefusalRecord } from "../../src/core/records.ts";
 import { createInferenceService, type ActiveRouting } from "../../src/dispatch/execute-request.ts";
+import type { LearnedLengths } from "../../src/dispatch/learn/learned-lengths.ts";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
 import { ManualClock } from "./manual-clock.ts";
 
@@ -145,11 +147,13 @@ export function chatRequest(changes: Partial<InferenceRequest> = {}): InferenceR
 export interface DispatchBoxOptions {
   readonly queueLimit?: number;
   readonly isLoaded?: () => boolean;
+  readonly lengths?: LearnedLengths;
+  readonly predictionMetrics?: PredictionMetrics;
 }
 
 /** Dispatch over the given endpoints, with time, journal and money in the test's hands. */
 export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: DispatchBoxOptions = {}) {
-  const { queueLimit = 4, isLoaded = () => true } = options;
+  const { queueLimit = 4, isLoaded = () => true, lengths, predictionMetrics } = options;
   const clock = new ManualClock();
   const journal = new MemoryJournal();
   const live = endpoints.map(
@@ -173,6 +177,8 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
     keys: { spendOf: () => ({ settledMicroUsd: 0, reservedMicroUsd: 0 }) },
     log: { warn: () => undefined, error: (facts) => errors.push(facts) },
     active: () => active,
+    lengths,
+    predictionMetrics,
   });
   const job = (
     changes: Partial<InferenceRequest> = {},

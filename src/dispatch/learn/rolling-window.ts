@@ -1,5 +1,5 @@
-import type { Clock } from "../core/clock.ts";
-import type { Percentiles } from "../core/endpoint.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Percentiles } from "../../core/endpoint.ts";
 
 /** Samples that one window keeps: enough for a p99, small enough to sort at once. */
 const MAX_SAMPLES = 256;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { RollingWindow } from "../../src/dispatch/rolling-window.ts";
-import { ManualClock } from "../support/manual-clock.ts";
+import { RollingWindow } from "../../../src/dispatch/learn/rolling-window.ts";
+import { ManualClock } from "../../support/manual-clock.ts";
 
 describe("a rolling window", () => {
   it("knows nothing before the first sample", () => {

@@ -1,5 +1,8 @@
-import type { Clock } from "../core/clock.ts";
-import type { PendingWork, Percentiles } from "../core/endpoint.ts";
+import type { Clock } from "../../core/clock.ts";
+import type { Corrections, DecodeRate, PendingWork, Percentiles } from "../../core/endpoint.ts";
+import type { PredictionRatios } from "./compare-with-prediction.ts";
+import { LearnedRates } from "./learned-rates.ts";
+import { PredictionErrors } from "./prediction-errors.ts";
 import { RollingWindow } from "./rolling-window.ts";
 
 /** Answers shorter than this say more about overhead than about speed. */
@@ -12,6 +15,10 @@ export interface AnswerSpeed {
   /** The time in which `completionTokens` were written. */
   readonly decodeMs?: number;
   readonly completionTokens?: number;
+  /** Answers that were written together with it, itself included, on average. */
+  readonly meanRunning?: number;
+  /** How far the prediction was off. */
+  readonly ratios?: PredictionRatios;
 }
 
 /** How fast an endpoint's recent answers were. */
@@ -20,11 +27,14 @@ export class LearnedSpeed {
   readonly #tokensPerSecond: RollingWindow;
   /** How long an answer had its place. */
   readonly #serviceMs: RollingWindow;
+  readonly #rates = new LearnedRates();
+  readonly #errors: PredictionErrors;
 
   constructor(clock: Clock) {
     this.#firstContentMs = new RollingWindow(clock);
     this.#tokensPerSecond = new RollingWindow(clock);
     this.#serviceMs = new RollingWindow(clock);
+    this.#errors = new PredictionErrors(clock);
   }
 
   get firstContentMs(): Percentiles | undefined {
@@ -35,11 +45,25 @@ export class LearnedSpeed {
     return this.#tokensPerSecond.percentiles();
   }
 
-  add({ firstContentMs, decodeMs, completionTokens }: AnswerSpeed): void {
+  /** By how many answers are written together; empty before enough was seen. */
+  get decodeRates(): readonly DecodeRate[] {
+    return this.#rates.rates();
+  }
+
+  /** How far recent predictions were off; nothing before the first. */
+  get corrections(): Corrections | undefined {
+    return this.#errors.corrections();
+  }
+
+  add({ firstContentMs, decodeMs, completionTokens, meanRunning, ratios }: AnswerSpeed): void {
+    if (ratios !== undefined) this.#errors.add(ratios);
     if (firstContentMs !== undefined) this.#firstContentMs.add(firstContentMs);
     if (completionTokens === undefined || decodeMs === undefined || decodeMs <= 0) return;
     this.#serviceMs.add((firstContentMs ?? 0) + decodeMs);
-    if (completionTokens >= MIN_TOKENS_FOR_SPEED) this.#tokensPerSecond.add((completionTokens * 1_000) / decodeMs);
+    if (completionTokens < MIN_TOKENS_FOR_SPEED) return;
+    const tokensPerSecond = (completionTokens * 1_000) / decodeMs;
+    this.#tokensPerSecond.add(tokensPerSecond);
+    if (meanRunning !== undefined) this.#rates.add(meanRunning, tokensPerSecond);
   }
 
   /**
