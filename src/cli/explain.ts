@@ -42,7 +42,7 @@ export function addExplainCommand(program: Command, output: Output): void {
 async function decisionOf(installation: Installation, request: RequestToExplain): Promise<Decision> {
   const { explainAtServer } = await import("../app/explain-at-server.ts");
   const answer = await explainAtServer(installation.dataDir, request);
-  if (answer.kind === "explained") return answer.decision;
+  if (answer.kind === "answered") return answer.body;
   if (answer.kind === "refused") throw new CommandFailure(answer.message);
   process.stderr.write("No server answers here: every endpoint counts as loaded and idle, and no speed is known.\n");
   const { explainOffline } = await import("../app/explain-offline.ts");

@@ -13,7 +13,7 @@ export interface TransportLimits {
 
 /** One HTTP request to a server that the transport was made for. */
 export interface TransportRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Path and query below the base URL, starting with a slash. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
