@@ -32,6 +32,9 @@ const COMMANDS = [
   ["audit", "verify"],
 ] as const;
 
+/** Dozens of processes, one after the other: on a busy machine each takes seconds to start. */
+const MANY_PROCESSES_TIMEOUT_MS = 180_000;
+
 /** Runs the commands two at a time: more would only wait for the machine's cores. */
 async function inPairs<Input, Result>(
   inputs: readonly Input[],
@@ -55,15 +58,23 @@ describe("the command line beside a running box", () => {
 
   afterAll(() => box.stop());
 
-  it("explains every command with --help, on stdout, with exit code 0", async () => {
-    const answers = await inPairs(COMMANDS, (words) => box.command(...words, "--help"));
-    for (const [index, { exitCode, stdout, stderr }] of answers.entries()) {
-      expect({ words: COMMANDS[index], exitCode, stderr }).toEqual({ words: COMMANDS[index], exitCode: 0, stderr: "" });
-      expect(stdout).toMatch(new RegExp(`^Usage: signalbox ${(COMMANDS[index] ?? []).join(" ")}`));
-    }
-  });
+  it(
+    "explains every command with --help, on stdout, with exit code 0",
+    { timeout: MANY_PROCESSES_TIMEOUT_MS },
+    async () => {
+      const answers = await inPairs(COMMANDS, (words) => box.command(...words, "--help"));
+      for (const [index, { exitCode, stdout, stderr }] of answers.entries()) {
+        expect({ words: COMMANDS[index], exitCode, stderr }).toEqual({
+          words: COMMANDS[index],
+          exitCode: 0,
+          stderr: "",
+        });
+        expect(stdout).toMatch(new RegExp(`^Usage: signalbox ${(COMMANDS[index] ?? []).join(" ")}`));
+      }
+    },
+  );
 
-  it("prints nothing but JSON on stdout with --json", async () => {
+  it("prints nothing but JSON on stdout with --json", { timeout: MANY_PROCESSES_TIMEOUT_MS }, async () => {
     const folder = temporaryFolder();
     const request = join(folder, "request.json");
     writeFileSync(request, REQUEST);
