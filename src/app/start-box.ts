@@ -6,6 +6,7 @@ import type { EndpointFacts } from "../core/endpoint.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import { createInferenceService } from "../dispatch/execute-request.ts";
 import { LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
+import { SessionMemory } from "../dispatch/session-memory.ts";
 import { createAdminRoutes } from "../gateway/admin/admin-routes.ts";
 import { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
 import { openControlSocket } from "../gateway/admin/control-socket.ts";
@@ -192,7 +193,9 @@ async function startGateway(
   const lengths = new LearnedLengths();
   const kept = await keepLearnedLengths({ dataDir, lengths, clock, log });
   running.add(() => kept.close());
-  const dispatch = { clock, journal, keys, log, active, lengths, predictionMetrics: metrics, random: systemRandom };
+  const sessions = new SessionMemory(clock);
+  const learning = { lengths, sessions, predictionMetrics: metrics, random: systemRandom };
+  const dispatch = { clock, journal, keys, log, active, ...learning };
   const auditReads = noteAuditReads(records, log, running);
   const adminRoutes = createAdminRoutes(
     createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),

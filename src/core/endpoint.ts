@@ -150,6 +150,8 @@ export interface EndpointState {
   readonly unavailableBecause?: string;
   /** When that is expected to be over, where it is known. */
   readonly unavailableForMs?: number;
+  /** How long it has asked to be left alone from now on (`Retry-After`). */
+  readonly restsForMs?: number;
   /** It failed and will be back within moments: others go first, but it is worth waiting for. `loadMs` says how long. */
   readonly restarting?: boolean;
   /** Expected time until a model that is not loaded can serve, with the time until those that make room for it have left. */

@@ -1,6 +1,16 @@
 /** Who failed: this box, the caller, or the server that the request was sent to. */
 export type Fault = "caller" | "signalbox" | "upstream";
 
+/**
+ * Where a request that failed may be tried again, from nowhere to everywhere; each holds also what the ones before it hold.
+ *
+ * - `nowhere`: it would fail in the same way anywhere, or somebody else must act first.
+ * - `other-provider`: the provider is at fault; its other endpoints are tried after those of others.
+ * - `other-endpoint`: the endpoint is at fault.
+ * - `same-endpoint`: also the same one, once, when the time that it asks for is over.
+ */
+export type RetryScope = "nowhere" | "other-provider" | "other-endpoint" | "same-endpoint";
+
 /** What a reader of the error table needs to know about one code. */
 export interface ErrorFacts {
   /** HTTP status of the answer. */
@@ -10,8 +20,8 @@ export interface ErrorFacts {
   /** The `error.type` of Anthropic's envelope. @see https://docs.claude.com/en/api/errors */
   readonly anthropicType: string;
   readonly fault: Fault;
-  /** Whether another endpoint may be tried after it, as long as no content was sent. */
-  readonly failover: boolean;
+  /** Where the same request may be tried after it, as long as no content was sent. */
+  readonly retry: RetryScope;
   /** What the reader can do about it; one sentence. */
   readonly remedy: string;
 }
@@ -23,7 +33,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Correct the field that the message names.",
   },
   unsupported_parameter: {
@@ -31,7 +41,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Leave the parameter out, or call a model that supports it.",
   },
   missing_api_key: {
@@ -39,7 +49,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "authentication_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Send `Authorization: Bearer sbx_…`. `signalbox keys create --name NAME` makes a key.",
   },
   invalid_api_key: {
@@ -47,7 +57,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "authentication_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Check the key; `signalbox keys list` shows which are active.",
   },
   budget_exceeded: {
@@ -55,7 +65,7 @@ export const ERROR_FACTS = {
     openaiType: "insufficient_quota",
     anthropicType: "rate_limit_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Raise the key's budget, or lower max_tokens.",
   },
   price_unknown: {
@@ -63,7 +73,7 @@ export const ERROR_FACTS = {
     openaiType: "insufficient_quota",
     anthropicType: "rate_limit_error",
     fault: "signalbox",
-    failover: false,
+    retry: "nowhere",
     remedy:
       "Give the model a `price` in the configuration: a key with a budget may use only models with a known price.",
   },
@@ -72,7 +82,7 @@ export const ERROR_FACTS = {
     openaiType: "permission_error",
     anthropicType: "permission_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Use a key whose role allows this route.",
   },
   policy_forbids: {
@@ -80,7 +90,7 @@ export const ERROR_FACTS = {
     openaiType: "permission_error",
     anthropicType: "permission_error",
     fault: "signalbox",
-    failover: false,
+    retry: "nowhere",
     remedy: "`signalbox explain --request FILE` shows which rule excluded which endpoint.",
   },
   model_not_found: {
@@ -88,7 +98,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "not_found_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "GET /v1/models lists the models that are configured.",
   },
   not_found: {
@@ -96,7 +106,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "not_found_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "See the list of routes in the README.",
   },
   no_endpoint_matches: {
@@ -104,7 +114,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "not_found_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Loosen the field that the message names: the request itself excludes every endpoint.",
   },
   method_not_allowed: {
@@ -112,7 +122,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Use the method that the Allow header names.",
   },
   config_refused: {
@@ -120,7 +130,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy:
       "Correct the lines that `error.metadata.problems` names and reload again; until then the old configuration stays.",
   },
@@ -129,7 +139,7 @@ export const ERROR_FACTS = {
     openaiType: "timeout_error",
     anthropicType: "api_error",
     fault: "signalbox",
-    failover: false,
+    retry: "nowhere",
     remedy: "Give the request more time with x-deadline-ms, or a smaller max_tokens.",
   },
   request_timeout: {
@@ -137,7 +147,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Send the whole request without pausing: its headers or body came too slowly.",
   },
   request_too_large: {
@@ -145,7 +155,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "request_too_large",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Send a smaller body, or raise server.bodyLimit.",
   },
   context_length_exceeded: {
@@ -153,7 +163,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    failover: true,
+    retry: "other-endpoint",
     remedy: "Shorten the messages or lower max_tokens, or call a model with a longer context.",
   },
   rate_limited: {
@@ -161,7 +171,7 @@ export const ERROR_FACTS = {
     openaiType: "rate_limit_error",
     anthropicType: "rate_limit_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "Wait as long as Retry-After says.",
   },
   queue_full: {
@@ -169,7 +179,7 @@ export const ERROR_FACTS = {
     openaiType: "rate_limit_error",
     anthropicType: "rate_limit_error",
     fault: "signalbox",
-    failover: true,
+    retry: "other-endpoint",
     remedy: "Wait as long as Retry-After says, or allow another endpoint.",
   },
   client_closed_request: {
@@ -177,7 +187,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    failover: false,
+    retry: "nowhere",
     remedy: "The client went away before the answer; nothing to do.",
   },
   internal_error: {
@@ -185,7 +195,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "api_error",
     fault: "signalbox",
-    failover: false,
+    retry: "nowhere",
     remedy: "This is a defect: report it with the request id and the log lines that carry it.",
   },
   upstream_rejected: {
@@ -193,7 +203,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "upstream",
-    failover: false,
+    retry: "nowhere",
     remedy: "The server that the request was sent to refused it; its message says why.",
   },
   upstream_unauthorized: {
@@ -201,7 +211,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "api_error",
     fault: "upstream",
-    failover: true,
+    retry: "other-provider",
     remedy: "The provider refused this box's credential: check `apiKey` in the configuration.",
   },
   upstream_rate_limited: {
@@ -209,7 +219,7 @@ export const ERROR_FACTS = {
     openaiType: "rate_limit_error",
     anthropicType: "rate_limit_error",
     fault: "upstream",
-    failover: true,
+    retry: "same-endpoint",
     remedy: "The provider limits this box's rate; wait, or allow another endpoint.",
   },
   upstream_unreachable: {
@@ -217,7 +227,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "api_error",
     fault: "upstream",
-    failover: true,
+    retry: "other-provider",
     remedy: "The provider could not be reached: check its base URL and the network.",
   },
   upstream_failed: {
@@ -225,7 +235,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "api_error",
     fault: "upstream",
-    failover: true,
+    retry: "same-endpoint",
     remedy: "The provider failed; another attempt may succeed.",
   },
   upstream_invalid_response: {
@@ -233,7 +243,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "api_error",
     fault: "upstream",
-    failover: true,
+    retry: "other-endpoint",
     remedy: "The provider answered with something that its protocol does not allow.",
   },
   worker_failed: {
@@ -241,7 +251,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "api_error",
     fault: "upstream",
-    failover: true,
+    retry: "other-endpoint",
     remedy: "The model's process ended or stopped responding and is being restarted; another attempt may succeed.",
   },
   worker_start_failed: {
@@ -249,7 +259,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "overloaded_error",
     fault: "upstream",
-    failover: true,
+    retry: "other-endpoint",
     remedy: "The model could not be loaded; `signalbox doctor` says why.",
   },
   no_room_for_model: {
@@ -257,7 +267,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "overloaded_error",
     fault: "signalbox",
-    failover: true,
+    retry: "other-endpoint",
     remedy:
       "The model is not in memory, and making room for it does not pay now: wait, allow another endpoint, or pin fewer models. `signalbox models ps` shows what is in memory.",
   },
@@ -266,7 +276,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "overloaded_error",
     fault: "signalbox",
-    failover: false,
+    retry: "nowhere",
     remedy: "No endpoint is able to serve the request now; `error.metadata` has the reason for each.",
   },
   audit_unavailable: {
@@ -274,7 +284,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "overloaded_error",
     fault: "signalbox",
-    failover: false,
+    retry: "nowhere",
     remedy: "The audit log cannot be written, so nothing is sent: free disk space or mend the disk, then restart.",
   },
   egress_denied: {
@@ -282,7 +292,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "api_error",
     fault: "signalbox",
-    failover: true,
+    retry: "other-endpoint",
     remedy: "The destination is not one that the configuration allows.",
   },
   draining: {
@@ -290,7 +300,7 @@ export const ERROR_FACTS = {
     openaiType: "server_error",
     anthropicType: "overloaded_error",
     fault: "signalbox",
-    failover: false,
+    retry: "nowhere",
     remedy: "The box is shutting down; try again shortly.",
   },
   upstream_timeout: {
@@ -298,7 +308,7 @@ export const ERROR_FACTS = {
     openaiType: "timeout_error",
     anthropicType: "api_error",
     fault: "upstream",
-    failover: true,
+    retry: "other-endpoint",
     remedy: "The provider took too long; another attempt may succeed.",
   },
 } as const satisfies Record<string, ErrorFacts>;

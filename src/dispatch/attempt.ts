@@ -16,7 +16,8 @@ import type { Deadline } from "./deadline.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
 import type { LearnedLengths } from "./learn/learned-lengths.ts";
-import { settleAttempt, type AttemptProgress } from "./settle-attempt.ts";
+import type { SessionMemory } from "./session-memory.ts";
+import { billOf, settleAttempt, type AttemptProgress } from "./settle-attempt.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
 /** Chunks that may come before the first content (a role, an empty delta); an endpoint that sends more is not answering. */
@@ -45,6 +46,8 @@ export interface AttemptPorts {
   /** Absent: nothing is learned beyond each endpoint's own speed. */
   readonly lengths?: LearnedLengths | undefined;
   readonly predictionMetrics?: PredictionMetrics | undefined;
+  /** Hears of whole answers; absent where nobody remembers sessions. */
+  readonly sessions?: SessionMemory;
 }
 
 /** An endpoint that has begun to answer, or the reason why it did not. */
@@ -56,6 +59,8 @@ export type AttemptResult =
       readonly error: SignalboxError;
       readonly durationMs: number;
       readonly auditIndex?: number;
+      /** What is billed for it all the same, in micro-USD; absent while unknown. */
+      readonly costMicroUsd?: number;
     };
 
 /** An answer that has begun. */
@@ -127,7 +132,9 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
   } catch (thrown) {
     const error = plan.deadline.reasonFor(thrown);
     await settle({ kind: "failed", error });
-    return { kind: "failed", error, durationMs: durationMs(), auditIndex: committed.auditIndex };
+    const { costMicroUsd } = billOf(plan, progress, error);
+    const billed = costMicroUsd === undefined ? {} : { costMicroUsd };
+    return { kind: "failed", error, durationMs: durationMs(), auditIndex: committed.auditIndex, ...billed };
   }
 }
 

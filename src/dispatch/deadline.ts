@@ -1,5 +1,5 @@
 import type { Clock } from "../core/clock.ts";
-import { SignalboxError, toSignalboxError } from "../core/errors.ts";
+import { SignalboxError, toAbortError, toSignalboxError } from "../core/errors.ts";
 
 /** The time that a request has when its caller states none: long enough for a long answer of a slow model. */
 const DEFAULT_DEADLINE_MS = 10 * 60_000;
@@ -32,4 +32,20 @@ export function startDeadline(clock: Clock, caller: AbortSignal, deadlineMs: num
     elapsedMs,
     clear: cancelTimer,
   };
+}
+
+/** Resolves after `ms`; rejects as soon as `signal` aborts, with its reason. */
+export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(toAbortError(signal));
+    const onAbort = (): void => {
+      cancelTimer();
+      reject(toAbortError(signal));
+    };
+    const cancelTimer = clock.after(ms, () => {
+      signal.removeEventListener("abort", onAbort);
+      resolve();
+    });
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
 }

@@ -6,15 +6,16 @@ import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { Principal } from "../core/principal.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
-import { nextAttempt, type NextAttempt } from "../routing/failover.ts";
+import { nextAttempt, spentEndpoints, type NextAttempt } from "../routing/failover.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
-import { attempt, type Answering, type AttemptPlan } from "./attempt.ts";
-import { startDeadline } from "./deadline.ts";
+import { attempt, type Answering, type AttemptPlan, type AttemptResult } from "./attempt.ts";
+import { pause, startDeadline } from "./deadline.ts";
 import { giveUp, type Journey } from "./give-up.ts";
 import type { LearnedLengths } from "./learn/learned-lengths.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
+import { SessionMemory } from "./session-memory.ts";
 
 /** What one configuration makes active; replaced as a whole when the configuration is reloaded. */
 export interface ActiveRouting {
@@ -36,12 +37,15 @@ export interface DispatchPorts {
   readonly predictionMetrics?: PredictionMetrics | undefined;
   /** Chance for the few requests that explore. Absent: none does. */
   readonly random?: Random | undefined;
+  /** Shared by all who decide on requests; absent: the service keeps its own. */
+  readonly sessions?: SessionMemory;
   /** Read once per decision, so that each decision sees one whole configuration. */
   readonly active: () => ActiveRouting;
 }
 
 /** The one way from a parsed request to an answer: decide, record, ask, fall back, settle. */
-export function createInferenceService(ports: DispatchPorts): InferenceService {
+export function createInferenceService(given: DispatchPorts): InferenceService {
+  const ports = { ...given, sessions: given.sessions ?? new SessionMemory(given.clock) };
   return {
     execute: (job) => executeRequest(ports, job),
     explain: (job) => decide(ports, ports.active(), job, []),
@@ -51,7 +55,7 @@ export function createInferenceService(ports: DispatchPorts): InferenceService {
 async function executeRequest(ports: DispatchPorts, job: InferenceJob): Promise<InferenceExecution> {
   const deadline = startDeadline(ports.clock, job.signal, job.request.hints.deadlineMs);
   try {
-    return await untilAnswering(ports, { job, deadline, attempts: [], lastFailure: undefined });
+    return await untilAnswering(ports, { job, deadline, attempts: [], restCount: 0, lastFailure: undefined });
   } catch (error) {
     deadline.clear();
     throw error;
@@ -70,14 +74,20 @@ async function untilAnswering(ports: DispatchPorts, journey: Journey): Promise<I
     const next = nextAttempt({
       decision,
       attempts,
+      restCount: journey.restCount,
       elapsedMs: deadline.elapsedMs(),
       deadlineMs: deadline.totalMs,
       streaming: job.request.stream,
     });
     if (next.kind === "give-up") throw await giveUp(ports.journal, journey, decision, next.reason);
+    if (next.kind === "wait") {
+      journey.restCount += 1;
+      await pause(ports.clock, next.waitMs, deadline.signal);
+      continue;
+    }
     const result = await attempt(ports, planOf(journey, decision, active, next));
     if (result.kind === "answering") return executionOf(journey, decision, active, next.endpointId, result);
-    attempts.push({ endpointId: next.endpointId, errorCode: result.error.code, durationMs: result.durationMs });
+    attempts.push(failureOf(next.endpointId, result));
     journey.lastFailure = result;
   }
 }
@@ -89,6 +99,7 @@ function decide(
   alreadyTried: Journey["attempts"],
   chance?: number,
 ): Decision {
+  const sticky = ports.sessions?.find(job);
   return route({
     requestId: job.requestId,
     request: job.request,
@@ -99,10 +110,25 @@ function decide(
     dataClasses: active.dataClasses,
     now: nowFactsOf(ports.clock.wallMs()),
     spend: ports.keys.spendOf(job.principal.keyId),
-    alreadyTried,
     ...(ports.lengths === undefined ? {} : { learned: ports.lengths }),
     ...(chance === undefined ? {} : { chance }),
+    alreadyTried: spentEndpoints(alreadyTried),
+    ...(sticky === undefined ? {} : { sticky }),
   });
+}
+
+function failureOf(
+  endpointId: EndpointId,
+  { error, durationMs, costMicroUsd }: Extract<AttemptResult, { kind: "failed" }>,
+): Journey["attempts"][number] {
+  const { retryAfterMs } = error.details;
+  return {
+    endpointId,
+    errorCode: error.code,
+    durationMs,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
+  };
 }
 
 type NextEndpoint = Extract<NextAttempt, { kind: "attempt" }>;

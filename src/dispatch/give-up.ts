@@ -1,8 +1,8 @@
 import type { AttemptSummary, InferenceJob } from "../core/inference-service.ts";
 import type { Decision } from "../core/decision.ts";
-import { SignalboxError, type ErrorCode } from "../core/errors.ts";
+import { SignalboxError } from "../core/errors.ts";
 import type { DecisionJournal } from "../core/records.ts";
-import type { NextAttempt } from "../routing/failover.ts";
+import type { FailedAttempt, NextAttempt } from "../routing/failover.ts";
 import { refusalOf, rejectionMetadata } from "../routing/refusal.ts";
 import type { Deadline } from "./deadline.ts";
 
@@ -10,7 +10,9 @@ import type { Deadline } from "./deadline.ts";
 export interface Journey {
   readonly job: InferenceJob;
   readonly deadline: Deadline;
-  readonly attempts: (AttemptSummary & { readonly errorCode: ErrorCode })[];
+  readonly attempts: (AttemptSummary & FailedAttempt)[];
+  /** Waits for an endpoint that asked to be left alone. */
+  restCount: number;
   lastFailure: { readonly error: SignalboxError; readonly auditIndex?: number } | undefined;
 }
 

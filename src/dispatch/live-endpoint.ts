@@ -24,9 +24,14 @@ export interface EndpointReadings {
 export interface Observation extends AnswerSpeed {
   /** Absent for an attempt that did not fail. */
   readonly errorCode?: ErrorCode;
+  /** How long it asked to be left alone. */
+  readonly retryAfterMs?: number;
   /** On the monotonic clock. */
   readonly startedAtMs: number;
 }
+
+/** The longest that an endpoint is left alone because it asked for it: a mistaken `Retry-After` must not take it away. */
+const MAX_REST_MS = 5 * 60_000;
 
 /** An endpoint together with everything that this process has learned about it: its door, its breaker, its speed. */
 export class LiveEndpoint {
@@ -39,6 +44,8 @@ export class LiveEndpoint {
   readonly #speed: LearnedSpeed;
   readonly #unusedWaiters = new Set<() => void>();
   #breaker: BreakerState = CLOSED_BREAKER;
+  /** Until when it has asked to be left alone, on the monotonic clock. */
+  #restsUntilMs = -Infinity;
   #users = 0;
 
   constructor(options: {
@@ -64,7 +71,9 @@ export class LiveEndpoint {
       replaces === undefined
         ? new AdmissionGate({ endpointId, slots, limits, clock, serviceMsOf, metrics })
         : replaces.gate;
-    if (replaces !== undefined) this.#breaker = replaces.#breaker;
+    if (replaces === undefined) return;
+    this.#breaker = replaces.#breaker;
+    this.#restsUntilMs = replaces.#restsUntilMs;
   }
 
   get facts(): EndpointFacts {
@@ -80,11 +89,13 @@ export class LiveEndpoint {
   snapshot(): EndpointSnapshot {
     const { firstContentMs: ttftMs, tokensPerSecond, decodeRates, corrections } = this.#speed;
     const readings = this.#readings();
+    const nowMs = this.#clock.monotonicMs();
     const decodeTokensPerSecond = readings.decodeTokensPerSecond ?? tokensPerSecond?.p50;
     return {
       facts: this.facts,
       state: {
-        ...breakerFacts(this.#breaker, this.#clock.monotonicMs()),
+        ...breakerFacts(this.#breaker, nowMs),
+        ...(this.#restsUntilMs > nowMs ? { restsForMs: this.#restsUntilMs - nowMs } : {}),
         ...readings,
         ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
         ...this.#ownGate().load(),
@@ -145,8 +156,11 @@ export class LiveEndpoint {
 
   /** Learns from an attempt that has ended, well or not. */
   attemptEnded(observation: Observation): void {
-    const { errorCode, startedAtMs } = observation;
+    const { errorCode, startedAtMs, retryAfterMs } = observation;
     const nowMs = this.#clock.monotonicMs();
+    if (retryAfterMs !== undefined) {
+      this.#restsUntilMs = Math.max(this.#restsUntilMs, nowMs + Math.min(retryAfterMs, MAX_REST_MS));
+    }
     this.#breaker = stepBreaker(this.#breaker, {
       kind: "attempt-ended",
       startedAtMs,

@@ -4,6 +4,7 @@ import { writesText } from "../core/inference-request.ts";
 import type { PredictedQuantity } from "../core/prediction-metrics.ts";
 import type { OutcomeRecord } from "../core/records.ts";
 import { shapeOf } from "../routing/output-length.ts";
+import type { Usage } from "../core/usage.ts";
 import type { Lease } from "./admission/admission-gate.ts";
 import type { AnswerEnd } from "./answer-stream.ts";
 import type { AttemptPlan, AttemptPorts } from "./attempt.ts";
@@ -62,6 +63,7 @@ export async function settleAttempt(
     ...(queueMs === undefined ? {} : { queueMs }),
     ...(firstContentMs === undefined ? {} : { firstContentMs }),
   };
+  if (end.kind === "complete") ports.sessions?.answered(plan.job, plan.live.facts, meter.usage());
   try {
     await ports.journal.recordOutcome(outcome);
   } catch (failure) {
@@ -78,7 +80,11 @@ function observationOf(
   error: SignalboxError | undefined,
   totalMs: number,
 ): Omit<Observation, "startedAtMs"> {
-  if (error !== undefined) return { errorCode: error.code };
+  if (error !== undefined) {
+    const { retryAfterMs } = error.details;
+    const rests = error.facts.retry === "same-endpoint" && retryAfterMs !== undefined;
+    return { errorCode: error.code, ...(rests ? { retryAfterMs } : {}) };
+  }
   const { lease, firstContentMs, meter, wasLoaded } = progress;
   // The time of an answer that had to wait for its model says nothing about the next one's; loading is predicted apart.
   if (!wasLoaded) return {};
@@ -135,7 +141,11 @@ function resultOf(end: AnswerEnd, error: SignalboxError | undefined): OutcomeRec
  * What is billed: what was received; for an attempt that was given up while the endpoint was working, the prompt;
  * nothing for an endpoint that refused or was never reached.
  */
-function billOf(plan: AttemptPlan, progress: AttemptProgress, error: SignalboxError | undefined) {
+export function billOf(
+  plan: AttemptPlan,
+  progress: AttemptProgress,
+  error: SignalboxError | undefined,
+): { readonly usage?: Usage; readonly costMicroUsd?: number } {
   const { meter, lease } = progress;
   const workedInVain = lease !== undefined && (error === undefined || GIVEN_UP.has(error.code));
   if (!meter.received && !workedInVain) return { costMicroUsd: 0 };

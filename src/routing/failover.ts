@@ -1,6 +1,7 @@
 import type { Decision, RankedCandidate } from "../core/decision.ts";
 import type { EndpointId } from "../core/ids.ts";
 import { ERROR_FACTS, type ErrorCode } from "../core/errors.ts";
+import { RESTING } from "./available.ts";
 
 /** Limits of the attempts of one request. */
 export interface FailoverLimits {
@@ -10,6 +11,10 @@ export interface FailoverLimits {
   readonly firstContentTimeoutMs: number;
   /** Less time than this is not worth an attempt. */
   readonly minAttemptMs: number;
+  /** The longest wait for an endpoint that asked to be left alone: a caller who must wait longer is better told so. */
+  readonly maxRestMs: number;
+  /** Waits of that kind that one request may have. */
+  readonly maxRests: number;
 }
 
 /** The limits that every request has unless it is told others. */
@@ -17,6 +22,8 @@ export const DEFAULT_FAILOVER_LIMITS: FailoverLimits = {
   maxAttempts: 5,
   firstContentTimeoutMs: 60_000,
   minAttemptMs: 50,
+  maxRestMs: 5_000,
+  maxRests: 2,
 };
 
 /** An endpoint gets this many times its expected time before it counts as stalled. */
@@ -36,17 +43,46 @@ export type NextAttempt =
       /** When the whole answer must be there. */
       readonly totalTimeoutMs: number;
     }
+  /** Nothing else can serve, and an endpoint that asked to be left alone may be asked again after this time. */
+  | { readonly kind: "wait"; readonly waitMs: number }
   | {
       readonly kind: "give-up";
-      /** `not-retryable`: the last error would happen anywhere. `no-candidates`: everything permitted was tried, or nothing is permitted. */
-      readonly reason: "not-retryable" | "no-candidates" | "attempts-exhausted" | "deadline";
+      /**
+       * `not-retryable`: the last error would happen anywhere. `no-candidates`: everything permitted was tried, or nothing
+       * is permitted. `cost`: the attempts in vain have cost more than the answer may.
+       */
+      readonly reason: "not-retryable" | "no-candidates" | "attempts-exhausted" | "deadline" | "cost";
     };
+
+/** One attempt that has failed. */
+export interface FailedAttempt {
+  readonly endpointId: EndpointId;
+  readonly errorCode: ErrorCode;
+  /** How long the endpoint asked to be left alone, where it did. */
+  readonly retryAfterMs?: number;
+  /** What is billed for it all the same, in micro-USD; absent while unknown. */
+  readonly costMicroUsd?: number;
+}
+
+/**
+ * The endpoints that a request has done with: those that it has tried, except one that said when to come back and has
+ * been tried only once. Decisions are made without them, so that no request goes in a circle.
+ */
+export function spentEndpoints(attempts: readonly FailedAttempt[]): readonly FailedAttempt[] {
+  const triesOf = Map.groupBy(attempts, ({ endpointId }) => endpointId);
+  return attempts.filter(({ endpointId, errorCode, retryAfterMs }) => {
+    const mayReturn = ERROR_FACTS[errorCode].retry === "same-endpoint" && retryAfterMs !== undefined;
+    return !mayReturn || (triesOf.get(endpointId)?.length ?? 0) > 1;
+  });
+}
 
 /** The attempts so far, and the time. */
 export interface FailoverInput {
   /** The newest decision: made with the endpoints that were tried, on fresh facts, so that a fallback obeys policy too. */
   readonly decision: Decision;
-  readonly attempts: readonly { readonly endpointId: EndpointId; readonly errorCode: ErrorCode }[];
+  readonly attempts: readonly FailedAttempt[];
+  /** Waits that the request has had so far. */
+  readonly restCount?: number;
   /** Since the request arrived. */
   readonly elapsedMs: number;
   /** Counted from the same moment; absent when there is none. */
@@ -60,15 +96,16 @@ export interface FailoverInput {
 export function nextAttempt(input: FailoverInput): NextAttempt {
   const { decision, attempts, streaming, limits = DEFAULT_FAILOVER_LIMITS } = input;
   const last = attempts.at(-1);
-  if (last !== undefined && !ERROR_FACTS[last.errorCode].failover) return { kind: "give-up", reason: "not-retryable" };
-  const untried = decision.candidates.filter(({ endpointId }) =>
-    attempts.every((tried) => tried.endpointId !== endpointId),
-  );
-  const [next, afterNext] = untried;
-  if (next === undefined) return { kind: "give-up", reason: "no-candidates" };
-  if (attempts.length >= limits.maxAttempts) return { kind: "give-up", reason: "attempts-exhausted" };
+  if (last !== undefined && ERROR_FACTS[last.errorCode].retry === "nowhere")
+    return { kind: "give-up", reason: "not-retryable" };
+  if (attempts.length >= limits.maxAttempts && decision.candidates.length > 0)
+    return { kind: "give-up", reason: "attempts-exhausted" };
   const remainingMs = (input.deadlineMs ?? Infinity) - input.elapsedMs;
+  const [next, afterNext] = inOrder(decision.candidates, attempts);
+  if (next === undefined) return restOrGiveUp(input, remainingMs, limits);
   if (remainingMs < limits.minAttemptMs) return { kind: "give-up", reason: "deadline" };
+  if (costInVain(attempts) > (next.prediction.worstCostMicroUsd || Infinity))
+    return { kind: "give-up", reason: "cost" };
 
   const mayGoOn = afterNext !== undefined && attempts.length + 1 < limits.maxAttempts;
   const keptMs = mayGoOn && remainingMs !== Infinity ? timeKeptFor(afterNext, remainingMs) : 0;
@@ -80,6 +117,49 @@ export function nextAttempt(input: FailoverInput): NextAttempt {
     firstContentTimeoutMs: Math.min(patienceMs, remainingMs - keptMs),
     totalTimeoutMs: remainingMs,
   };
+}
+
+/** The candidates that are left, those of a provider that was itself at fault behind the others. */
+function inOrder(
+  candidates: readonly RankedCandidate[],
+  attempts: readonly FailedAttempt[],
+): readonly RankedCandidate[] {
+  const spent = new Set(spentEndpoints(attempts).map(({ endpointId }) => endpointId));
+  const faulty = new Set(
+    attempts.flatMap(({ endpointId, errorCode }) =>
+      ERROR_FACTS[errorCode].retry === "other-provider" ? [providerOf(endpointId)] : [],
+    ),
+  );
+  const left = candidates.filter(({ endpointId }) => !spent.has(endpointId));
+  if (faulty.size === 0) return left;
+  return left.toSorted(
+    (a, b) => Number(faulty.has(providerOf(a.endpointId))) - Number(faulty.has(providerOf(b.endpointId))),
+  );
+}
+
+/** Nothing can be asked now: the soonest endpoint that asked to be left alone is waited for, if that is soon enough. */
+function restOrGiveUp(
+  { decision, attempts, restCount = 0 }: FailoverInput,
+  remainingMs: number,
+  limits: FailoverLimits,
+): NextAttempt {
+  const spent = new Set(spentEndpoints(attempts).map(({ endpointId }) => endpointId));
+  const rests = decision.rejected.flatMap(({ endpointId, by, retryInMs }) =>
+    by === RESTING && retryInMs !== undefined && !spent.has(endpointId) ? [retryInMs] : [],
+  );
+  const waitMs = Math.min(...rests);
+  const isWorthIt = waitMs <= limits.maxRestMs && waitMs + limits.minAttemptMs <= remainingMs;
+  if (!isWorthIt || restCount >= limits.maxRests || attempts.length >= limits.maxAttempts)
+    return { kind: "give-up", reason: "no-candidates" };
+  return { kind: "wait", waitMs };
+}
+
+function costInVain(attempts: readonly FailedAttempt[]): number {
+  return attempts.reduce((sum, { costMicroUsd = 0 }) => sum + costMicroUsd, 0);
+}
+
+function providerOf(endpointId: EndpointId): string {
+  return endpointId.slice(0, endpointId.indexOf("/"));
 }
 
 /** What the endpoint after this one needs for its answer, within the shares above; the most where that is unknown. */

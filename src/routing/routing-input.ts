@@ -42,6 +42,6 @@ export interface RoutingInput {
   readonly sticky?: StickyEndpoint;
   /** A number from 0 up to 1, drawn for this decision; it says whether the request explores. Absent: it does not. */
   readonly chance?: number;
-  /** For a further attempt: the endpoints that failed before. They are never candidates again. */
+  /** For a further attempt: the endpoints that the request has done with. They are never candidates again. */
   readonly alreadyTried?: readonly TriedEndpoint[];
 }

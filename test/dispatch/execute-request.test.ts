@@ -170,6 +170,36 @@ describe("a request", () => {
     expect(box.live[0]?.snapshot().state.breaker).toBe("closed");
   });
 
+  it("waits for the only endpoint when that asks for a moment, asks it once more, and has both attempts on record", async () => {
+    const endpoint = new ScriptedEndpoint({ id: "acme/m", price: PRICE }, () =>
+      endpoint.calls.length === 1
+        ? streamOf([], new SignalboxError("upstream_rate_limited", "slow down", { retryAfterMs: 300 }))
+        : streamOf(ANSWER),
+    );
+    const box = dispatchBox([endpoint]);
+    const execution = box.service.execute(box.job());
+    while (box.journal.outcomes.length === 0) await Promise.resolve();
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    expect(endpoint.calls).toHaveLength(1);
+    box.clock.advance(300);
+    expect(await read((await execution).events)).toContain("Hello");
+    expect(box.journal.attempts.map(({ attemptNumber, endpointId }) => [attemptNumber, endpointId])).toEqual([
+      [1, "acme/m"],
+      [2, "acme/m"],
+    ]);
+  });
+
+  it("that waits for an endpoint ends at once when its caller leaves", async () => {
+    const limited = new SignalboxError("upstream_rate_limited", "slow down", { retryAfterMs: 300 });
+    const box = dispatchBox([new ScriptedEndpoint({ id: "acme/m", price: PRICE }, () => streamOf([], limited))]);
+    const caller = new AbortController();
+    const execution = box.service.execute(box.job({}, caller.signal));
+    while (box.journal.outcomes.length === 0) await Promise.resolve();
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    caller.abort(new SignalboxError("client_closed_request", "gone"));
+    await expect(execution).rejects.toMatchObject({ code: "client_closed_request" });
+  });
+
   it("can be explained without being sent or recorded", () => {
     const endpoint = answering("acme/m");
     const box = dispatchBox([endpoint]);

@@ -29,7 +29,7 @@ const ERROR_OBJECT = { error: { message: "the model crashed", type: "server_erro
 const RETRYABLE = {
   "status-500": [status(500, { error: { message: "boom" } }), "upstream_failed"],
   "status-503": [status(503, "<html>overloaded</html>"), "upstream_failed"],
-  "status-429": [status(429, { error: { message: "slow down" } }, { "retry-after": "7" }), "upstream_rate_limited"],
+  "status-429": [status(429, { error: { message: "slow down" } }), "upstream_rate_limited"],
   "status-401": [status(401, { error: { message: "bad key" } }), "upstream_unauthorized"],
   "reset-at-once": [resetAtOnce, "upstream_failed"],
   garbage: [garbage, "upstream_invalid_response"],
@@ -99,9 +99,16 @@ describe("a box with providers that fail", () => {
       behave,
     ]);
     sink = await startUpstreamServer({ behave: chat({ pieces: ["I am the sink."] }) });
+    let isFirst = true;
     faulty = await startFaultyProviders({
+      "one-moment": (request, response) => {
+        const behave = isFirst ? status(429, { error: { message: "wait" } }, { "retry-after-ms": "20" }) : chat();
+        isFirst = false;
+        return behave(request, response);
+      },
       ...(Object.fromEntries(behaviours) as Record<string, (typeof RETRYABLE)["status-500"][0]>),
       ...BROKEN_ANSWERS,
+      "limits-rate": status(429, { error: { message: "slow down" } }, { "retry-after": "7" }),
       stalls: stallAfter(),
       "stalls-too": stallAfter(),
       "stalls-in-headers": stallAfter(FIRST),
@@ -235,21 +242,38 @@ describe("a box with providers that fail", () => {
   });
 
   it("names all attempts, and the rules that excluded the others, when all have failed", async () => {
-    const response = await ask(["status-500", "status-429", "sink"]);
+    const response = await ask(["status-500", "limits-rate", "sink"]);
     expect(response.status).toBe(429);
     expect(response.headers.get("retry-after")).toBe("7");
     const { error } = await read(response);
     expect(error?.code).toBe("upstream_rate_limited");
-    expect(error?.metadata.who).toBe("status-429/team/chat");
+    expect(error?.metadata.who).toBe("limits-rate/team/chat");
     expect(error?.metadata.attempts).toEqual([
       { endpoint: "status-500/team/chat", error: "upstream_failed" },
-      { endpoint: "status-429/team/chat", error: "upstream_rate_limited" },
+      { endpoint: "limits-rate/team/chat", error: "upstream_rate_limited" },
     ]);
     expect(error?.metadata.rules).toEqual(["never-to-the-sink"]);
     expect(error?.metadata.candidates).toContainEqual(
       expect.objectContaining({ endpoint: "sink/team/chat", rule: "never-to-the-sink" }),
     );
     expect(response.headers.get("x-signalbox-audit-index")).toMatch(/^\d+$/);
+  });
+
+  it("leaves a provider alone for as long as it asked, and says how long that is", async () => {
+    const before = faulty.server.requests.length;
+    const response = await ask(["limits-rate"]);
+    expect(response.status).toBe(503);
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await read(response)).error?.metadata.candidates).toContainEqual(
+      expect.objectContaining({ endpoint: "limits-rate/team/chat", filter: "resting" }),
+    );
+    expect(faulty.server.requests.length).toBe(before);
+  });
+
+  it("waits for a provider that asked for a moment, where nothing else can serve", async () => {
+    const response = await ask(["one-moment"]);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("x-signalbox-endpoint")).toBe("one-moment/team/chat");
   });
 
   it("never sends a byte to a provider that policy forbids, whatever the caller orders", async () => {

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ErrorCode } from "../../src/core/errors.ts";
-import { DEFAULT_FAILOVER_LIMITS, nextAttempt, type FailoverInput } from "../../src/routing/failover.ts";
+import { ERROR_FACTS, type ErrorCode } from "../../src/core/errors.ts";
+import {
+  DEFAULT_FAILOVER_LIMITS,
+  nextAttempt,
+  spentEndpoints,
+  type FailedAttempt,
+  type FailoverInput,
+} from "../../src/routing/failover.ts";
 import { route } from "../../src/routing/route.ts";
 import { endpoint, routingInput } from "./builders.ts";
 
@@ -14,6 +20,13 @@ const tried = (
   endpointId: `p${index}/maker/model`,
   errorCode,
 });
+const resting = (index: number, retryAfterMs = 200): FailedAttempt => ({
+  ...tried(index, "upstream_rate_limited"),
+  retryAfterMs,
+});
+/** What is decided once the endpoints that are spent are left out and the first rests. */
+const decisionWhileResting = (restsForMs: number, attempts: readonly FailedAttempt[] = []): FailoverInput["decision"] =>
+  route(routingInput({ endpoints: [endpoint("p0", {}, { restsForMs })], alreadyTried: spentEndpoints(attempts) }));
 const next = (parts: Partial<FailoverInput>): ReturnType<typeof nextAttempt> =>
   nextAttempt({ decision: decisionOver(3), attempts: [], elapsedMs: 0, streaming: true, ...parts });
 
@@ -71,5 +84,112 @@ describe("nextAttempt", () => {
         ).toBe("attempt");
       }),
     );
+  });
+
+  it("asks the other endpoints of a provider that is itself at fault after those of others", () => {
+    const endpoints = [
+      endpoint("p0", { id: "p0/maker/model" }),
+      endpoint("p0", { id: "p0/maker/second" }),
+      endpoint("p1"),
+    ];
+    const decision = route(routingInput({ endpoints }));
+    expect(next({ decision, attempts: [tried(0, "upstream_failed")] })).toMatchObject({
+      endpointId: "p0/maker/second",
+    });
+    for (const code of ["upstream_unauthorized", "upstream_unreachable"] as const)
+      expect(next({ decision, attempts: [tried(0, code)] })).toMatchObject({ endpointId: "p1/maker/model" });
+  });
+
+  it("waits for an endpoint that asked to be left alone, where nothing else can serve", () => {
+    expect(next({ decision: decisionWhileResting(200), attempts: [resting(0)] })).toEqual({
+      kind: "wait",
+      waitMs: 200,
+    });
+    expect(next({ decision: decisionOver(2), attempts: [resting(0)] })).toMatchObject({ endpointId: "p0/maker/model" });
+    expect(next({ decision: decisionWhileResting(200) })).toEqual({ kind: "wait", waitMs: 200 });
+  });
+
+  it.each<[string, Partial<FailoverInput>]>([
+    ["longer than is worth it", { decision: decisionWhileResting(5_001) }],
+    ["past the deadline", { decision: decisionWhileResting(900), deadlineMs: 1_000, elapsedMs: 100 }],
+    ["a third time", { decision: decisionWhileResting(200), restCount: 2 }],
+    [
+      "for an endpoint that it has asked twice",
+      {
+        decision: decisionWhileResting(200, [resting(0), resting(0)]),
+        attempts: [resting(0), resting(0)],
+      },
+    ],
+  ])("does not wait %s", (_, parts) => {
+    expect(next(parts)).toEqual({ kind: "give-up", reason: "no-candidates" });
+  });
+
+  it("never returns to an endpoint that stalled, whatever it asked for, and once to one that said when", () => {
+    expect(spentEndpoints([{ ...tried(0, "upstream_timeout"), retryAfterMs: 1 }])).toHaveLength(1);
+    expect(spentEndpoints([tried(0, "upstream_rate_limited")])).toHaveLength(1);
+    expect(spentEndpoints([resting(0)])).toEqual([]);
+    expect(spentEndpoints([resting(0), resting(0)])).toHaveLength(2);
+  });
+
+  it("gives up when the attempts in vain have cost more than the answer may", () => {
+    const priced = endpoint("p1", { price: { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: 0 } });
+    const decision = route(
+      routingInput({ endpoints: [{ ...priced, facts: { ...priced.facts, contextTokens: 1_000 } }] }),
+    );
+    expect(next({ decision, attempts: [{ ...tried(0), costMicroUsd: 100 }] })).toMatchObject({ kind: "attempt" });
+    expect(next({ decision, attempts: [{ ...tried(0), costMicroUsd: 101 }] })).toEqual({
+      kind: "give-up",
+      reason: "cost",
+    });
+  });
+
+  it("tries at most the allowed number, each endpoint at most twice, and always ends", () => {
+    const codes = Object.keys(ERROR_FACTS) as ErrorCode[];
+    const failure = fc.record({
+      code: fc.constantFrom(...codes),
+      retryAfterMs: fc.option(fc.nat(6_000), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 8 }),
+        fc.array(failure, { minLength: 20, maxLength: 20 }),
+        (count, failures) => {
+          const attempts: FailedAttempt[] = [];
+          let restCount = 0;
+          for (let round = 0; round < 20; round++) {
+            const endpoints = Array.from({ length: count }, (_, index) => {
+              const rest = attempts.findLast(({ endpointId }) => endpointId === `p${index}/maker/model`)?.retryAfterMs;
+              return endpoint(`p${index}`, {}, rest === undefined || round % 2 === 0 ? {} : { restsForMs: rest });
+            });
+            const decision = route(routingInput({ endpoints, alreadyTried: spentEndpoints(attempts) }));
+            const step = next({ decision, attempts, restCount });
+            if (step.kind === "give-up") break;
+            if (step.kind === "wait") restCount += 1;
+            else {
+              const { code, retryAfterMs } = failures[round] ?? { code: "upstream_failed" };
+              attempts.push({
+                endpointId: step.endpointId,
+                errorCode: code,
+                ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+              });
+            }
+          }
+          expect(attempts.length).toBeLessThanOrEqual(DEFAULT_FAILOVER_LIMITS.maxAttempts);
+          for (const tries of Map.groupBy(attempts, ({ endpointId }) => endpointId).values())
+            expect(tries.length).toBeLessThanOrEqual(2);
+          const beforeLast = attempts.slice(0, -1).map(({ errorCode }) => ERROR_FACTS[errorCode].retry);
+          expect(beforeLast).not.toContain("nowhere");
+        },
+      ),
+    );
+  });
+});
+
+describe("the table of errors", () => {
+  it.each(Object.entries(ERROR_FACTS))("says where a request may be tried after %s", (code, { fault, retry }) => {
+    // What the caller did, and what this box refuses, would happen anywhere; the exceptions are about one endpoint.
+    const aboutOneEndpoint = ["context_length_exceeded", "queue_full", "no_room_for_model", "egress_denied"];
+    if (fault !== "upstream" && !aboutOneEndpoint.includes(code)) expect(retry).toBe("nowhere");
+    if (fault === "upstream" && code !== "upstream_rejected") expect(retry).not.toBe("nowhere");
   });
 });

@@ -130,7 +130,7 @@ describe("the gate of an endpoint", () => {
     const patient = enter({ patienceMs: 100 });
     const limited = enter();
     clock.advance(100);
-    await expect(patient).rejects.toMatchObject({ code: "queue_full", facts: { failover: true } });
+    await expect(patient).rejects.toMatchObject({ code: "queue_full", facts: { retry: "other-endpoint" } });
     clock.advance(CLASSES.interactive.maxWaitMs - 100);
     await expect(limited).rejects.toMatchObject({ code: "queue_full" });
     expect(gate.load().queued).toBe(0);
