@@ -2,6 +2,7 @@ import type { Environment } from "../config/environment.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { ActiveRouting } from "../dispatch/execute-request.ts";
 import type { Actor } from "../gateway/admin/admin-ports.ts";
+import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import { keepLoadedOf } from "./host-models.ts";
 import type { Records } from "./open-records.ts";
@@ -61,6 +62,11 @@ export class ActiveConfiguration {
   get active(): PreparedConfiguration {
     if (this.#active === undefined) throw new Error("No configuration was activated yet.");
     return this.#active;
+  }
+
+  /** What lets the models of every configuration into memory and out of it. */
+  get placement(): ModelPlacement {
+    return this.#preparation.placement;
   }
 
   get routing(): ActiveRouting {

@@ -25,6 +25,7 @@ import { checkPreset } from "./check-preset.ts";
 import { loadPolicy } from "../policy/load-policy.ts";
 import type { ActiveConfiguration } from "./active-configuration.ts";
 import { principalOf } from "./explain-offline.ts";
+import { createModelControls } from "./model-controls.ts";
 import type { Records } from "./open-records.ts";
 import { readModelFile } from "./read-model-file.ts";
 
@@ -58,6 +59,7 @@ export function createAdminPorts(parts: AdminParts): AdminPorts {
     dataClasses: () => configuration.routing.dataClasses,
     hardware: createHardwareDetection(dataDir, clock),
     models: () => describeModels(dataDir, configuration),
+    memory: createModelControls({ configuration, log }),
     explain: (job, policy) => {
       const active = () => ({ ...configuration.routing, ...(policy === undefined ? {} : { policy }) });
       return createInferenceService({ ...dispatch, active }).explain(job);

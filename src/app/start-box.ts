@@ -26,6 +26,7 @@ import { hasGpuEngine } from "./choose-device.ts";
 import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
 import { keepLearnedLengths } from "./keep-learned-lengths.ts";
 import { measureCommits } from "./measure-commits.ts";
+import { describeMemory } from "./model-controls.ts";
 import { openRecords, type Records } from "./open-records.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
 import { waitForPinnedModels } from "./wait-for-pinned-models.ts";
@@ -85,7 +86,7 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     const firstKey = await records.keyStore.ensureBootstrapAdminKey(environment.adminKey);
     signal.throwIfAborted();
     const catalog: EndpointCatalog = { snapshots: () => reportsOf(configuration) };
-    const metrics = createMetrics(catalog);
+    const metrics = createMetrics(catalog, () => describeMemory(configuration));
     const configuration = await startConfiguration(options, { records, metrics, log }, running);
     signal.throwIfAborted();
     const { url } = await startGateway(options, { records, configuration, catalog, metrics, log }, running);

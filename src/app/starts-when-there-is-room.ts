@@ -11,9 +11,9 @@ export function startsWhenThereIsRoom(model: LocalModel, roomForModels: () => Pr
     facts: model.facts,
     state: () => model.state(),
     reportTrouble: () => model.reportTrouble(),
-    ensureReady: async (signal) => {
+    ensureReady: async (signal, demand) => {
       if (model.state().phase === "stopped") await unlessAborted(roomForModels(), signal);
-      return model.ensureReady(signal);
+      return model.ensureReady(signal, demand);
     },
   };
 }

@@ -6,9 +6,10 @@ import { CommandFailure } from "./command-failure.ts";
 import { addFit } from "./fit.ts";
 import { readInstallation } from "./installation.ts";
 import { formatBytes, type Output } from "./print.ts";
+import { addMemoryCommands } from "./models-in-memory.ts";
 import { addPullCommands } from "./pull.ts";
 
-/** `signalbox models list|import|catalog|pull|verify|remove|fit`: the model files of this box. */
+/** `signalbox models list|import|catalog|pull|verify|remove|fit`: the model files of this box; and what is in memory. */
 export function addModelsCommands(program: Command, output: Output): void {
   const models = program.command("models").description("the model files of this box");
   addList(models, output);
@@ -17,6 +18,7 @@ export function addModelsCommands(program: Command, output: Output): void {
   addVerify(models, output);
   addRemove(models, output);
   addFit(models, output);
+  addMemoryCommands(models, output);
 }
 
 function addList(models: Command, output: Output): void {

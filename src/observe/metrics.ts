@@ -1,8 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
+import type { MemoryView } from "../core/memory-view.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
+import { defineMemoryMetrics } from "./memory-metrics.ts";
 import type { EndedAnswer, RequestMetrics } from "../core/request-metrics.ts";
 import { defineQueueMetrics } from "./queue-metrics.ts";
 
@@ -37,12 +39,13 @@ export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics
  * OpenTelemetry's conventions for generative AI; what those do not name begins with `signalbox_`. Labels hold ids
  * from the configuration and codes from the error table, never anything that a client wrote.
  */
-export function createMetrics(catalog: EndpointCatalog): Metrics {
+export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryView): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = defineRequestMetrics(registry);
   const answers = defineAnswerMetrics(registry);
   defineEndpointGauges(registry, catalog);
+  if (memory !== undefined) defineMemoryMetrics(registry, memory);
   const auditCommit = new Histogram({
     name: "signalbox_audit_commit_duration_seconds",
     help: "Time of one commit of the audit log, until it is on disk",

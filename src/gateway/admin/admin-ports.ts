@@ -2,6 +2,7 @@ import type { InferenceJob, EndpointCatalog } from "../../core/inference-service
 import type { Decision } from "../../core/decision.ts";
 import type { HardwareSnapshot } from "../../core/hardware.ts";
 import type { KeyId } from "../../core/ids.ts";
+import type { MemoryView, ModelInMemory } from "../../core/memory-view.ts";
 import type { CompiledPolicy } from "../../core/policy-port.ts";
 import type { Preset, PresetCatalog } from "../../core/preset.ts";
 import type { Principal, Role } from "../../core/principal.ts";
@@ -104,6 +105,17 @@ export interface AdminPresets extends PresetCatalog {
   remove(actor: Actor, name: string): Promise<void>;
 }
 
+/** The memory that models share, and the operator's hand on it. Each move is recorded under the name of one actor. */
+export interface AdminMemory {
+  view(): MemoryView;
+  /** Rejects as a request for the model would, and with `model_not_found` for one that this box does not host. */
+  load(actor: Actor, modelId: string, signal: AbortSignal): Promise<ModelInMemory>;
+  unload(actor: Actor, modelId: string): Promise<ModelInMemory>;
+  /** Both count until the next reload, which applies what the configuration says. */
+  pin(actor: Actor, modelId: string): Promise<ModelInMemory>;
+  unpin(actor: Actor, modelId: string): Promise<ModelInMemory>;
+}
+
 /** Everything that `/admin` needs of the rest of the box. */
 export interface AdminPorts {
   readonly keysFor: (actor: Actor) => AdminKeyStore;
@@ -118,6 +130,7 @@ export interface AdminPorts {
   readonly dataClasses: () => readonly string[];
   readonly hardware: () => Promise<HardwareSnapshot>;
   readonly models: () => Promise<object>;
+  readonly memory: AdminMemory;
   /** The decision on the live facts; under another policy where one is given. */
   readonly explain: (job: Omit<InferenceJob, "signal">, policy?: CompiledPolicy) => Decision;
   readonly configuration: AdminConfiguration;

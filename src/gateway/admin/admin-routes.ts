@@ -5,6 +5,7 @@ import { getCheckpoint, listDecisions, listLeaves, showLeaf, signCheckpoint, ver
 import { getConfiguration, reloadConfiguration } from "./configuration.ts";
 import { createKey, listKeys, listTeams, removeTeamBudget, revokeKey, rotateKey, setTeamBudget } from "./keys.ts";
 import { getHardware, listEndpoints, listModels } from "./machine.ts";
+import { getMemory, loadModel, pinModel, unloadModel, unpinModel } from "./memory.ts";
 import { checkPolicy, dryRunPolicy, explainRequest, getPolicy } from "./policies.ts";
 import { getPreset, getPresetVersion, listPresets, putPreset, removePreset } from "./presets.ts";
 
@@ -16,7 +17,7 @@ const EITHER: readonly Role[] = ["operator", "auditor"];
 
 /**
  * The rows of `/admin`: everything that an operator of the box can look at or change over HTTP. Auditors read decisions,
- * audit log and policies; operators see the machine, reload and keep presets; keys and money are the admins' alone.
+ * audit log and policies; operators see the machine, move models, reload and keep presets; keys and money are the admins' alone.
  */
 export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
   return [
@@ -31,6 +32,11 @@ export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
     row("GET", "/admin/endpoints", OPERATOR, listEndpoints(ports)),
     row("GET", "/admin/hardware", OPERATOR, getHardware(ports)),
     row("GET", "/admin/models", OPERATOR, listModels(ports)),
+    row("GET", "/admin/memory", OPERATOR, getMemory(ports)),
+    row("POST", "/admin/models/load", OPERATOR, loadModel(ports)),
+    row("POST", "/admin/models/unload", OPERATOR, unloadModel(ports)),
+    row("POST", "/admin/models/pin", OPERATOR, pinModel(ports)),
+    row("POST", "/admin/models/unpin", OPERATOR, unpinModel(ports)),
     row("GET", "/admin/presets", EITHER, listPresets(ports)),
     row("GET", "/admin/presets/:name", EITHER, getPreset(ports)),
     row("PUT", "/admin/presets/:name", OPERATOR, putPreset(ports)),

@@ -16,7 +16,7 @@ const GPU_PAD_BYTES = 1_200 * 1024 ** 2;
  */
 export function usableBytes(state: PlacementState, pool: string, except: string): number | undefined {
   const { freeBytes, totalBytes, foreignBytes = 0 } = state.reading[pool] ?? {};
-  const budgetBytes = state.budgets[pool] ?? (pool === "cpu" ? undefined : state.budgets["gpu"]);
+  const budgetBytes = budgetFor(state, pool);
   const others = [...state.standings.values()].filter((one) => one.key !== except && holdsMemory(one));
   const heldBytes = sum(others, (one) => one.held[pool] ?? 0);
   const notYetUsedBytes = sum(others, (one) => notInReading(one, pool));
@@ -27,6 +27,11 @@ export function usableBytes(state: PlacementState, pool: string, except: string)
     ...(budgetBytes === undefined ? [] : [budgetBytes - heldBytes]),
   ];
   return bounds.length === 0 ? undefined : Math.max(0, Math.min(...bounds));
+}
+
+/** What the operator allows models to take of a pool; undefined: whatever is free. */
+export function budgetFor({ budgets }: PlacementState, pool: string): number | undefined {
+  return budgets[pool] ?? (pool === "cpu" ? undefined : budgets["gpu"]);
 }
 
 /** Of what a model holds, the bytes that a look at the memory still shows as free. */

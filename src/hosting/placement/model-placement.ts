@@ -1,8 +1,10 @@
 import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toAbortError } from "../../core/errors.ts";
 import type { LoadDemand, LocalModelState } from "../../core/local-model.ts";
+import type { PoolView } from "../../core/memory-view.ts";
 import type { HostedModel, WorkerLog } from "../supervisor/hosted-model.ts";
 import { describePlacement } from "./describe-placement.ts";
+import { budgetFor } from "./memory-room.ts";
 import { createPlacedModel, type PlacedModel } from "./placed-model.ts";
 import {
   emptyPlacement,
@@ -15,6 +17,7 @@ import {
 import type { PlacementEffect, PlacementEvent, PlacementRefusal } from "./placement-events.ts";
 import { placementWakeMs, stepPlacement } from "./placement-step.ts";
 import { untilMemoryIsBack } from "./until-memory-is-back.ts";
+import { WaitingRequests } from "./waiting-requests.ts";
 
 /** What placement reaches the machine through. */
 export interface PlacementPorts {
@@ -22,11 +25,6 @@ export interface PlacementPorts {
   readonly log: WorkerLog;
   /** Looks at the free memory of these pools; one that can't be read is left out. `ownPids` are the models' processes. */
   readonly readMemory: (pools: readonly string[], ownPids: readonly number[]) => Promise<MemoryReading>;
-}
-
-interface Waiting {
-  grant(): void;
-  refuse(error: SignalboxError): void;
 }
 
 /**
@@ -38,12 +36,11 @@ export class ModelPlacement {
   readonly #models = new Map<string, HostedModel>();
   /** Models that nobody has made count yet: a configuration that is refused leaves nothing behind. */
   readonly #unregistered = new Map<string, PlacementPlan>();
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new WaitingRequests();
   readonly #goneListeners = new Map<string, Set<() => void>>();
   readonly #events: PlacementEvent[] = [];
   #state: PlacementState = emptyPlacement();
   #isHandling = false;
-  #newestWaiterId = 0;
   #newestKey = 0;
   #cancelTimer = (): void => {};
 
@@ -54,6 +51,23 @@ export class ModelPlacement {
   /** What has happened since the start. */
   counts(): PlacementCounts {
     return this.#state.counts;
+  }
+
+  /** The pools that models have claims on: what is held, allowed and, as of the last look, free. */
+  pools(): readonly PoolView[] {
+    const { standings, reading } = this.#state;
+    const all = [...standings.values()];
+    const names = new Set(all.flatMap(({ claims }) => Object.keys(claims)));
+    return [...names].toSorted().map((pool) => {
+      const budgetBytes = budgetFor(this.#state, pool);
+      const freeBytes = reading[pool]?.freeBytes;
+      return {
+        pool,
+        heldBytes: all.reduce((sum, { held }) => sum + (held[pool] ?? 0), 0),
+        ...(budgetBytes === undefined ? {} : { budgetBytes }),
+        ...(freeBytes === undefined ? {} : { freeBytes }),
+      };
+    });
   }
 
   /** What models may take of each pool, beside what the machine has. Counts for loads from now on. */
@@ -147,10 +161,9 @@ export class ModelPlacement {
         // Its supervisor would try again by itself, with memory that nobody has set aside.
         return void this.#models.get(effect.key)?.unload();
       case "grant":
-        for (const id of effect.waiterIds) this.#waiting.get(id)?.grant();
-        return;
+        return this.#waiting.grant(effect.waiterIds);
       case "refuse":
-        for (const id of effect.waiterIds) this.#waiting.get(id)?.refuse(this.#toError(effect.key, effect.refusal));
+        return this.#waiting.refuse(effect.waiterIds, this.#toError(effect.key, effect.refusal));
     }
   }
 
@@ -194,47 +207,25 @@ export class ModelPlacement {
     this.#handle({ kind: "gone", key, ...(isAlive ? { unloadMs: clock.monotonicMs() - startedMs } : {}) });
   }
 
-  #admit(
+  async #admit(
     key: string,
     signal: AbortSignal,
     { promptTokens, elsewhere, isByHand }: LoadDemand & { readonly isByHand?: boolean },
   ): Promise<{ release(): void }> {
-    if (signal.aborted) return Promise.reject(toAbortError(signal));
-    if (!this.#models.has(key))
-      return Promise.reject(this.#toError(key, { code: "draining", problem: "it was stopped" }));
-    this.#newestWaiterId += 1;
-    const id = this.#newestWaiterId;
-    return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        this.#waiting.delete(id);
-        signal.removeEventListener("abort", onAbort);
-      };
-      const onAbort = (): void => {
-        leave();
-        reject(toAbortError(signal));
-        this.#handle({ kind: "abandoned", key, waiterId: id });
-      };
-      this.#waiting.set(id, {
-        grant: () => {
-          leave();
-          resolve({ release: once(() => this.#handle({ kind: "released", key })) });
-        },
-        refuse: (error) => {
-          leave();
-          reject(error);
-        },
-      });
-      signal.addEventListener("abort", onAbort, { once: true });
-      const savedMs = elsewhere === undefined ? undefined : savedBy(elsewhere, this.#reportedLoadMs(key));
+    if (signal.aborted) throw toAbortError(signal);
+    if (!this.#models.has(key)) throw this.#toError(key, { code: "draining", problem: "it was stopped" });
+    const prefixMs = this.#prefixMs(key, promptTokens);
+    const ask = (id: number): void => {
       const waiter = {
         id,
         sinceMs: this.#ports.clock.monotonicMs(),
-        ...(savedMs === undefined ? {} : { savedMs }),
+        ...(elsewhere === undefined ? {} : { savedMs: savedBy(elsewhere, this.#reportedLoadMs(key)) }),
         ...(isByHand === true ? { isByHand } : {}),
       };
-      const prefixMs = this.#prefixMs(key, promptTokens);
       this.#handle({ kind: "requested", key, waiter, ...(prefixMs === undefined ? {} : { prefixMs }) });
-    });
+    };
+    await this.#waiting.wait(signal, ask, (waiterId) => this.#handle({ kind: "abandoned", key, waiterId }));
+    return { release: once(() => this.#handle({ kind: "released", key })) };
   }
 
   #reportedLoadMs(key: string): number {

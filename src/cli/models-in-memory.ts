@@ -1,0 +1,106 @@
+import type { Command } from "commander";
+import type { MemoryView, ModelInMemory } from "../core/memory-view.ts";
+import { CommandFailure } from "./command-failure.ts";
+import { readInstallation } from "./installation.ts";
+import { formatBytes, type Output } from "./print.ts";
+
+/** The longest that a load may take before the command stops waiting; the load itself goes on. */
+const LOAD_PATIENCE_MS = 30 * 60_000;
+
+/** An unload waits for the requests that the model has. */
+const UNLOAD_PATIENCE_MS = 15 * 60_000;
+
+/** `signalbox models ps|load|unload|pin|unpin`: the models of the running server, in memory. */
+export function addMemoryCommands(models: Command, output: Output): void {
+  models
+    .command("ps")
+    .description("which models of the running server are in memory, what they hold, and who waits")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) => {
+      const view = (await askRunning("GET", "/admin/memory")) as MemoryView;
+      if (options.json === true) return output.json(view);
+      printView(view, output);
+    });
+  addMove(models, output, "load", "bring a model into memory; idle models leave for it, pinned and busy ones do not");
+  addMove(models, output, "unload", "take a model out of memory once its requests have ended");
+  addMove(models, output, "pin", "keep a model in memory whatever comes, until the next reload or restart");
+  addMove(models, output, "unpin", "let a pinned model leave again, until the next reload or restart");
+}
+
+function addMove(
+  models: Command,
+  output: Output,
+  name: "load" | "unload" | "pin" | "unpin",
+  description: string,
+): void {
+  models
+    .command(`${name} <id>`)
+    .description(description)
+    .option("--json", "print JSON")
+    .action(async (id: string, options: { json?: boolean }) => {
+      const patienceMs = name === "load" ? LOAD_PATIENCE_MS : UNLOAD_PATIENCE_MS;
+      const model = (await askRunning("POST", `/admin/models/${name}`, { model: id }, patienceMs)) as ModelInMemory;
+      if (options.json === true) return output.json(model);
+      output.line(`${model.modelId} is ${stateOf(model)}.`);
+    });
+}
+
+async function askRunning(method: "GET" | "POST", path: string, body?: object, patienceMs?: number): Promise<unknown> {
+  const { dataDir } = readInstallation();
+  const { askServer } = await import("../app/ask-server.ts");
+  const answer = await askServer(dataDir, {
+    method,
+    path,
+    ...(body === undefined ? {} : { body }),
+    ...(patienceMs === undefined ? {} : { timeoutMs: patienceMs }),
+  });
+  if (answer.kind === "answered") return answer.body;
+  if (answer.kind === "refused") throw new CommandFailure(answer.message);
+  throw new CommandFailure(`no server answers on ${dataDir}: ${answer.because} Start one with \`signalbox serve\`.`);
+}
+
+function printView({ models, pools, evictions, refusedSwaps }: MemoryView, output: Output): void {
+  output.table(
+    ["MODEL", "STATE", "DEVICE", "HOLDS", "REQUESTS", "STAYS", "NOTE"],
+    models.map((model) => [
+      model.modelId,
+      stateOf(model),
+      model.device,
+      formatBytes(sum(model.residency === "cold" ? model.claimedBytes : model.heldBytes)),
+      model.waiting === 0 ? String(model.leases) : `${model.leases} and ${model.waiting} waiting`,
+      staysFor(model),
+      model.problem ?? model.noRoomBecause ?? model.heldUpBecause ?? "",
+    ]),
+  );
+  output.table(
+    ["MEMORY", "HELD", "ALLOWED", "FREE"],
+    pools.map(({ pool, heldBytes, budgetBytes, freeBytes }) => [
+      pool,
+      formatBytes(heldBytes),
+      formatBytes(budgetBytes),
+      formatBytes(freeBytes),
+    ]),
+  );
+  output.line(`${evictions} models left for another; ${refusedSwaps} requests went elsewhere instead.`);
+}
+
+/** A model that is not in memory shows what it would take. */
+function stateOf({ residency, isPinned }: ModelInMemory): string {
+  const state = residency === "cold" ? "not in memory" : residency;
+  return isPinned ? `${state}, pinned` : state;
+}
+
+function staysFor({ isPinned, keepLoadedMs, idleMs }: ModelInMemory): string {
+  if (isPinned) return "always";
+  if (keepLoadedMs === undefined) return "-";
+  if (idleMs === undefined) return `${minutes(keepLoadedMs)} after its last request`;
+  return `${minutes(Math.max(0, keepLoadedMs - idleMs))} more`;
+}
+
+function minutes(ms: number): string {
+  return ms < 60_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+function sum(bytes: Readonly<Record<string, number>>): number {
+  return Object.values(bytes).reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,36 @@
+import type { PlacementFacts } from "./local-model.ts";
+
+/** A moment's view of the memory that models share, and of what has happened in it since the start. */
+export interface MemoryView {
+  readonly pools: readonly PoolView[];
+  readonly models: readonly ModelInMemory[];
+  readonly loads: number;
+  readonly failedLoads: number;
+  /** Models that had to leave for another. */
+  readonly evictions: number;
+  /** Models that left because nobody asked for them. */
+  readonly idleUnloads: number;
+  /** Requests that went elsewhere because making room for them did not pay or was not possible then. */
+  readonly refusedSwaps: number;
+}
+
+/** One memory. */
+export interface PoolView {
+  /** `cpu`, or `gpu:` and the device's UUID. */
+  readonly pool: string;
+  /** What models hold. */
+  readonly heldBytes: number;
+  /** What the operator allows; absent: what is free. */
+  readonly budgetBytes?: number;
+  /** What was free when it was last looked at, within the cgroup's limits; absent where nobody had to look yet. */
+  readonly freeBytes?: number;
+}
+
+/** One hosted model's place. */
+export interface ModelInMemory extends PlacementFacts {
+  readonly modelId: string;
+  readonly pid?: number;
+  /** Of its process, as it last reported it. */
+  readonly residentBytes?: number;
+  readonly problem?: string;
+}
