@@ -4,6 +4,7 @@ import { getCredits, getKey } from "./account/key.ts";
 import { getGeneration } from "./account/generation.ts";
 import { getModel, getWrappedModel, listEndpoints, listModels } from "./catalog/models.ts";
 import { parseChatRequest } from "./openai/parse-chat-request.ts";
+import { parseCompletionRequest } from "./openai/parse-completion-request.ts";
 import { parseEmbeddingRequest } from "./openai/parse-embedding-request.ts";
 import { parseRerankRequest } from "./openai/parse-rerank-request.ts";
 import { serveInference } from "./openai/serve-inference.ts";
@@ -23,7 +24,6 @@ const METRICS_READERS: readonly Role[] = ["operator"];
 
 /** Routes that clients of OpenAI, Anthropic and OpenRouter know and this release does not serve. */
 const UNSERVED_PATHS = [
-  "/completions",
   "/responses",
   "/messages",
   "/messages/count_tokens",
@@ -41,6 +41,7 @@ export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): re
   const metricsAccess: Access = isLoopback(ports.config.host) ? "open" : METRICS_READERS;
   const routes: readonly Route[] = [
     post("/chat/completions", INFERENCE, serveInference(ports, parseChatRequest)),
+    post("/completions", INFERENCE, serveInference(ports, parseCompletionRequest)),
     post("/embeddings", INFERENCE, serveInference(ports, parseEmbeddingRequest)),
     post("/rerank", INFERENCE, serveInference(ports, parseRerankRequest)),
     get("/models", ANY_KEY, listModels(catalog, sinceS)),

@@ -17,6 +17,7 @@ import { measureSpeed } from "./worker/measure-speed.ts";
 import { readingRoutes } from "./worker/reading-routes.ts";
 import { CompletionRunner } from "./worker/run-completion.ts";
 import { ReadingRunner } from "./worker/run-reading.ts";
+import { TextRunner } from "./worker/run-text.ts";
 import { type PooledSlot, SlotPool } from "./worker/slot-pool.ts";
 import { textRoutes } from "./worker/text-routes.ts";
 import { startWorkerServer, type WorkerRoute } from "./worker/worker-server.ts";
@@ -98,8 +99,13 @@ async function loadText(opened: OpenedModel, options: WorkerOptions): Promise<Lo
   await measureSpeed(engine);
   const pool = poolOf(engine.slots, options);
   const runner = new CompletionRunner(engine, pool);
-  const served = { modelId: options.modelId, systemFingerprint: fingerprintOf(options, engine), runner, pool };
-  return { engine, pool, routes: textRoutes(served) };
+  const textRunner = new TextRunner(engine, pool);
+  const systemFingerprint = fingerprintOf(options, engine);
+  return {
+    engine,
+    pool,
+    routes: textRoutes({ modelId: options.modelId, systemFingerprint, runner, textRunner, pool }),
+  };
 }
 
 async function loadReader(opened: OpenedModel, options: WorkerOptions, kind: ReaderKind): Promise<Loaded> {

@@ -234,4 +234,20 @@ describe("clients that people use, against a box with models of its own", () => 
       finishReason: "stop",
     });
   });
+
+  it("go on with a text, whole and streamed, with the same words and usage", async () => {
+    const body = { model: NANO, prompt: "Once upon a time", max_tokens: 8, temperature: 0, logprobs: 2 } as const;
+    const whole = await openAi.completions.create(body);
+    expect(whole).toMatchObject({ object: "text_completion", model: NANO, usage: { cost: 0 } });
+    expect(whole.choices[0]?.logprobs?.tokens?.join("")).toBe(whole.choices[0]?.text);
+    let text = "";
+    let tokens: number | undefined;
+    for await (const chunk of await openAi.completions.create({ ...body, stream: true })) {
+      text += chunk.choices[0]?.text ?? "";
+      tokens = chunk.usage?.completion_tokens ?? tokens;
+    }
+    expect(text).toBe(whole.choices[0]?.text);
+    expect(tokens).toBe(whole.usage?.completion_tokens);
+    await expect(openAi.completions.create({ ...body, suffix: "The end." })).rejects.toThrow(/fill in/);
+  });
 });

@@ -135,7 +135,8 @@ function textOf(content: unknown): string {
     .join("\n");
 }
 
-function headAndTail(text: string): string {
+/** The ends of a long text, where instructions stand. */
+export function headAndTail(text: string): string {
   if (text.length <= 2 * CLASSIFIED_CHARACTERS) return text;
   return `${text.slice(0, CLASSIFIED_CHARACTERS)}\n${text.slice(-CLASSIFIED_CHARACTERS)}`;
 }

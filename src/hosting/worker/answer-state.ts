@@ -71,8 +71,10 @@ export class AnswerState {
     });
   }
 
-  detokenizer(): IncrementalDetokenizer {
+  /** `continues`: what follows belongs to the same text as what is there. */
+  detokenizer(continues = false): IncrementalDetokenizer {
     const { model, syntax } = this.job.engine;
-    return new IncrementalDetokenizer((tokens) => model.detokenize(tokens, false), syntax.controlTexts);
+    const detokenize = (tokens: readonly Token[]): string => model.detokenize(tokens, false);
+    return new IncrementalDetokenizer(detokenize, syntax.controlTexts, continues ? this.tokens : []);
   }
 }

@@ -8,7 +8,7 @@ import {
 } from "node-llama-cpp";
 import { chooseLikeliestWithLogprobs, sampleWithLogprobs } from "./decode-with-logprobs.ts";
 import { type Engine, type EngineSlot, evaluationOrder } from "./load-engine.ts";
-import type { Sampling } from "./parse-completion-request.ts";
+import type { Sampling } from "./parse-sampling.ts";
 import { prefillPrompt } from "./prefill-prompt.ts";
 
 /** Seeds are 32 bits wide in the engine. */

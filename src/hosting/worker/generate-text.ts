@@ -8,6 +8,8 @@ export interface TextStage {
   readonly texts: WatchedTexts;
   readonly grammar?: LlamaGrammar;
   readonly startsInReasoning: boolean;
+  /** Whether the text goes on with the prompt's last word, so that a space between the two is part of it. */
+  readonly continues?: boolean;
 }
 
 /** Why the text ended: the model or a stop sequence ended it, the limit did, or a tool call begins. */
@@ -20,7 +22,7 @@ export type TextEnd = "stop" | "length" | "call";
 export async function* generateText(state: AnswerState, stage: TextStage): AsyncGenerator<AnswerEvent, TextEnd> {
   if (state.isFull) return "length";
   const { engine, prompt, request } = state.job;
-  const detokenizer = state.detokenizer();
+  const detokenizer = state.detokenizer(stage.continues);
   const reader = new SegmentReader(stage.texts, stage.startsInReasoning);
   const logprobs = new LogprobQueue();
   /** Where the text of each token of this stage ends. */

@@ -18,10 +18,22 @@ export class IncrementalDetokenizer {
   #pending: Token[] = [];
   #emitted = 0;
 
-  /** `controlTexts` holds the control tokens that are to appear in the text; others have none. */
-  constructor(detokenize: (tokens: readonly Token[]) => string, controlTexts: ReadonlyMap<Token, string>) {
+  /**
+   * @param controlTexts The control tokens that are to appear in the text; others have none.
+   * @param before Tokens that stand before the first one.
+   */
+  constructor(
+    detokenize: (tokens: readonly Token[]) => string,
+    controlTexts: ReadonlyMap<Token, string>,
+    before: readonly Token[] = [],
+  ) {
     this.#detokenize = detokenize;
     this.#controlTexts = controlTexts;
+    const context = before.slice(-CONTEXT_TOKENS);
+    const text = detokenize(context);
+    if (text.endsWith(REPLACEMENT_CHARACTER)) return;
+    this.#context = context;
+    this.#contextText = text;
   }
 
   push(token: Token): string {

@@ -2,19 +2,12 @@ import { z } from "zod";
 import type { ResponseFormat } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { invalidField } from "./invalid-field.ts";
+import { generationFields, type Sampling, samplingOf, stopOf } from "./parse-sampling.ts";
 
 /** Answers of one request; they are generated one after the other on one slot. */
 const MAX_CHOICES = 16;
-const MAX_STOP_SEQUENCES = 16;
 const MAX_TOP_LOGPROBS = 20;
 const MAX_TOOLS = 256;
-
-/**
- * What is used when a request leaves a setting out: llama-server's defaults. OpenAI's (temperature 1, the whole
- * vocabulary) are meant for large models; small ones derail on the long tail that these cut off.
- * @see https://github.com/ggml-org/llama.cpp/tree/master/tools/server
- */
-const DEFAULTS = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05, repeatPenalty: 1, repeatLastN: 64 } as const;
 
 const contentSchema = z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]).nullish();
 
@@ -51,9 +44,6 @@ const responseFormatSchema = z.discriminatedUnion("type", [
   }),
 ]);
 
-const tokenCount = z.int().min(1);
-const penalty = z.number().min(-2).max(2).nullish();
-
 /** What this server reads of OpenAI's body, and llama.cpp's sampling settings beside it. Other fields are ignored. */
 const bodySchema = z.looseObject({
   messages: z.array(messageSchema).min(1),
@@ -66,23 +56,10 @@ const bodySchema = z.looseObject({
     .nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   response_format: responseFormatSchema.nullish(),
-  max_tokens: tokenCount.nullish(),
-  max_completion_tokens: tokenCount.nullish(),
+  max_tokens: z.int().min(1).nullish(),
+  max_completion_tokens: z.int().min(1).nullish(),
   n: z.int().min(1).max(MAX_CHOICES).nullish(),
-  stop: z.union([z.string(), z.array(z.string()).max(MAX_STOP_SEQUENCES)]).nullish(),
-  stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
-  temperature: z.number().min(0).max(5).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
-  top_k: z.int().min(-1).nullish(),
-  min_p: z.number().min(0).max(1).nullish(),
-  seed: z.int().nullish(),
-  frequency_penalty: penalty,
-  presence_penalty: penalty,
-  repeat_penalty: z.number().positive().nullish(),
-  repetition_penalty: z.number().positive().nullish(),
-  repeat_last_n: z.int().min(-1).nullish(),
-  logit_bias: z.record(z.string().regex(/^\d+$/u, "must be a token id"), z.number().min(-100).max(100)).nullish(),
+  ...generationFields,
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(MAX_TOP_LOGPROBS).nullish(),
 });
@@ -98,25 +75,6 @@ export interface ToolDefinition {
   readonly description?: string;
   /** Its arguments' JSON schema. */
   readonly parameters?: Readonly<Record<string, unknown>>;
-}
-
-/** How the next token is chosen. */
-export interface Sampling {
-  /** 0 chooses the likeliest token always. */
-  readonly temperature: number;
-  /** 0: the whole vocabulary. */
-  readonly topK: number;
-  readonly topP: number;
-  readonly minP: number;
-  /** The same seed gives the same text on the same machine. Absent: by chance. */
-  readonly seed?: number;
-  readonly frequencyPenalty: number;
-  readonly presencePenalty: number;
-  readonly repeatPenalty: number;
-  /** Tokens, prompt included, that `repeatPenalty` looks back at. */
-  readonly repeatLastN: number;
-  /** Added to the logit of each token. */
-  readonly logitBias: ReadonlyMap<number, number>;
 }
 
 /** A chat request as this process understands it. */
@@ -160,27 +118,12 @@ export function parseCompletionRequest(json: unknown): CompletionRequest {
     parallelToolCalls: body.parallel_tool_calls ?? true,
     responseFormat: responseFormatOf(body),
     sampling: samplingOf(body),
-    stop: body.stop === null || body.stop === undefined ? [] : [body.stop].flat().filter((text) => text !== ""),
+    stop: stopOf(body),
     ...(maxTokens === undefined ? {} : { maxTokens }),
     choiceCount: body.n ?? 1,
     ...(body.logprobs ? { topLogprobs: body.top_logprobs ?? 0 } : {}),
     stream: body.stream ?? false,
     includeUsage: body.stream_options?.include_usage ?? false,
-  };
-}
-
-function samplingOf(body: Body): Sampling {
-  return {
-    temperature: body.temperature ?? DEFAULTS.temperature,
-    topK: Math.max(body.top_k ?? DEFAULTS.topK, 0),
-    topP: body.top_p ?? DEFAULTS.topP,
-    minP: body.min_p ?? DEFAULTS.minP,
-    ...(typeof body.seed === "number" ? { seed: body.seed } : {}),
-    frequencyPenalty: body.frequency_penalty ?? 0,
-    presencePenalty: body.presence_penalty ?? 0,
-    repeatPenalty: body.repeat_penalty ?? body.repetition_penalty ?? DEFAULTS.repeatPenalty,
-    repeatLastN: body.repeat_last_n ?? DEFAULTS.repeatLastN,
-    logitBias: new Map(Object.entries(body.logit_bias ?? {}).map(([token, bias]) => [Number(token), bias])),
   };
 }
 

@@ -3,9 +3,12 @@ import type { ServerResponse } from "node:http";
 import { SignalboxError } from "../../core/errors.ts";
 import type { EngineSlot } from "./load-engine.ts";
 import { parseCompletionRequest } from "./parse-completion-request.ts";
+import { parseTextRequest } from "./parse-text-request.ts";
 import type { CompletionRunner } from "./run-completion.ts";
+import type { TextRunner } from "./run-text.ts";
 import type { SlotPool } from "./slot-pool.ts";
 import { sendJson, type WorkerExchange, type WorkerRoute } from "./worker-server.ts";
+import { newTextHead, TextWriter } from "./write-text.ts";
 import { newCompletionHead, StreamFrames, WholeCompletion } from "./write-completion.ts";
 
 /** A model that writes text, as its routes see it. */
@@ -13,6 +16,7 @@ export interface ServedText {
   readonly modelId: string;
   readonly systemFingerprint: string;
   readonly runner: CompletionRunner;
+  readonly textRunner: TextRunner;
   readonly pool: SlotPool<EngineSlot>;
 }
 
@@ -20,6 +24,7 @@ export interface ServedText {
 export function textRoutes(served: ServedText): ReadonlyMap<string, WorkerRoute> {
   return new Map<string, WorkerRoute>([
     ["/v1/chat/completions", (exchange) => complete(served, exchange)],
+    ["/v1/completions", (exchange) => completeText(served, exchange)],
     ["/tokenize", (exchange) => countTokens(served, exchange)],
   ]);
 }
@@ -34,6 +39,24 @@ async function complete(served: ServedText, { json, response, signal }: WorkerEx
     else await sendWholeCompletion(events, new WholeCompletion(head), response);
   } finally {
     // Frees the slot when it was this side that failed; does nothing after the end.
+    await events.return(undefined as never);
+  }
+}
+
+/** @see https://platform.openai.com/docs/api-reference/completions/create */
+async function completeText(served: ServedText, { json, response, signal }: WorkerExchange): Promise<void> {
+  const request = parseTextRequest(json);
+  const writer = new TextWriter(newTextHead(served.modelId, served.systemFingerprint, Date.now()));
+  const events = served.textRunner.run(request, signal);
+  try {
+    for (;;) {
+      const { value, done } = await events.next();
+      if (done && !request.stream) return sendJson(response, 200, writer.whole(value));
+      if (done) return void response.end(`${request.includeUsage ? writer.usageFrame(value) : ""}data: [DONE]\n\n`);
+      const frame = writer.add(value);
+      if (request.stream) await writeFrame(served.pool, frame, response, signal);
+    }
+  } finally {
     await events.return(undefined as never);
   }
 }
@@ -66,9 +89,7 @@ async function streamCompletion(
       response.end(`${includeUsage ? frames.usage(value) : ""}data: [DONE]\n\n`);
       return;
     }
-    if (!response.headersSent) startStream(response);
-    // A client that does not read stops the generation until it does, so that nothing piles up here.
-    if (!response.write(frames.event(value))) await pool.pauseFor(once(response, "drain", { signal }));
+    await writeFrame(pool, frames.event(value), response, signal);
   }
 }
 
@@ -81,6 +102,17 @@ function countTokens({ runner }: ServedText, { json, response }: WorkerExchange)
       ? runner.countPromptTokens(parseCompletionRequest(json))
       : runner.engine.model.tokenize(text).length;
   sendJson(response, 200, JSON.stringify({ count, context_tokens: runner.engine.contextTokens }));
+}
+
+/** A client that does not read stops the generation until it does, so that nothing piles up here. */
+async function writeFrame(
+  pool: SlotPool<EngineSlot>,
+  frame: string,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!response.headersSent) startStream(response);
+  if (!response.write(frame)) await pool.pauseFor(once(response, "drain", { signal }));
 }
 
 function startStream(response: ServerResponse): void {
