@@ -1,20 +1,45 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PerformanceObserver } from "node:perf_hooks";
+import { setImmediate } from "node:timers/promises";
 import type { InferenceRequest } from "../../src/core/inference-request.ts";
-import type { EndpointSnapshot } from "../../src/core/endpoint.ts";
+import type { EndpointSnapshot, PendingWork } from "../../src/core/endpoint.ts";
+import { LearnedLengths } from "../../src/dispatch/learn/learned-lengths.ts";
 import { loadPolicy } from "../../src/policy/load-policy.ts";
 import { nowFactsOf } from "../../src/routing/now-facts.ts";
 import { route } from "../../src/routing/route.ts";
 
 /*
- * How long one decision takes: 50 endpoints of every kind, the default policy, a short and a long prompt.
- * Run with `npm run bench:route`. Prints one line of JSON per case; times are in microseconds. On a machine that does
- * other work p99 is how long the process waits for a core; `nice -n -20` as root keeps that out.
+ * How long one decision takes: 50 endpoints of every kind with their load, the default policy, learned lengths, a short and
+ * a long prompt. Run with `npm run bench:route`. Prints one line of JSON per case; times are in microseconds, `cpuUs` is the
+ * processor's time of one decision on average, all threads of the process together. On a machine that does other work p99 is
+ * how long the process waits for a core, and `cpuUs` is what to compare.
  */
 
 const ENDPOINTS = 50;
 const WARM_UP = 3_000;
 const ROUNDS = 10_000;
+
+const OBSERVED = { p50: 400, p75: 500, p90: 900, p99: 2_000, count: 100 };
+
+/** What the box and the site are doing, request by request, as their queues tell it. */
+function workAt(index: number): Partial<EndpointSnapshot["state"]> {
+  const work = (part: number): PendingWork => ({
+    promptTokens: 500 + part * 100,
+    expectedOutputTokens: 100 + part * 50,
+    workloadClass: "interactive",
+  });
+  return {
+    runningWork: Array.from({ length: index % 9 }, (_, part) => ({ ...work(part), outputTokensSoFar: part * 20 })),
+    queuedWork: Array.from({ length: index % 3 }, (_, part) => work(part)),
+    decodeRates: [1, 2, 4, 8].map((running) => ({ running, tokensPerSecond: 60 - running * 3 })),
+  };
+}
+
+const LEARNED = new LearnedLengths();
+for (const model of ["maker/model", "maker/other"])
+  for (let answer = 0; answer < 20; answer++)
+    LEARNED.add("key_bench", { exact: "agentic tool-call auto text 1024", class: "agentic" }, model, 40 + answer);
 
 function endpointAt(index: number): EndpointSnapshot {
   const location = (["box", "site", "cloud", "cloud"] as const)[index % 4] ?? "cloud";
@@ -42,12 +67,14 @@ function endpointAt(index: number): EndpointSnapshot {
       queuedPromptTokens: 2_000,
       queueLimit: 64,
       ...(index % 3 === 0 ? {} : { prefillTokensPerSecond: 4_000, decodeTokensPerSecond: 60 }),
+      ...(location === "cloud" ? { ttftMs: OBSERVED, tokensPerSecond: OBSERVED } : workAt(index)),
+      corrections: { firstContent: { p50: 1.1, p90: 2, count: 40 }, writing: { p50: 0.9, p90: 1.4, count: 40 } },
     },
   };
 }
 
-function requestOf(promptTokens: number): InferenceRequest {
-  const promptCharacters = promptTokens * 4;
+function requestOf(promptCharacters: number): InferenceRequest {
+  const promptTokens = promptCharacters / 4;
   return {
     kind: "chat",
     body: new Uint8Array(),
@@ -77,12 +104,53 @@ function requestOf(promptTokens: number): InferenceRequest {
   };
 }
 
-function measure(name: string, promptTokens: number): void {
+interface Timing {
+  readonly p50Us: number;
+  readonly p95Us: number;
+  readonly p99Us: number;
+  readonly cpuUs: number;
+  readonly collections: number;
+  readonly longestCollectionUs: number;
+}
+
+/** Times of `ROUNDS` calls one after the other, the processor's time of each on average, and what the garbage collector did. */
+async function timingOf(decide: () => unknown): Promise<Timing> {
+  for (let round = 0; round < WARM_UP; round++) decide();
+  const collections: number[] = [];
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) collections.push(duration);
+  });
+  observer.observe({ entryTypes: ["gc"] });
+  const timesUs = new Float64Array(ROUNDS);
+  const cpuBefore = process.cpuUsage();
+  for (let round = 0; round < ROUNDS; round++) {
+    // The collector's reports come between turns.
+    if (round % 1_000 === 0) await setImmediate();
+    const startedNs = process.hrtime.bigint();
+    decide();
+    timesUs[round] = Number(process.hrtime.bigint() - startedNs) / 1_000;
+  }
+  const { user, system } = process.cpuUsage(cpuBefore);
+  await setImmediate();
+  observer.disconnect();
+  timesUs.sort();
+  const at = (share: number): number => Math.round(timesUs[Math.floor(share * (ROUNDS - 1))] ?? 0);
+  return {
+    p50Us: at(0.5),
+    p95Us: at(0.95),
+    p99Us: at(0.99),
+    cpuUs: Math.round((user + system) / ROUNDS),
+    collections: collections.length,
+    longestCollectionUs: Math.round(Math.max(0, ...collections) * 1_000),
+  };
+}
+
+async function measure(name: string, promptCharacters: number): Promise<void> {
   const file = join(import.meta.dirname, "../../config/policies/default.yaml");
   const loaded = loadPolicy(readFileSync(file, "utf8"), file);
   if (!loaded.ok) throw new Error(`${file} is refused`);
   const endpoints = Array.from({ length: ENDPOINTS }, (_, index) => endpointAt(index));
-  const request = requestOf(promptTokens);
+  const request = requestOf(promptCharacters);
   const decide = (): number =>
     route({
       requestId: "req_bench",
@@ -92,17 +160,12 @@ function measure(name: string, promptTokens: number): void {
       policy: loaded.policy,
       dataClasses: ["public", "internal", "confidential", "restricted"],
       now: nowFactsOf(1_767_787_200_000),
+      chance: 0.5,
+      learned: LEARNED,
     }).candidates.length;
-  for (let round = 0; round < WARM_UP; round++) decide();
-  const timesUs = Array.from({ length: ROUNDS }, () => {
-    const startedNs = process.hrtime.bigint();
-    decide();
-    return Number(process.hrtime.bigint() - startedNs) / 1_000;
-  }).toSorted((a, b) => a - b);
-  const at = (share: number): number => Math.round(timesUs[Math.floor(share * (ROUNDS - 1))] ?? 0);
-  const line = { name, endpoints: ENDPOINTS, candidates: decide(), p50Us: at(0.5), p95Us: at(0.95), p99Us: at(0.99) };
+  const line = { name, endpoints: ENDPOINTS, candidates: decide(), ...(await timingOf(decide)) };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-measure("prompt of 1k tokens", 1_000);
-measure("prompt of 128k tokens", 128_000);
+await measure("prompt of 1k characters", 1_000);
+await measure("prompt of 128k characters", 128_000);

@@ -11,6 +11,7 @@ import {
   type ConditionProblem,
   type LiteralComparison,
 } from "./inspect-condition.ts";
+import { compilePlain } from "./plain-condition.ts";
 import { VARIABLE_ROOTS, VARIABLES, type VariableRoot } from "./variables.ts";
 
 /** The longest condition, in characters. */
@@ -144,7 +145,10 @@ function compileAtom(node: ASTNode, parse: Parse): Condition {
   const needed = alwaysRead(node).map(({ root, field }) => {
     return { root, field, outcome: { error: `${root}.${field}${UNKNOWN}` } };
   });
+  const plain = compilePlain(node);
   return (facts: PolicyFacts): Outcome => {
+    const answer = plain?.(facts);
+    if (answer !== undefined) return answer;
     for (const { root, field, outcome } of needed) if (facts[root]?.[field] === undefined) return outcome;
     try {
       const value = program(new CelVariables(facts));

@@ -35,14 +35,23 @@ export function exceedsContext(facts: EndpointFacts, request: InferenceRequest):
 
 /** What the request would like and the endpoint does not promise. Endpoints with fewer of these come first. */
 export function unmetWishes(facts: EndpointFacts, request: InferenceRequest): readonly string[] {
-  const unmet: string[] = [];
-  const wants = (needed: boolean, capability: Capability): void => {
-    if (needed && !facts.capabilities.includes(capability)) unmet.push(`does not declare ${capability}`);
-  };
-  wants(request.toolCount > 0, "tools");
-  wants(request.responseFormat.kind === "json-schema", "json-schema");
-  wants(request.hasImages, "images");
+  const lacks = (needed: boolean, capability: Capability): boolean =>
+    needed && !facts.capabilities.includes(capability);
+  const lacksTools = lacks(request.toolCount > 0, "tools");
+  const lacksSchema = lacks(request.responseFormat.kind === "json-schema", "json-schema");
+  const lacksImages = lacks(request.hasImages, "images");
   const tokens = request.longestInputTokens + (request.maxTokens ?? 1);
-  if (facts.contextTokens !== undefined && tokens > facts.contextTokens) unmet.push("the context may be too short");
-  return unmet;
+  const mayBeTooLong = facts.contextTokens !== undefined && tokens > facts.contextTokens;
+  const set = Number(lacksTools) + 2 * Number(lacksSchema) + 4 * Number(lacksImages) + 8 * Number(mayBeTooLong);
+  return UNMET_WISHES[set] ?? [];
 }
+
+/** What a reader is told about each set of wishes that are not met; made once, because every endpoint of a decision has one. */
+const UNMET_WISHES: readonly (readonly string[])[] = Array.from({ length: 16 }, (_, set) =>
+  [
+    "does not declare tools",
+    "does not declare json-schema",
+    "does not declare images",
+    "the context may be too short",
+  ].filter((_text, index) => (set & (1 << index)) !== 0),
+);

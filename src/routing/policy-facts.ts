@@ -1,5 +1,6 @@
+import type { Prediction } from "../core/decision.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
-import { endpointVariables } from "../core/endpoint-variables.ts";
+import { ENDPOINT_VARIABLES } from "../core/endpoint-variables.ts";
 import type { PolicyFacts } from "../core/policy-port.ts";
 import type { Workload } from "../core/workload.ts";
 import type { Expectation } from "./predict.ts";
@@ -50,21 +51,44 @@ export function requestFacts(input: RoutingInput, workload: Workload, dataClass:
 
 /** The same facts with those of one endpoint. Unknown ones are `undefined`, so that a rule that reads them fails closed. */
 export function withEndpoint(facts: PolicyFacts, endpoint: EndpointSnapshot, expectation: Expectation): PolicyFacts {
-  const { state } = endpoint;
-  const { prediction } = expectation;
-  return {
-    ...facts,
-    endpoint: {
-      ...endpointVariables(endpoint.facts),
-      predicted_ttft_ms: prediction.ttftMs,
-      predicted_total_ms: prediction.totalMs,
-      predicted_cost_usd:
-        prediction.costMicroUsd === undefined ? undefined : prediction.costMicroUsd / MICRO_USD_PER_USD,
-      tokens_per_second: prediction.tokensPerSecond,
-      queue_ms: prediction.queueMs,
-      loaded: state.loaded,
-      healthy: state.breaker === "closed" && state.unavailableBecause === undefined,
-      error_rate: state.errorRate,
+  const { request, principal, data, workload, budget, now } = facts;
+  const view = new EndpointView(endpoint, expectation.prediction) as unknown as Readonly<Record<string, unknown>>;
+  return { request, principal, data, workload, endpoint: view, budget, now };
+}
+
+/**
+ * One endpoint as the variables of policies. They are worked out when they are read: most policies read two or three of
+ * them, and there is one view for every endpoint of every request.
+ */
+class EndpointView {
+  readonly endpoint: EndpointSnapshot;
+  readonly prediction: Prediction;
+
+  constructor(endpoint: EndpointSnapshot, prediction: Prediction) {
+    this.endpoint = endpoint;
+    this.prediction = prediction;
+  }
+}
+
+const STATE_VARIABLES: Readonly<Record<string, (view: EndpointView) => unknown>> = {
+  predicted_ttft_ms: ({ prediction }) => prediction.ttftMs,
+  predicted_total_ms: ({ prediction }) => prediction.totalMs,
+  predicted_cost_usd: ({ prediction }) =>
+    prediction.costMicroUsd === undefined ? undefined : prediction.costMicroUsd / MICRO_USD_PER_USD,
+  tokens_per_second: ({ prediction }) => prediction.tokensPerSecond,
+  queue_ms: ({ prediction }) => prediction.queueMs,
+  loaded: ({ endpoint }) => endpoint.state.loaded,
+  healthy: ({ endpoint: { state } }) => state.breaker === "closed" && state.unavailableBecause === undefined,
+  error_rate: ({ endpoint }) => endpoint.state.errorRate,
+};
+
+for (const [name, read] of Object.entries(ENDPOINT_VARIABLES)) define(name, ({ endpoint }) => read(endpoint.facts));
+for (const [name, read] of Object.entries(STATE_VARIABLES)) define(name, read);
+
+function define(name: string, read: (view: EndpointView) => unknown): void {
+  Object.defineProperty(EndpointView.prototype, name, {
+    get(this: EndpointView) {
+      return read(this);
     },
-  };
+  });
 }

@@ -84,28 +84,29 @@ export function predict(
   const guesses = speed.guesses | (cost.isKnown ? 0 : GUESSES.price.bit);
   const knowsTtft = (guesses & (GUESSES.loadTime.bit | GUESSES.promptTime.bit)) === 0;
   const knowsRate = (guesses & GUESSES.tokensPerSecond.bit) === 0;
-  const prediction: Writable<Prediction> = { queueMs: Math.round(queueMs) };
-  if (knowsTtft) {
-    prediction.ttftMs = Math.round(ttftMs);
-    if (ttftP90Ms !== undefined) prediction.ttftP90Ms = Math.round(ttftP90Ms);
-    if (firstContentCorrection !== 1) prediction.firstContentCorrection = toHundredths(firstContentCorrection);
-    if (knowsRate) prediction.totalMs = Math.round(totalMs);
-    if (knowsRate && totalP90Ms !== undefined) prediction.totalP90Ms = Math.round(totalP90Ms);
-  }
-  if (knowsRate) {
-    prediction.tokensPerSecond = toHundredths(1_000 / stepMs);
-    if (slowWriting !== undefined) prediction.tokensPerSecondP90 = toHundredths(1_000 / (speed.stepMs * slowWriting));
-    if (writingCorrection !== 1) prediction.writingCorrection = toHundredths(writingCorrection);
-  }
-  if (length !== undefined) prediction.outputTokens = Math.round(outputTokens);
-  if (cost.isKnown) prediction.costMicroUsd = cost.microUsd;
-  if (worst !== undefined) prediction.worstCostMicroUsd = worst;
+  const prediction = new KnownPrediction({
+    queueMs: Math.round(queueMs),
+    ttftMs: knowsTtft ? Math.round(ttftMs) : undefined,
+    ttftP90Ms: knowsTtft ? rounded(ttftP90Ms) : undefined,
+    totalMs: knowsTtft && knowsRate ? Math.round(totalMs) : undefined,
+    totalP90Ms: knowsTtft && knowsRate ? rounded(totalP90Ms) : undefined,
+    tokensPerSecond: knowsRate ? toHundredths(1_000 / stepMs) : undefined,
+    tokensPerSecondP90:
+      knowsRate && slowWriting !== undefined ? toHundredths(1_000 / (speed.stepMs * slowWriting)) : undefined,
+    outputTokens: length === undefined ? undefined : Math.round(outputTokens),
+    firstContentCorrection:
+      knowsTtft && firstContentCorrection !== 1 ? toHundredths(firstContentCorrection) : undefined,
+    writingCorrection: knowsRate && writingCorrection !== 1 ? toHundredths(writingCorrection) : undefined,
+    costMicroUsd: cost.isKnown ? cost.microUsd : undefined,
+    worstCostMicroUsd: worst,
+  });
   return {
     prediction,
-    ttftMs,
-    totalMs,
-    totalP90Ms: Math.max(totalMs, totalP90Ms ?? 0),
-    retryMs: (state.errorRate ?? 0) * FAILED_ATTEMPT_MS,
+    // Whole milliseconds: nothing below them is known, and they need no room of their own in memory.
+    ttftMs: Math.round(ttftMs),
+    totalMs: Math.round(totalMs),
+    totalP90Ms: Math.round(Math.max(totalMs, totalP90Ms ?? 0)),
+    retryMs: Math.round((state.errorRate ?? 0) * FAILED_ATTEMPT_MS),
     tokensPerSecond: 1_000 / stepMs,
     costMicroUsd: cost.microUsd,
     hardwareMicroUsd: hardwareCost(facts, state, readMs + outputTokens * stepMs),
@@ -113,7 +114,41 @@ export function predict(
   };
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Known = { readonly [Name in keyof Prediction]-?: Prediction[Name] | undefined };
+
+/**
+ * A prediction that has exactly the properties that are known. A class, because its objects are as large as need be from
+ * the start: a plain object to which properties are added one by one leaves several times its own size behind.
+ */
+class KnownPrediction implements Prediction {
+  declare readonly queueMs: number;
+  declare readonly ttftMs?: number;
+  declare readonly ttftP90Ms?: number;
+  declare readonly totalMs?: number;
+  declare readonly totalP90Ms?: number;
+  declare readonly tokensPerSecond?: number;
+  declare readonly tokensPerSecondP90?: number;
+  declare readonly outputTokens?: number;
+  declare readonly firstContentCorrection?: number;
+  declare readonly writingCorrection?: number;
+  declare readonly costMicroUsd?: number;
+  declare readonly worstCostMicroUsd?: number;
+
+  constructor(known: Known) {
+    this.queueMs = known.queueMs ?? 0;
+    if (known.ttftMs !== undefined) this.ttftMs = known.ttftMs;
+    if (known.ttftP90Ms !== undefined) this.ttftP90Ms = known.ttftP90Ms;
+    if (known.totalMs !== undefined) this.totalMs = known.totalMs;
+    if (known.totalP90Ms !== undefined) this.totalP90Ms = known.totalP90Ms;
+    if (known.tokensPerSecond !== undefined) this.tokensPerSecond = known.tokensPerSecond;
+    if (known.tokensPerSecondP90 !== undefined) this.tokensPerSecondP90 = known.tokensPerSecondP90;
+    if (known.outputTokens !== undefined) this.outputTokens = known.outputTokens;
+    if (known.firstContentCorrection !== undefined) this.firstContentCorrection = known.firstContentCorrection;
+    if (known.writingCorrection !== undefined) this.writingCorrection = known.writingCorrection;
+    if (known.costMicroUsd !== undefined) this.costMicroUsd = known.costMicroUsd;
+    if (known.worstCostMicroUsd !== undefined) this.worstCostMicroUsd = known.worstCostMicroUsd;
+  }
+}
 
 function outputTokensOf(
   workload: Workload,
@@ -185,6 +220,10 @@ function measured(percentiles: EndpointState["tokensPerSecond"]): number | undef
 /** A rate that something can be divided by. */
 function positive(rate: number | undefined): number | undefined {
   return rate !== undefined && rate > 0 && rate < Infinity ? rate : undefined;
+}
+
+function rounded(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms);
 }
 
 function toHundredths(number: number): number {

@@ -14,6 +14,7 @@ import type { Expectation } from "./predict.ts";
 import { firstNaming } from "./provider-slugs.ts";
 import type { ResolvedModels } from "./resolve-models.ts";
 import type { StickyEndpoint } from "./routing-input.ts";
+import { SortKeys } from "./sort-keys.ts";
 import { tierPosition } from "./service-tier.ts";
 
 /** The longest wait for which a conversation stays where its prefix is: reading a prompt again seldom takes longer. */
@@ -42,15 +43,12 @@ export interface Ranking {
 interface Order {
   readonly sort: SortKey | undefined;
   readonly sortText: string;
+  /** What is said of an endpoint in a tier of the route, and of one that bursts. */
+  readonly tierTexts: readonly string[];
+  readonly burstText: string;
   readonly weights: CompleteWeights;
   /** Of a request that explores. */
   readonly chance: number | undefined;
-}
-
-interface Placed {
-  readonly candidate: RankedCandidate;
-  /** Compared one after the other; the first that differs decides. */
-  readonly keys: readonly number[];
 }
 
 /**
@@ -78,82 +76,96 @@ export function rank(eligible: readonly Eligible[], ranking: Ranking): RankedCan
   const order: Order = {
     sort,
     sortText: sort === undefined ? `objective: ${objective}` : `sort: ${sort}`,
+    tierTexts: route?.prefer.map(({ text }, tier) => `tier ${tier + 1}: ${text}`) ?? [],
+    burstText: `burst: ${route?.burstWhen?.text ?? ""}`,
     weights: weightsOf(objective, workload.class, route?.weights),
     chance: ranking.chance,
   };
-  const placed = eligible.map((one) => place(one, ranking, order));
-  return placed.sort(compare).map(({ candidate }) => candidate);
+  keys.start(eligible.length);
+  const placed = eligible.map((one, row) => ({ row, candidate: place(one, ranking, order) }));
+  placed.sort((a, b) => keys.compare(a.row, b.row) || (a.candidate.endpointId < b.candidate.endpointId ? -1 : 1));
+  return placed.map(({ candidate }) => candidate);
 }
 
-function place(one: Eligible, ranking: Ranking, { sort, sortText, weights, chance }: Order): Placed {
-  const { request, workload, models, route } = ranking;
+/** How many keys decide the order; the id comes after them. */
+const KEY_COUNT = 14;
+
+/** Of one decision at a time: ranking is synchronous. */
+const keys = new SortKeys(KEY_COUNT);
+
+/** The endpoint as a candidate; its keys become the next row of `keys`. */
+function place(one: Eligible, ranking: Ranking, order: Order): RankedCandidate {
+  const { request, models, route } = ranking;
   const { facts, state } = one.endpoint;
   const { expectation } = one;
-  const reasons: string[] = [];
-  const note = (text: string): void => {
-    reasons.push(text);
-  };
-
-  const isRestarting = state.restarting === true;
-  if (isRestarting) note("it failed and is being restarted");
+  const place = route === undefined ? undefined : placeOn(route, one.facts);
+  const tier = place?.tier ?? 0;
+  const bursts = place?.bursts === true;
   const modelPosition = models.positionOf(facts.modelId) ?? 0;
-  if (modelPosition > 0) note(`model number ${modelPosition + 1} of those asked for`);
   const unmet = unmetWishes(facts, request);
-  unmet.forEach(note);
-  const orderIndex = firstNaming(request.provider.order ?? [], facts);
-  const orderPosition = orderIndex === -1 ? (request.provider.order?.length ?? 0) : orderIndex;
-  if (orderIndex !== -1) note(`number ${orderIndex + 1} of provider.order`);
+  const preferred = request.provider.order;
+  const orderIndex = preferred === undefined ? -1 : firstNaming(preferred, facts);
   const behindTier = tierPosition(facts, request);
-  if (behindTier === 1) note("serves at the default tier, and priority was asked for");
   const thresholds = thresholdPosition(one.endpoint, request);
-  if (thresholds === 2) note("misses a preferred throughput or latency");
-  const { tier, bursts } = route === undefined ? { tier: 0, bursts: false } : placeOn(route, one.facts);
-  const tierText = route?.prefer[tier]?.text;
-  if (tierText !== undefined) note(`tier ${tier + 1}: ${tierText}`);
-  if (bursts) note(`burst: ${route?.burstWhen?.text ?? ""}`);
   const isSticky = staysWith(one, ranking);
+  const explored = order.chance !== undefined && isUnexplored(one.endpoint, expectation);
+
+  let noted = 0;
+  const note = (text: string | undefined): void => {
+    if (text !== undefined) notes[noted++] = text;
+  };
+  if (state.restarting === true) note("it failed and is being restarted");
+  if (modelPosition > 0) note(`model number ${modelPosition + 1} of those asked for`);
+  for (const wish of unmet) note(wish);
+  if (orderIndex !== -1) note(`number ${orderIndex + 1} of provider.order`);
+  if (behindTier === 1) note("serves at the default tier, and priority was asked for");
+  if (thresholds === 2) note("misses a preferred throughput or latency");
+  note(order.tierTexts[tier]);
+  if (bursts) note(order.burstText);
   if (isSticky) note("served this conversation before");
   if (state.breaker !== "closed") note("probe: it failed recently");
   if (!state.loaded && state.heldUpBecause !== undefined) note(`not in memory, and held up: ${state.heldUpBecause}`);
-  if (expectation.guesses !== 0) note(GUESS_TEXTS[expectation.guesses] ?? "");
-  const explored = chance !== undefined && isUnexplored(one.endpoint, expectation);
+  if (expectation.guesses !== 0) note(GUESS_TEXTS[expectation.guesses]);
   if (explored) note("explored: its speed is not known yet, and a few requests find it out");
-  note(sortText);
+  note(order.sortText);
 
-  const score =
-    sort === undefined
-      ? objectiveScore(one.endpoint, expectation, workload, weights, request.hints.deadlineMs)
-      : undefined;
-  const total = score?.total ?? (sort === undefined ? 0 : sortScore(sort, one.endpoint, expectation, workload));
-  const partitioned = sort === undefined || request.provider.sortPartition === "model";
-  const byRoute = sort === undefined;
-  return {
-    candidate: {
-      endpointId: facts.id,
-      modelId: facts.modelId,
-      tier,
-      prediction: expectation.prediction,
-      score: total,
-      ...(score === undefined ? {} : { scoreParts: score.parts }),
-      reasons,
-    },
-    keys: [
-      Number(isRestarting),
-      partitioned ? modelPosition : 0,
-      unmet.length,
-      orderPosition,
-      behindTier,
-      thresholds,
-      byRoute && bursts ? 1 : 0,
-      byRoute ? tier : 0,
-      byRoute && !isSticky ? 1 : 0,
-      explored ? explorationOrder(facts.id, chance) : 1,
-      total,
-      expectation.totalMs + expectation.retryMs,
-      expectation.costMicroUsd,
-      -(facts.quality ?? PRIOR_QUALITY),
-    ],
-  };
+  const byRoute = order.sort === undefined;
+  const candidate = candidateOf(one, ranking, order, tier, notes.slice(0, noted));
+  keys.add(state.restarting === true ? 1 : 0);
+  keys.add(byRoute || request.provider.sortPartition === "model" ? modelPosition : 0);
+  keys.add(unmet.length);
+  keys.add(orderIndex === -1 ? (preferred?.length ?? 0) : orderIndex);
+  keys.add(behindTier);
+  keys.add(thresholds);
+  keys.add(byRoute && bursts ? 1 : 0);
+  keys.add(byRoute ? tier : 0);
+  keys.add(byRoute && !isSticky ? 1 : 0);
+  keys.add(explored ? explorationOrder(facts.id, order.chance ?? 0) : 1);
+  keys.add(candidate.score);
+  keys.add(expectation.totalMs + expectation.retryMs);
+  keys.add(expectation.costMicroUsd);
+  keys.add(-(facts.quality ?? PRIOR_QUALITY));
+  return candidate;
+}
+
+/** Reasons of the endpoint that is being placed: collected here, and copied once their number is known. */
+const notes: string[] = [];
+
+function candidateOf(
+  { endpoint, expectation }: Eligible,
+  { workload, request }: Ranking,
+  { sort, weights }: Order,
+  tier: number,
+  reasons: readonly string[],
+): RankedCandidate {
+  const { id: endpointId, modelId } = endpoint.facts;
+  const { prediction } = expectation;
+  if (sort !== undefined) {
+    const score = sortScore(sort, endpoint, expectation, workload);
+    return { endpointId, modelId, tier, prediction, score, reasons };
+  }
+  const { total, parts } = objectiveScore(endpoint, expectation, workload, weights, request.hints.deadlineMs);
+  return { endpointId, modelId, tier, prediction, score: total, scoreParts: parts, reasons };
 }
 
 /** What a reader is told about each set of guesses. */
@@ -161,15 +173,6 @@ const GUESS_TEXTS: readonly string[] = Array.from(
   { length: GUESS_SETS },
   (_, set) => `unknown, a prior stands in: ${namesOfGuesses(set).join(", ")}`,
 );
-
-function compare(a: Placed, b: Placed): number {
-  for (let index = 0; index < a.keys.length; index++) {
-    const left = a.keys[index] ?? 0;
-    const right = b.keys[index] ?? 0;
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return a.candidate.endpointId < b.candidate.endpointId ? -1 : 1;
-}
 
 function staysWith(one: Eligible, { request, sticky }: Ranking): boolean {
   return (
@@ -182,6 +185,7 @@ function staysWith(one: Eligible, { request, sticky }: Ranking): boolean {
 /** 0 when every stated threshold is met, 2 when one is missed, 1 when what was measured does not tell. */
 function thresholdPosition({ state }: EndpointSnapshot, request: InferenceRequest): 0 | 1 | 2 {
   const { preferredMinTokensPerSecond, preferredMaxLatencyMs } = request.provider;
+  if (preferredMinTokensPerSecond === undefined && preferredMaxLatencyMs === undefined) return 0;
   const positions = [
     thresholdsMet(preferredMinTokensPerSecond, state.tokensPerSecond, (value, wanted) => value >= wanted),
     thresholdsMet(preferredMaxLatencyMs, state.ttftMs, (value, wanted) => value <= wanted),

@@ -58,8 +58,9 @@ export function route(input: RoutingInput): Decision {
 
   const rejected: RejectedCandidate[] = [];
   const eligible: Eligible[] = [];
+  const context: JudgingContext = { input, workload, dataClass, models, facts, constraints, lengths };
   for (const endpoint of input.endpoints) {
-    const verdict = judge(endpoint, { input, workload, dataClass, models, facts, constraints, lengths });
+    const verdict = judge(endpoint, context);
     if ("endpoint" in verdict) eligible.push(verdict);
     else rejected.push({ endpointId: endpoint.facts.id, ...verdict });
   }

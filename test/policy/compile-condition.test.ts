@@ -95,6 +95,13 @@ describe("the tree of a condition", () => {
     'endpoint.location == "box"',
     "endpoint.loaded",
     "endpoint.queue_ms > 5.0",
+    "5.0 > endpoint.queue_ms",
+    "endpoint.queue_ms != 10.0",
+    'endpoint.region != "eu"',
+    'endpoint.region in ["us", "ch"]',
+    '"tools" in endpoint.capabilities',
+    "has(endpoint.region)",
+    "endpoint.loaded == false",
   );
   const { tree } = fc.letrec<{ tree: string }>((tie) => ({
     tree: fc.oneof(
@@ -113,6 +120,7 @@ describe("the tree of a condition", () => {
     location: option(fc.constantFrom("box", "cloud")),
     loaded: option(fc.boolean()),
     queue_ms: option(fc.constantFrom(1, 10)),
+    capabilities: option(fc.subarray(["tools", "images"])),
   });
 
   it("means what CEL means by the whole text", () => {

@@ -11,6 +11,9 @@ const DECAY = 0.99;
 export class LengthSketch {
   readonly #weights = new Float64Array(RANGES);
   #count = 0;
+  /** Worked out once for each change: a decision asks for every model. */
+  #p50: number | undefined;
+  #p90: number | undefined;
 
   /** Answers that it rests on, the faded ones in part. */
   get count(): number {
@@ -22,6 +25,20 @@ export class LengthSketch {
     const range = rangeOf(tokens);
     this.#weights[range] = (this.#weights[range] ?? 0) + 1;
     this.#count = this.#count * DECAY + 1;
+    this.#p50 = undefined;
+    this.#p90 = undefined;
+  }
+
+  /** Half of the answers stay below it; 0 before the first answer. */
+  get p50(): number {
+    this.#p50 ??= this.quantile(0.5) ?? 0;
+    return this.#p50;
+  }
+
+  /** 9 of 10 answers stay below it; 0 before the first answer. */
+  get p90(): number {
+    this.#p90 ??= this.quantile(0.9) ?? 0;
+    return this.#p90;
   }
 
   /** The length that `share` of the answers stay below, in tokens; nothing before the first answer. */
