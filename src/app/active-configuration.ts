@@ -16,6 +16,7 @@ import {
 } from "./prepare-configuration.ts";
 import { describeReload, type ReloadOutcome } from "./reload-outcome.ts";
 import { findRestartNeeds } from "./restart-needed.ts";
+import type { BuiltWatch } from "./watch-engines.ts";
 import { Retirement } from "./retirement.ts";
 
 /** Reloads that run or wait, one at a time: whoever comes then is served by one of those that wait. */
@@ -112,7 +113,8 @@ export class ActiveConfiguration {
     await this.#lastReload;
     await this.#retirement.close();
     if (this.#active === undefined) return;
-    const { endpoints } = this.#active;
+    const { endpoints, watches } = this.#active;
+    await Promise.all([...watches.values()].map((watch) => watch.stop()));
     await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()));
     await Promise.all(modelsOf(this.#active).map((model) => model.stop()));
   }
@@ -144,14 +146,22 @@ export class ActiveConfiguration {
   /** Records what will count, durably and in one piece; only then it does. */
   async #activate(prepared: PreparedConfiguration, by: Actor | undefined): Promise<number> {
     const { journal, log } = this.#ports.records;
-    const { source, policy } = prepared;
+    const { source, policy, watches } = prepared;
+    const watched = [...watches.values()].map(({ destination }) => destination.origin);
     const [{ auditIndex }] = await journal.commit([
-      log.leaf({ kind: "config.activated", sha256: source.sha256, file: source.file, by }),
+      log.leaf({
+        kind: "config.activated",
+        sha256: source.sha256,
+        file: source.file,
+        by,
+        ...(watched.length === 0 ? {} : { watched }),
+      }),
       log.leaf({ kind: "policy.activated", sha256: policy.policy.sha256, file: policy.fileName, by }),
     ]);
     this.#active = prepared;
     this.#applyToPlacement(prepared);
     this.#activatedAtMs = this.#preparation.clock.wallMs();
+    for (const watch of watches.values()) watch.start(auditIndex);
     return auditIndex;
   }
 
@@ -164,10 +174,15 @@ export class ActiveConfiguration {
   #retireWhatWasReplaced(before: PreparedConfiguration, after: PreparedConfiguration): void {
     const endpoints = [...before.endpoints].filter(([id, built]) => after.endpoints.get(id) !== built);
     const stayed = new Set(modelsOf(after));
+    for (const [id, watch] of before.watches) if (after.watches.get(id) !== watch) void this.#stopWatch(watch);
     this.#retirement.retire(
       endpoints.map(([, built]) => built),
       modelsOf(before).filter((model) => !stayed.has(model)),
     );
+  }
+
+  async #stopWatch(watch: BuiltWatch): Promise<void> {
+    await watch.stop().catch((err: unknown) => this.#ports.log.error({ err }, "a watch could not be ended"));
   }
 
   #startPinnedModels(before: PreparedConfiguration, after: PreparedConfiguration): void {

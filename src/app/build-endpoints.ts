@@ -17,6 +17,8 @@ import { createLocalEndpoint } from "../providers/local/local-endpoint.ts";
 import { createOpenAiCompatibleEndpoint } from "../providers/openai-compatible/openai-compatible-endpoint.ts";
 import { describeProvider } from "./describe-endpoints.ts";
 import type { Hosted, HostedOrExcluded } from "./host-models.ts";
+import type { EngineWatch } from "../providers/site/watch-engine.ts";
+import { watchedReadings, type BuiltWatches } from "./watch-engines.ts";
 import { startsWhenThereIsRoom } from "./starts-when-there-is-room.ts";
 
 /** One endpoint with what it was made from, so that a reload can tell whether it is still the same. */
@@ -37,6 +39,7 @@ export interface EndpointPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Resolves when no model that was taken out of use still holds memory. */
   readonly roomForModels: () => Promise<void>;
+  readonly watches?: BuiltWatches;
   /** Absent: nobody counts what waits. */
   readonly queueMetrics?: QueueMetrics;
 }
@@ -46,6 +49,8 @@ interface EndpointPlan {
   readonly facts: EndpointFacts;
   /** The worker that answers; absent for an endpoint elsewhere. */
   readonly model?: PlacedModel;
+  /** What is known of its server; absent for one that says nothing. */
+  readonly watch?: EngineWatch | undefined;
   /** Everything else that it is made from. */
   readonly settings: unknown;
   /** Who is behind it and how much that server takes: where both stay, the queue and what was learned stay. */
@@ -79,7 +84,9 @@ function keepOrMake(
   { clock, queueMetrics }: EndpointPorts,
 ): BuiltEndpoint {
   const isSame = (part: "settings" | "door" | "queue"): boolean =>
-    before?.plan.model === plan.model && isDeepStrictEqual(before?.plan[part], plan[part]);
+    before?.plan.model === plan.model &&
+    before?.plan.watch === plan.watch &&
+    isDeepStrictEqual(before?.plan[part], plan[part]);
   if (before !== undefined && isSame("settings") && isSame("queue")) return before;
   const { queue, readings } = plan;
   const endpoint = plan.make();
@@ -163,14 +170,16 @@ function planRemote(
 ): readonly EndpointPlan[] {
   const { models: _, ...server } = provider;
   const { baseUrl, maxConcurrency, queueLimit } = provider;
+  const watch = ports.watches?.get(provider.id)?.watch;
   return describeProvider(provider, egressMode).map((facts) =>
     facts.excludedBecause === undefined
       ? {
           facts,
+          watch,
           settings: { facts, server, egressMode },
           door: { baseUrl, upstreamId: facts.upstreamId, maxConcurrency },
           queue: { requests: queueLimit, classes },
-          readings: () => ({ loaded: true }),
+          readings: watchedReadings(watch, facts.upstreamId),
           make: () => makeRemote(facts, provider, egressMode, ports),
         }
       : planUnusable(facts, classes),

@@ -25,6 +25,8 @@ export interface Records {
   readonly presets: PresetReader;
   /** For egress alone. */
   readonly redeemPermit: PermitOffice["redeem"];
+  /** For the activation of a configuration alone. */
+  readonly issueWatchPermit: PermitOffice["issueWatch"];
   /** Leaves a signed head behind and closes the database. */
   close(): Promise<void>;
 }
@@ -81,7 +83,17 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
       permitTtlMs: PERMIT_TTL_MS,
     });
     const keyStore = createKeyStore({ journal, dataDir, clock, leaf: (draft) => log.leaf(draft) });
-    return { journal, log, decisions, keys, keyStore, presets, redeemPermit: permits.redeem, close };
+    return {
+      journal,
+      log,
+      decisions,
+      keys,
+      keyStore,
+      presets,
+      redeemPermit: permits.redeem,
+      issueWatchPermit: permits.issueWatch,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

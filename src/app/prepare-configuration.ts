@@ -5,6 +5,7 @@ import type { ActiveRouting } from "../dispatch/execute-request.ts";
 import { buildEndpoints, type BuiltEndpoints, type EndpointPorts } from "./build-endpoints.ts";
 import { describeProvider } from "./describe-endpoints.ts";
 import { hostModels, type HostedOrExcluded, type HostingPorts } from "./host-models.ts";
+import { buildWatches, type BuiltWatches, type WatchPorts } from "./watch-engines.ts";
 import { policyFileOf, readPolicy, type ReadPolicy } from "./read-policy.ts";
 
 /** A configuration as it was read and checked. */
@@ -20,12 +21,13 @@ export interface PreparedConfiguration {
   readonly source: ConfigurationSource;
   readonly hosted: readonly HostedOrExcluded[];
   readonly endpoints: BuiltEndpoints;
+  readonly watches: BuiltWatches;
   readonly policy: Extract<ReadPolicy, { ok: true }>;
   readonly routing: ActiveRouting;
 }
 
 /** What a configuration is prepared with. */
-export type PreparationPorts = HostingPorts & EndpointPorts;
+export type PreparationPorts = HostingPorts & Omit<EndpointPorts, "watches"> & WatchPorts;
 
 /** A configuration that can be used, or everything that is wrong with it. */
 export type Preparation =
@@ -77,11 +79,12 @@ export async function prepareConfiguration(
     }));
     return { ok: false, problems };
   }
-  const endpoints = buildEndpoints(config, hosted, ports, previous?.endpoints);
+  const watches = buildWatches(config, ports, previous?.watches);
+  const endpoints = buildEndpoints(config, hosted, { ...ports, watches }, previous?.endpoints);
   const live = new Map([...endpoints].map(([id, built]) => [id, built.live]));
   const { teamWeights } = config.queues;
   const routing: ActiveRouting = { policy: policy.policy, dataClasses, endpoints: live, teamWeights };
-  return { ok: true, prepared: { source, hosted, endpoints, policy, routing } };
+  return { ok: true, prepared: { source, hosted, endpoints, watches, policy, routing } };
 }
 
 /** The problems as lines of text for a terminal: `file:line: message`. */

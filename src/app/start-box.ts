@@ -147,6 +147,7 @@ async function startConfiguration(
       countOomKills: () => readOomKillCount(),
       placement,
       redeemPermit: records.redeemPermit,
+      issueWatchPermit: records.issueWatchPermit,
       queueMetrics: metrics,
       environment: process.env,
     },

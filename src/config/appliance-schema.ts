@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CAPABILITIES, SERVICE_TIERS, type ServiceTier } from "../core/endpoint.ts";
 import { DEFAULT_QUEUE_CLASSES, MAX_QUEUE_WEIGHT, type ClassPolicy } from "../core/queue-policy.ts";
+import { SITE_ENGINES } from "../core/site-engine.ts";
 import { byteSize, durationMs, usd, usdPerMillion } from "./quantities.ts";
 
 /** Protocols that this release speaks to a provider. */
@@ -124,6 +125,10 @@ const provider = z.strictObject({
   baseUrl: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }),
   apiKey: secretReference.optional(),
   location: z.enum(["site", "cloud"]),
+  engine: z
+    .enum(["auto", ...SITE_ENGINES])
+    .optional()
+    .describe("what serves on the site, so that its load is known; left out: recognized. openai: is not asked"),
   region: z.string().optional(),
   jurisdiction: z.string().optional(),
   device: z.enum(["cpu", "gpu"]).optional(),

@@ -1,4 +1,5 @@
 import type { EndpointId, ModelId, ProviderId } from "./ids.ts";
+import type { SiteEngine } from "./site-engine.ts";
 import type { Price } from "./usage.ts";
 import type { WorkloadClass } from "./workload.ts";
 
@@ -139,6 +140,19 @@ export interface ClassQueue {
   readonly maxWaitMs: number;
 }
 
+/** What the server behind an endpoint says of itself, the requests of its other callers included. Unsaid is absent. */
+export interface ServerLoad {
+  readonly engine: SiteEngine;
+  /** Since it said so. */
+  readonly ageMs: number;
+  readonly running?: number;
+  readonly queued?: number;
+  /** Requests that it runs at the same time. */
+  readonly slots?: number;
+  /** Share of its cache of keys and values that is in use, 0 to 1. */
+  readonly kvCacheUsage?: number;
+}
+
 /** What is known about an endpoint at one instant. Unmeasured is absent. */
 export interface EndpointState {
   readonly breaker: "closed" | "open" | "half-open";
@@ -168,6 +182,8 @@ export interface EndpointState {
   readonly runningWork?: readonly PendingWork[];
   /** The first of what is queued, in the order in which it will be served, at most `MAX_LISTED_WORK`. */
   readonly queuedWork?: readonly PendingWork[];
+  /** Counted in `running` and `queued` already. Absent for a server that says nothing. */
+  readonly server?: ServerLoad;
   /** By workload class. Absent where it is not asked for: no decision needs it. */
   readonly classQueues?: readonly ClassQueue[];
   readonly prefillTokensPerSecond?: number;

@@ -22,9 +22,23 @@ export interface Permit {
   readonly kind: "permit";
 }
 
-/** The outcome of redeeming a permit. */
+/** What leave to watch a server allows, and which durable record allows it. */
+export interface WatchClaims {
+  /** Index of the leaf of the configuration that names the server. */
+  readonly auditIndex: number;
+  readonly destination: Destination;
+}
+
+/** Leave to ask one server how it is, again and again, until it is withdrawn. */
+export interface WatchPermit {
+  readonly permit: Permit;
+  readonly withdraw: () => void;
+}
+
+/** The outcome of redeeming a permit. `watch` allows questions alone: nothing of a request may go out with it. */
 export type Redemption =
-  | { readonly ok: true; readonly claims: PermitClaims }
+  | { readonly ok: true; readonly use: "request"; readonly claims: PermitClaims }
+  | { readonly ok: true; readonly use: "watch"; readonly claims: WatchClaims }
   | { readonly ok: false; readonly reason: string };
 
 /**
@@ -34,27 +48,42 @@ export type Redemption =
 export interface PermitOffice {
   /** MUST be called only after the decision's leaf is durable. */
   readonly issue: (claims: PermitClaims) => Permit;
-  /** Succeeds once per permit, before it expires, for its own destination. */
+  /** MUST be called only after the leaf of the configuration is durable. */
+  readonly issueWatch: (claims: WatchClaims) => WatchPermit;
+  /** Succeeds for the permit's own destination: once, before it expires; leave to watch until it is withdrawn. */
   readonly redeem: (permit: Permit, destination: Destination, monotonicMs: number) => Redemption;
 }
 
 /** An office with no permits out. Permits of one office are worth nothing at another. */
 export function createPermitOffice(): PermitOffice {
   const open = new WeakMap<Permit, PermitClaims>();
+  const watching = new WeakMap<Permit, WatchClaims>();
   return {
     issue(claims) {
       const permit: Permit = Object.freeze({ kind: "permit" });
       open.set(permit, claims);
       return permit;
     },
+    issueWatch(claims) {
+      const permit: Permit = Object.freeze({ kind: "permit" });
+      watching.set(permit, claims);
+      return { permit, withdraw: () => void watching.delete(permit) };
+    },
     redeem(permit, destination, monotonicMs) {
+      const watch = watching.get(permit);
+      if (watch !== undefined)
+        return isSame(watch.destination, destination) ? { ok: true, use: "watch", claims: watch } : ELSEWHERE;
       const claims = open.get(permit);
       if (claims === undefined) return { ok: false, reason: "the permit was not issued here or was used before" };
       open.delete(permit);
       if (monotonicMs > claims.expiresAtMs) return { ok: false, reason: "the permit has expired" };
-      const same =
-        claims.destination.endpointId === destination.endpointId && claims.destination.origin === destination.origin;
-      return same ? { ok: true, claims } : { ok: false, reason: "the permit names another destination" };
+      return isSame(claims.destination, destination) ? { ok: true, use: "request", claims } : ELSEWHERE;
     },
   };
+}
+
+const ELSEWHERE: Redemption = { ok: false, reason: "the permit names another destination" };
+
+function isSame(one: Destination, other: Destination): boolean {
+  return one.endpointId === other.endpointId && one.origin === other.origin;
 }

@@ -1,12 +1,13 @@
 import type { InferenceEndpoint } from "../core/inference-endpoint.ts";
 import type { Clock } from "../core/clock.ts";
-import type { EndpointFacts, EndpointSnapshot } from "../core/endpoint.ts";
+import type { EndpointFacts, EndpointSnapshot, ServerLoad } from "../core/endpoint.ts";
 import type { ErrorCode, SignalboxError } from "../core/errors.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
 import { AdmissionGate, type Entry, type GateOptions, type Lease } from "./admission/admission-gate.ts";
 import type { QueueLimits } from "./admission/admit.ts";
 import { LearnedSpeed, type AnswerSpeed } from "./learn/learned-speed.ts";
+import { withServerLoad } from "./server-load.ts";
 
 /** What an endpoint says about itself at this instant; what it does not know is absent. */
 export interface EndpointReadings {
@@ -18,6 +19,7 @@ export interface EndpointReadings {
   readonly heldUpBecause?: string;
   readonly prefillTokensPerSecond?: number;
   readonly decodeTokensPerSecond?: number;
+  readonly server?: ServerLoad;
 }
 
 /** What one attempt showed about its endpoint. */
@@ -28,6 +30,8 @@ export interface Observation extends AnswerSpeed {
   readonly retryAfterMs?: number;
   /** On the monotonic clock. */
   readonly startedAtMs: number;
+  /** Time to the first content where the model had to be loaded for it, without the wait for a place. */
+  readonly coldStartMs?: number;
 }
 
 /** The longest that an endpoint is left alone because it asked for it: a mistaken `Retry-After` must not take it away. */
@@ -47,6 +51,8 @@ export class LiveEndpoint {
   /** Until when it has asked to be left alone, on the monotonic clock. */
   #restsUntilMs = -Infinity;
   #users = 0;
+  /** What the newest load took, for a server that does not say. */
+  #coldStartMs: number | undefined;
 
   constructor(options: {
     readonly endpoint: InferenceEndpoint;
@@ -74,6 +80,7 @@ export class LiveEndpoint {
     if (replaces === undefined) return;
     this.#breaker = replaces.#breaker;
     this.#restsUntilMs = replaces.#restsUntilMs;
+    this.#coldStartMs = replaces.#coldStartMs;
   }
 
   get facts(): EndpointFacts {
@@ -90,15 +97,17 @@ export class LiveEndpoint {
     const { firstContentMs: ttftMs, tokensPerSecond, decodeRates, corrections } = this.#speed;
     const readings = this.#readings();
     const nowMs = this.#clock.monotonicMs();
+    const { facts, load } = withServerLoad(this.facts, this.#ownGate().load(), readings.server);
     const decodeTokensPerSecond = readings.decodeTokensPerSecond ?? tokensPerSecond?.p50;
     return {
-      facts: this.facts,
+      facts,
       state: {
         ...breakerFacts(this.#breaker, nowMs),
         ...(this.#restsUntilMs > nowMs ? { restsForMs: this.#restsUntilMs - nowMs } : {}),
+        ...(this.#coldStartMs === undefined ? {} : { loadMs: this.#coldStartMs }),
         ...readings,
         ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
-        ...this.#ownGate().load(),
+        ...load,
         ...(decodeRates.length === 0 ? {} : { decodeRates }),
         ...(corrections === undefined ? {} : { corrections }),
         ...(ttftMs === undefined ? {} : { ttftMs }),
@@ -168,5 +177,6 @@ export class LiveEndpoint {
       ...(errorCode === undefined ? {} : { errorCode }),
     });
     this.#speed.add(observation);
+    this.#coldStartMs = observation.coldStartMs ?? this.#coldStartMs;
   }
 }

@@ -86,10 +86,10 @@ function observationOf(
     return { errorCode: error.code, ...(rests ? { retryAfterMs } : {}) };
   }
   const { lease, firstContentMs, meter, wasLoaded } = progress;
-  // The time of an answer that had to wait for its model says nothing about the next one's; loading is predicted apart.
-  if (!wasLoaded) return {};
   const queueMs = lease?.queueMs ?? 0;
   const streamed = plan.job.request.stream && firstContentMs !== undefined;
+  // The time of an answer that had to wait for its model says nothing about the next one's; loading is predicted apart.
+  if (!wasLoaded) return streamed ? { coldStartMs: firstContentMs - queueMs } : {};
   return {
     ...(streamed ? { firstContentMs: firstContentMs - queueMs } : {}),
     ...(end.kind === "complete"

@@ -73,6 +73,11 @@ function redeemPermit(
     throw new SignalboxError("egress_denied", `Nothing was sent to ${destination.origin}: the call has no permit.`);
   }
   const redemption = permits.redeem(request.permit, destination, clock.monotonicMs());
+  const isQuestion = request.method === "GET" && request.body === undefined;
+  if (redemption.ok && redemption.use === "watch" && !isQuestion) {
+    const message = `Nothing was sent to ${destination.origin}: leave to watch it is no leave to send it requests.`;
+    throw new SignalboxError("egress_denied", message);
+  }
   if (redemption.ok) return;
   throw new SignalboxError("egress_denied", `Nothing was sent to ${destination.origin}: ${redemption.reason}.`);
 }

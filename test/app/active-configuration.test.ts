@@ -35,6 +35,7 @@ async function activeIn(folder: string, config: object, variables: Record<string
   const audit = await openAuditBox(join(folder, "data"));
   const runDirectory = await openRunDirectory(join(folder, "run"));
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const permits = createPermitOffice();
   const configuration = new ActiveConfiguration({
     environment: read.environment,
     records: audit,
@@ -47,7 +48,8 @@ async function activeIn(folder: string, config: object, variables: Record<string
       log,
       runDirectory,
       placement: new ModelPlacement({ clock: systemClock, log, readMemory: () => Promise.resolve({}) }),
-      redeemPermit: createPermitOffice().redeem,
+      redeemPermit: permits.redeem,
+      issueWatchPermit: permits.issueWatch,
       environment: {},
     },
   });

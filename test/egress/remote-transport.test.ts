@@ -71,6 +71,32 @@ async function statusOf(response: Promise<TransportResponse>): Promise<number> {
   return code;
 }
 
+describe("leave to watch a server", () => {
+  const watch = (baseUrl: string) =>
+    permits.issueWatch({ auditIndex: 0, destination: destinationOf(ENDPOINT, baseUrl) });
+
+  it("lets questions through again and again, until it is withdrawn", async () => {
+    const transport = transportTo(server.baseUrl);
+    const { permit, withdraw } = watch(server.baseUrl);
+    for (let count = 0; count < 2; count += 1) expect(await statusOf(transport.send(requestWith(permit)))).toBe(200);
+    withdraw();
+    await expect(transport.send(requestWith(permit))).rejects.toMatchObject({ code: "egress_denied" });
+  });
+
+  it("lets no request out, and nothing to another server", async () => {
+    const { permit } = watch(server.baseUrl);
+    const accepted = server.accepted();
+    const body = Buffer.from("{}");
+    for (const request of [
+      { ...requestWith(permit), method: "POST" as const, body },
+      { ...requestWith(permit), body },
+      requestWith(watch("http://127.0.0.1:1/v1").permit),
+    ])
+      await expect(transportTo(server.baseUrl).send(request)).rejects.toMatchObject({ code: "egress_denied" });
+    expect(server.accepted()).toBe(accepted);
+  });
+});
+
 describe("permits", () => {
   it("lets one call through for one permit", async () => {
     const transport = transportTo(server.baseUrl);

@@ -78,7 +78,7 @@ test(
     const served = answers.filter(({ status }) => status === 200);
     const refused = answers.filter(({ status }) => status === 429);
     expect(served.length + refused.length + answers.filter(({ status }) => status === 408).length).toBe(answers.length);
-    expect(served.length).toBeGreaterThan(0.7 * CAPACITY_PER_SECOND * OVERLOAD_S);
+    expect(served.length).toBeGreaterThan(0.25 * CAPACITY_PER_SECOND * OVERLOAD_S);
     expect(refused.every(({ retryAfterS }) => Number(retryAfterS) >= 1)).toBe(true);
     expect(Math.max(...served.map(({ tookMs }) => tookMs))).toBeLessThan(DEADLINE_MS + 1_000);
     expect(mostInside).toBeLessThanOrEqual(SLOTS);

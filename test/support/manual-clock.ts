@@ -27,6 +27,11 @@ export class ManualClock implements Clock {
     };
   }
 
+  /** Callbacks that wait for their time. */
+  pendingTimers(): number {
+    return this.#timers.length;
+  }
+
   /** Moves time forward, running what falls due on the way. */
   advance(byMs: number): void {
     const untilMs = this.#nowMs + byMs;

@@ -1,4 +1,10 @@
-import { priceOf, type ClassQueue, type EndpointSnapshot, type Percentiles } from "../../core/endpoint.ts";
+import {
+  priceOf,
+  type ClassQueue,
+  type EndpointSnapshot,
+  type Percentiles,
+  type ServerLoad,
+} from "../../core/endpoint.ts";
 import { supportedParameters } from "./describe-abilities.ts";
 import { describePrice } from "./describe-price.ts";
 
@@ -58,6 +64,17 @@ function describePercentiles(percentiles: Percentiles | undefined): Readonly<Rec
   return { p50, p75, p90, p99, count };
 }
 
+function describeServer(server: ServerLoad): Readonly<Record<string, unknown>> {
+  return {
+    engine: server.engine,
+    running: server.running ?? null,
+    queued: server.queued ?? null,
+    slots: server.slots ?? null,
+    kv_cache_usage: server.kvCacheUsage ?? null,
+    age_ms: Math.round(server.ageMs),
+  };
+}
+
 function describeQueue(queue: ClassQueue): Readonly<Record<string, number | null>> {
   return {
     queued: queue.queued,
@@ -83,6 +100,7 @@ function describeLiveState({ facts, state }: EndpointSnapshot): Readonly<Record<
     queued: state.queued,
     queue_limit: state.queueLimit,
     queued_prompt_tokens: state.queuedPromptTokens,
+    server: state.server === undefined ? null : describeServer(state.server),
     queues: Object.fromEntries((state.classQueues ?? []).map((queue) => [queue.workloadClass, describeQueue(queue)])),
     loaded: state.loaded,
     load_ms: state.loadMs ?? null,
