@@ -8,6 +8,7 @@ import { detectHardware } from "../hardware/detect-hardware.ts";
 import { databaseFileOf } from "../journal/data-dir.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
+import { examineServers } from "./examine-servers.ts";
 import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
 import { examineCatalog } from "./recommend-models.ts";
 import { systemClock } from "./system-clock.ts";
@@ -44,6 +45,7 @@ export async function examine(installation: {
     ...examineCredentials(config),
     ...examinePolicy(config, endpoints),
     ...examineListener(config),
+    ...(await examineServers(dataDir, config.providers)),
     examineDataDir(dataDir),
     ...(await examineLog(dataDir)),
   ];

@@ -69,7 +69,7 @@ describe("an endpoint that takes another one's place", () => {
 });
 
 describe("what an endpoint learns of its speed", () => {
-  it("leaves out an answer whose model had to be loaded for it", async () => {
+  it("leaves out an answer whose model had to be loaded for it, and remembers how long that took", async () => {
     let loaded = false;
     const endpoint = new ScriptedEndpoint({ id: "box/m" }, async function* () {
       box.clock.advance(loaded ? 100 : 9_000);
@@ -85,7 +85,9 @@ describe("what an endpoint learns of its speed", () => {
       for await (const _ of execution.events);
       return box.live[0]?.snapshot().state;
     };
-    expect((await ask())?.ttftMs).toBeUndefined();
+    const afterLoad = await ask();
+    expect(afterLoad?.ttftMs).toBeUndefined();
+    expect(afterLoad?.loadMs).toBe(9_000);
     expect(await ask()).toMatchObject({ ttftMs: { p50: 100, count: 1 }, tokensPerSecond: { p50: 10, count: 1 } });
   });
 });
