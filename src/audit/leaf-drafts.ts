@@ -14,6 +14,7 @@ export function attemptDraft(record: AttemptRecord, pseudonymKey: Buffer): LeafD
     endpointId,
     destination: destination?.origin,
     fallbackOf,
+    hedgeOf: record.hedgeOf,
     reserveMicroUsd,
     ...callerFacts(record.principal, record.clientIp, pseudonymKey),
     ...(attemptNumber === 1

@@ -103,6 +103,8 @@ export interface Decision {
   /** Id of the route that applied. */
   readonly routeId: string;
   readonly objective: Objective;
+  /** Whether a second endpoint may be asked when the first is late; absent: it may not. */
+  readonly hedge?: boolean;
   readonly candidates: readonly RankedCandidate[];
   readonly rejected: readonly RejectedCandidate[];
   /** What a reader of the decision should know beside it: a preference that could not be evaluated, a model that is not configured. */

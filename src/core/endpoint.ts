@@ -90,6 +90,7 @@ export interface Percentiles {
   readonly p50: number;
   readonly p75: number;
   readonly p90: number;
+  readonly p95?: number;
   readonly p99: number;
   readonly count: number;
 }

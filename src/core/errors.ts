@@ -190,6 +190,14 @@ export const ERROR_FACTS = {
     retry: "nowhere",
     remedy: "The client went away before the answer; nothing to do.",
   },
+  superseded: {
+    status: 499,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "signalbox",
+    retry: "nowhere",
+    remedy: "Another endpoint answered first, so this one was cancelled; nothing to do.",
+  },
   internal_error: {
     status: 500,
     openaiType: "server_error",

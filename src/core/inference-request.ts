@@ -59,6 +59,8 @@ export interface ProviderPreferences {
   readonly maxPrice?: MaxPrice;
   readonly preferredMinTokensPerSecond?: PercentileThresholds;
   readonly preferredMaxLatencyMs?: PercentileThresholds;
+  /** Whether a second endpoint may be asked when the first is late; absent: as the route says. */
+  readonly hedge?: boolean;
 }
 
 /** What only the caller can say about one request, taken from headers. */

@@ -32,6 +32,8 @@ export interface CompiledRoute {
   readonly prefer: readonly { readonly text: string; readonly holds: Condition }[];
   readonly burstWhen?: { readonly text: string; readonly holds: Condition };
   readonly objective: Objective;
+  /** Whether a second endpoint may be asked when the first is late; absent: it may not. */
+  readonly hedge?: boolean;
   readonly weights?: ObjectiveWeights;
 }
 

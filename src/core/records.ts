@@ -14,6 +14,8 @@ export interface AttemptRecord {
   readonly destination?: Destination;
   /** For attempts after the first: the endpoint that failed and the error's code. */
   readonly fallbackOf?: { readonly endpointId: EndpointId; readonly errorCode: string };
+  /** For an attempt beside another one: the endpoint that is late. */
+  readonly hedgeOf?: EndpointId;
   /** Micro-USD to hold until the outcome; absent for an endpoint without a known price. */
   readonly reserveMicroUsd?: number;
   readonly clientIp?: string;

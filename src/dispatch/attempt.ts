@@ -6,6 +6,7 @@ import type { Clock } from "../core/clock.ts";
 import type { Decision, RankedCandidate } from "../core/decision.ts";
 import { priceOf } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
+import type { EndpointId } from "../core/ids.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { AttemptRecord, DecisionJournal } from "../core/records.ts";
 import type { Usage } from "../core/usage.ts";
@@ -33,6 +34,8 @@ export interface AttemptPlan {
   /** The caller's share of a queue against other keys' shares. */
   readonly keyWeight: number;
   readonly fallbackOf?: AttemptSummary;
+  /** The endpoint beside which this one is asked, because that is late. */
+  readonly hedgeOf?: EndpointId;
   readonly firstContentTimeoutMs: number;
   readonly totalTimeoutMs: number;
   readonly deadline: Deadline;
@@ -170,6 +173,7 @@ function recordOf(plan: AttemptPlan): AttemptRecord {
     ...(fallbackOf === undefined
       ? {}
       : { fallbackOf: { endpointId: fallbackOf.endpointId, errorCode: fallbackOf.errorCode ?? "unknown" } }),
+    ...(plan.hedgeOf === undefined ? {} : { hedgeOf: plan.hedgeOf }),
     ...(reserveMicroUsd === undefined ? {} : { reserveMicroUsd }),
     ...(job.clientIp === undefined ? {} : { clientIp: job.clientIp }),
   };

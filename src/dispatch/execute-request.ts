@@ -4,17 +4,20 @@ import type { Decision } from "../core/decision.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
-import type { Principal } from "../core/principal.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
-import { nextAttempt, spentEndpoints, type NextAttempt } from "../routing/failover.ts";
+import { nextAttempt, spentEndpoints } from "../routing/failover.ts";
+import { hedgeAfterMs } from "../routing/hedge.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
 import { attempt, type Answering, type AttemptPlan, type AttemptResult } from "./attempt.ts";
 import { pause, startDeadline } from "./deadline.ts";
 import { giveUp, type Journey } from "./give-up.ts";
+import { HedgeBudget } from "./hedge-budget.ts";
 import type { LearnedLengths } from "./learn/learned-lengths.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
+import { planAttempt } from "./plan-attempt.ts";
+import { race, type RunAttempt } from "./race.ts";
 import { SessionMemory } from "./session-memory.ts";
 
 /** What one configuration makes active; replaced as a whole when the configuration is reloaded. */
@@ -43,16 +46,21 @@ export interface DispatchPorts {
   readonly active: () => ActiveRouting;
 }
 
+interface ServicePorts extends DispatchPorts {
+  readonly hedges: HedgeBudget;
+}
+
 /** The one way from a parsed request to an answer: decide, record, ask, fall back, settle. */
 export function createInferenceService(given: DispatchPorts): InferenceService {
-  const ports = { ...given, sessions: given.sessions ?? new SessionMemory(given.clock) };
+  const sessions = given.sessions ?? new SessionMemory(given.clock);
+  const ports: ServicePorts = { ...given, sessions, hedges: new HedgeBudget() };
   return {
     execute: (job) => executeRequest(ports, job),
     explain: (job) => decide(ports, ports.active(), job, []),
   };
 }
 
-async function executeRequest(ports: DispatchPorts, job: InferenceJob): Promise<InferenceExecution> {
+async function executeRequest(ports: ServicePorts, job: InferenceJob): Promise<InferenceExecution> {
   const deadline = startDeadline(ports.clock, job.signal, job.request.hints.deadlineMs);
   try {
     return await untilAnswering(ports, { job, deadline, attempts: [], restCount: 0, lastFailure: undefined });
@@ -66,7 +74,7 @@ async function executeRequest(ports: DispatchPorts, job: InferenceJob): Promise<
  * One request from decision to first content. Each round decides anew on fresh facts, so that a fallback obeys the
  * same policy as the first attempt, and the first endpoint that begins to answer ends it.
  */
-async function untilAnswering(ports: DispatchPorts, journey: Journey): Promise<InferenceExecution> {
+async function untilAnswering(ports: ServicePorts, journey: Journey): Promise<InferenceExecution> {
   const { job, deadline, attempts } = journey;
   for (;;) {
     const active = ports.active();
@@ -85,11 +93,37 @@ async function untilAnswering(ports: DispatchPorts, journey: Journey): Promise<I
       await pause(ports.clock, next.waitMs, deadline.signal);
       continue;
     }
-    const result = await attempt(ports, planOf(journey, decision, active, next));
-    if (result.kind === "answering") return executionOf(journey, decision, active, next.endpointId, result);
-    attempts.push(failureOf(next.endpointId, result));
-    journey.lastFailure = result;
+    for (const { plan, result } of await run(ports, journey, planAttempt(journey, decision, active, next))) {
+      if (result.kind === "answering") return executionOf(journey, plan, result);
+      attempts.push(failureOf(plan.live.facts.id, result));
+      journey.lastFailure = result;
+    }
   }
+}
+
+/** One attempt, or two where the first is late and the decision lets a second endpoint be asked beside it. */
+async function run(ports: ServicePorts, journey: Journey, plan: AttemptPlan): Promise<readonly RunAttempt[]> {
+  const { stream } = journey.job.request;
+  const afterMs = hedgeAfterMs(plan.decision, stream, plan.live.snapshot().state.ttftMs);
+  if (afterMs === undefined) return [{ plan, result: await attempt(ports, plan) }];
+  ports.hedges.earn();
+  return race(ports, plan, {
+    afterMs: afterMs + plan.candidate.prediction.queueMs,
+    plan: () => planHedge(ports, journey, plan),
+  });
+}
+
+/** A second endpoint, decided on like a fallback: without the first, on fresh facts, under the same policy. */
+function planHedge(ports: ServicePorts, journey: Journey, first: AttemptPlan): AttemptPlan | undefined {
+  const { job, deadline, attempts } = journey;
+  const endpointId = first.live.facts.id;
+  const active = ports.active();
+  const decision = decide(ports, active, job, [...attempts, { endpointId, errorCode: "superseded", durationMs: 0 }]);
+  const elapsedMs = deadline.elapsedMs();
+  const next = nextAttempt({ decision, attempts, elapsedMs, deadlineMs: deadline.totalMs, streaming: true });
+  if (next.kind !== "attempt" || !ports.hedges.spend()) return undefined;
+  const attemptNumber = first.attemptNumber + 1;
+  return { ...planAttempt(journey, decision, active, next), attemptNumber, hedgeOf: endpointId };
 }
 
 function decide(
@@ -131,50 +165,14 @@ function failureOf(
   };
 }
 
-type NextEndpoint = Extract<NextAttempt, { kind: "attempt" }>;
-
-function planOf(journey: Journey, decision: Decision, active: ActiveRouting, next: NextEndpoint): AttemptPlan {
-  const candidate = decision.candidates.find(({ endpointId }) => endpointId === next.endpointId);
-  if (candidate === undefined) throw new Error(`The next attempt names ${next.endpointId}, which is no candidate.`);
-  const fallbackOf = journey.attempts.at(-1);
-  return {
-    job: journey.job,
-    decision,
-    candidate,
-    live: liveEndpoint(active, next.endpointId),
-    attemptNumber: journey.attempts.length + 1,
-    keyWeight: weightOf(journey.job.principal, active),
-    firstContentTimeoutMs: next.firstContentTimeoutMs,
-    totalTimeoutMs: next.totalTimeoutMs,
-    deadline: journey.deadline,
-    ...(fallbackOf === undefined ? {} : { fallbackOf }),
-  };
-}
-
-function weightOf({ weight, team }: Principal, { teamWeights = {} }: ActiveRouting): number {
-  const ofTeam = team !== undefined && Object.hasOwn(teamWeights, team) ? teamWeights[team] : undefined;
-  return weight ?? ofTeam ?? 1;
-}
-
-function liveEndpoint(active: ActiveRouting, endpointId: EndpointId): LiveEndpoint {
-  const live = active.endpoints.get(endpointId);
-  if (live === undefined) throw new Error(`The decision names ${endpointId}, which was not in its facts.`);
-  return live;
-}
-
-function executionOf(
-  journey: Journey,
-  decision: Decision,
-  active: ActiveRouting,
-  endpointId: EndpointId,
-  answering: Answering,
-): InferenceExecution {
+function executionOf(journey: Journey, plan: AttemptPlan, answering: Answering): InferenceExecution {
+  const { decision, live } = plan;
   return {
     requestId: journey.job.requestId,
     decision,
-    endpoint: liveEndpoint(active, endpointId).facts,
+    endpoint: live.facts,
     auditIndex: answering.auditIndex,
-    attempts: [...journey.attempts, { endpointId, durationMs: answering.durationMs }],
+    attempts: [...journey.attempts, { endpointId: live.facts.id, durationMs: answering.durationMs }],
     events: answering.events,
     costMicroUsd: answering.costMicroUsd,
     usage: answering.usage,

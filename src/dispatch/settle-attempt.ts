@@ -133,7 +133,8 @@ function learnFrom(
 
 function resultOf(end: AnswerEnd, error: SignalboxError | undefined): OutcomeRecord["result"] {
   if (end.kind === "complete") return "answered";
-  if (end.kind === "closed" || error?.code === "client_closed_request") return "cancelled";
+  if (end.kind === "closed" || error?.code === "client_closed_request" || error?.code === "superseded")
+    return "cancelled";
   return "failed";
 }
 
@@ -154,4 +155,9 @@ export function billOf(
 }
 
 /** Ends of an attempt after which the endpoint may have worked, and will bill, although nothing arrived. */
-const GIVEN_UP: ReadonlySet<string> = new Set(["upstream_timeout", "deadline_exceeded", "client_closed_request"]);
+const GIVEN_UP: ReadonlySet<string> = new Set([
+  "upstream_timeout",
+  "deadline_exceeded",
+  "client_closed_request",
+  "superseded",
+]);

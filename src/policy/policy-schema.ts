@@ -43,6 +43,7 @@ const route = z.strictObject({
   prefer: z.array(condition).max(MAX_TIERS).default([]),
   burstWhen: condition.optional(),
   objective: z.enum(OBJECTIVES).default("balanced"),
+  hedge: z.boolean().optional().describe("asks a second endpoint when the first is unusually late; both are billed"),
   weights: weights.optional(),
 });
 

@@ -78,6 +78,7 @@ export function route(input: RoutingInput): Decision {
     policySha256: policy.sha256,
     routeId: chosen?.id ?? NO_ROUTE_ID,
     objective,
+    ...((request.provider.hedge ?? chosen?.hedge) === true ? { hedge: true } : {}),
     candidates,
     rejected: [...rejected, ...cut],
     ...(notes.length === 0 ? {} : { notes }),

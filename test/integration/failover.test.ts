@@ -109,6 +109,8 @@ describe("a box with providers that fail", () => {
       ...(Object.fromEntries(behaviours) as Record<string, (typeof RETRYABLE)["status-500"][0]>),
       ...BROKEN_ANSWERS,
       "limits-rate": status(429, { error: { message: "slow down" } }, { "retry-after": "7" }),
+      // Late for requests with a seed alone, so that the other tests can't run into it.
+      late: (request, response) => (request.json()["seed"] === 1 ? stallAfter() : chat())(request, response),
       stalls: stallAfter(),
       "stalls-too": stallAfter(),
       "stalls-in-headers": stallAfter(FIRST),
@@ -274,6 +276,28 @@ describe("a box with providers that fail", () => {
     const response = await ask(["one-moment"]);
     expect(response.status).toBe(200);
     expect(response.headers.get("x-signalbox-endpoint")).toBe("one-moment/team/chat");
+  });
+
+  it("asks a second provider beside one that is unusually late, with a leaf and a bill for both", async () => {
+    const order = ["late", "sound"];
+    for (let round = 0; round < 20; round++) await (await ask(order, { stream: true })).text();
+    const response = await ask([], { stream: true, seed: 1, provider: { order, hedge: true } });
+    expect(response.headers.get("x-signalbox-endpoint")).toBe("sound/team/chat");
+    expect(readEvents(await response.text()).done).toBe(true);
+    const id = response.headers.get("x-request-id") ?? "";
+    const leaves = (await (await box.get(`/admin/audit?request=${id}`)).json()) as readonly Record<string, unknown>[];
+    expect(leaves.toReversed()).toMatchObject([
+      { kind: "attempt", endpointId: "late/team/chat", attemptNumber: 1, decision: { hedge: true } },
+      { kind: "attempt", endpointId: "sound/team/chat", attemptNumber: 2, hedgeOf: "late/team/chat" },
+      {
+        kind: "outcome",
+        attemptNumber: 1,
+        result: "cancelled",
+        errorCode: "superseded",
+        usage: { basis: "estimated" },
+      },
+      { kind: "outcome", attemptNumber: 2, result: "answered" },
+    ]);
   });
 
   it("never sends a byte to a provider that policy forbids, whatever the caller orders", async () => {

@@ -52,7 +52,8 @@ export class RollingWindow {
 function percentilesOf(values: readonly number[]): Percentiles | undefined {
   const sorted = values.toSorted((a, b) => a - b);
   const rank = (share: number): number | undefined => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
-  const [p50, p75, p90, p99] = [rank(0.5), rank(0.75), rank(0.9), rank(0.99)];
-  if (p50 === undefined || p75 === undefined || p90 === undefined || p99 === undefined) return undefined;
-  return { p50, p75, p90, p99, count: sorted.length };
+  const [p50, p75, p90, p95, p99] = [rank(0.5), rank(0.75), rank(0.9), rank(0.95), rank(0.99)];
+  if (p50 === undefined || p75 === undefined || p90 === undefined || p95 === undefined || p99 === undefined)
+    return undefined;
+  return { p50, p75, p90, p95, p99, count: sorted.length };
 }

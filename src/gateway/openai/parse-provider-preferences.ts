@@ -43,6 +43,7 @@ const FIELDS = [
   "max_price",
   "preferred_min_throughput",
   "preferred_max_latency",
+  "hedge",
 ] as const;
 
 /** Preferences when the request has no `provider` object. */
@@ -80,6 +81,7 @@ export function parseProviderPreferences(value: unknown): ProviderPreferences {
       "dataCollection",
       optionalWord(object["data_collection"], "provider.data_collection", ["allow", "deny"] as const),
     ),
+    ...present("hedge", optionalBoolean(object["hedge"], "provider.hedge")),
     ...present("zeroDataRetention", optionalBoolean(object["zdr"], "provider.zdr")),
     ...present("maxPrice", parseMaxPrice(object["max_price"])),
     ...present(

@@ -12,7 +12,7 @@ describe("a rolling window", () => {
   it("gives nearest-rank percentiles", () => {
     const window = new RollingWindow(new ManualClock());
     for (let value = 100; value >= 1; value--) window.add(value);
-    expect(window.percentiles()).toEqual({ p50: 50, p75: 75, p90: 90, p99: 99, count: 100 });
+    expect(window.percentiles()).toEqual({ p50: 50, p75: 75, p90: 90, p95: 95, p99: 99, count: 100 });
     expect(window.mean()).toBe(50.5);
   });
 
