@@ -22,6 +22,9 @@ const WORKER_QUEUE_LIMIT = 1;
 /** Tokens of one prefill step: of the sizes measured, the largest that keeps a cancel within 100 ms on a small model. */
 export const PREFILL_CHUNK_TOKENS = 128;
 
+/** Of each worker, for states of conversations that no slot holds any more. */
+const STATE_CACHE_BYTES = 256 * 1024 * 1024;
+
 /** A configured model that has a worker. */
 export interface Hosted {
   readonly kind: "hosted";
@@ -217,6 +220,7 @@ function hostingOptions(
     slots: model.slots,
     queueLimit: WORKER_QUEUE_LIMIT,
     prefillChunkTokens: PREFILL_CHUNK_TOKENS,
+    stateCacheBytes: STATE_CACHE_BYTES,
     ...(plan?.cpus === undefined || model.threads !== undefined ? {} : { cpuList: plan.cpus.join(",") }),
   };
 }

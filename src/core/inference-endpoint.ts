@@ -15,6 +15,8 @@ export interface InferenceCall {
   /** Time until the whole answer. */
   readonly totalTimeoutMs: number;
   readonly signal: AbortSignal;
+  /** Requests of the same scope may reuse what a model of this box has evaluated for one of them. */
+  readonly cacheScope?: string;
   /**
    * Present when another endpoint would be asked after this one: what is expected of the whole answer there and here, in
    * milliseconds, the load of a model included; unknown is absent.

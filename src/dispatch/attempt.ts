@@ -8,6 +8,7 @@ import { priceOf } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
+import type { Principal } from "../core/principal.ts";
 import type { AttemptRecord, DecisionJournal } from "../core/records.ts";
 import type { Usage } from "../core/usage.ts";
 import type { Entry } from "./admission/admission-gate.ts";
@@ -187,8 +188,14 @@ function callOf(plan: AttemptPlan, permit: InferenceCall["permit"], queueMs: num
     firstContentTimeoutMs: plan.firstContentTimeoutMs - queueMs,
     totalTimeoutMs: plan.totalTimeoutMs - queueMs,
     signal: plan.deadline.signal,
+    cacheScope: cacheScopeOf(plan.job.principal),
     ...elsewhereOf(plan),
   };
+}
+
+/** A team's keys share what was evaluated for one of them; a key without a team has its own. How soon an answer begins would tell others what it begins with. */
+function cacheScopeOf({ team, keyId }: Principal): string {
+  return team === undefined ? `key:${keyId}` : `team:${team}`;
 }
 
 /** What is expected of the candidate after this one, beside what is expected here. */

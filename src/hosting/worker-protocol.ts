@@ -7,7 +7,7 @@ import type { ModelId } from "../core/ids.ts";
  * The process is forked with the model's id as its only argument, so that `ps` shows what it is. Over IPC it receives
  * one `start` and at most one `stop`, and sends the messages below. Requests travel over the unix socket alone: HTTP,
  * `GET /health` and what the model is made for (OpenAI's `POST /v1/chat/completions`, `POST /v1/embeddings` …), with
- * `x-request-id`.
+ * `x-request-id` and `x-signalbox-cache-scope`.
  */
 export interface WorkerOptions {
   readonly modelId: ModelId;
@@ -26,6 +26,8 @@ export interface WorkerOptions {
   /** The most tokens that one prefill step evaluates; a slow model takes fewer, so that cancels and other slots wait less. */
   readonly prefillChunkTokens: number;
   readonly heartbeatIntervalMs: number;
+  /** Memory for the states of conversations that no slot holds any more, beside the worker's own. Absent: none. */
+  readonly stateCacheBytes?: number;
 }
 
 /** What the gateway tells a worker over IPC. */

@@ -49,6 +49,17 @@ describe("a request", () => {
     expect(endpoint.calls[0]?.permit).toEqual({ kind: "permit" });
   });
 
+  it("shares what was evaluated for it with its team, and without a team with its own key only", async () => {
+    const endpoint = answering("acme/m");
+    const box = dispatchBox([endpoint]);
+    const { principal, ...job } = box.job();
+    for (const team of [undefined, "research"]) {
+      const whose = team === undefined ? principal : { ...principal, team };
+      await read((await box.service.execute({ ...job, principal: whose })).events);
+    }
+    expect(endpoint.calls.map(({ cacheScope }) => cacheScope)).toEqual(["key:key1", "team:research"]);
+  });
+
   it("reserves the most that its answer may cost", async () => {
     const box = dispatchBox([answering("acme/m")]);
     await box.service.execute(box.job({ maxTokens: 100 }));

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readlink, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SignalboxError } from "../../core/errors.ts";
+import { makePrivateFolder, privateFolderPrefix } from "../private-folder.ts";
 
 /** A folder that only this user can enter, for the sockets of one gateway's workers. */
 export interface RunDirectory {
@@ -19,7 +20,7 @@ const MAX_SOCKET_PATH_BYTES = process.platform === "darwin" ? 103 : 107;
 /** Of a folder's name, a slash, twelve digits of a hash, a dash, a number and `.sock`. */
 const SOCKET_NAME_BYTES = 1 + 12 + 1 + 8 + 5;
 
-const PREFIX = "signalbox-run-";
+const FOLDER_KIND = "signalbox-run";
 
 /**
  * Makes the folder below `base`, or below the system's folder for temporary files where `base` is too long for a
@@ -27,8 +28,7 @@ const PREFIX = "signalbox-run-";
  * place will do.
  */
 export async function openRunDirectory(base: string): Promise<RunDirectory> {
-  const owner = `${PREFIX}${await pidNamespace()}-`;
-  const prefixBytes = Buffer.byteLength(`/${owner}${process.pid}-XXXXXX`);
+  const prefixBytes = Buffer.byteLength(`/${await privateFolderPrefix(FOLDER_KIND)}XXXXXX`);
   const parent = [base, tmpdir()].find(
     (candidate) => Buffer.byteLength(candidate) + prefixBytes + SOCKET_NAME_BYTES <= MAX_SOCKET_PATH_BYTES,
   );
@@ -38,9 +38,7 @@ export async function openRunDirectory(base: string): Promise<RunDirectory> {
       `Neither ${base} nor ${tmpdir()} is short enough for a unix socket: set TMPDIR to a shorter path.`,
     );
   }
-  await mkdir(parent, { recursive: true });
-  await removeStale(parent, owner);
-  const path = await mkdtemp(join(parent, `${owner}${process.pid}-`));
+  const path = await makePrivateFolder(parent, FOLDER_KIND);
   let count = 0;
   return {
     path,
@@ -50,38 +48,4 @@ export async function openRunDirectory(base: string): Promise<RunDirectory> {
     },
     close: () => rm(path, { recursive: true, force: true }),
   };
-}
-
-/** Process ids mean something only within their namespace: containers may share a folder, but not the numbers. */
-async function pidNamespace(): Promise<string> {
-  const link = await readlink("/proc/self/ns/pid").catch(() => {
-    // No namespaces, or none to see: one numbering for the whole machine.
-    return "0";
-  });
-  return /\d+/.exec(link)?.[0] ?? "0";
-}
-
-async function removeStale(parent: string, owner: string): Promise<void> {
-  const names = await readdir(parent);
-  const stale = names.filter(
-    (name) => name.startsWith(owner) && !isAlive(Number.parseInt(name.slice(owner.length), 10)),
-  );
-  await Promise.all(
-    stale.map((name) =>
-      rm(join(parent, name), { recursive: true, force: true }).catch(() => {
-        // Another user's: it is in nobody's way, because every gateway has a folder of its own.
-      }),
-    ),
-  );
-}
-
-/** Whether a process has this id; a process of another user counts. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // ESRCH: there is none. EPERM: there is one that is not ours.
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
 }

@@ -16,6 +16,7 @@ import type { WorkerOptions } from "../worker-protocol.ts";
 import { type AnswerSyntax, readAnswerSyntax } from "./answer-syntax.ts";
 import type { PooledSlot } from "./slot-pool.ts";
 import { SpeedMeter } from "./speed-meter.ts";
+import { StateCache } from "./state-cache.ts";
 import { StepGate } from "./step-gate.ts";
 
 /** The first bytes of every GGUF file. @see https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
@@ -24,6 +25,8 @@ const GGUF_MAGIC = "GGUF";
 /** One sequence of the context. Only the holder of the slot may evaluate on it. */
 export interface EngineSlot extends PooledSlot {
   readonly sequence: LlamaContextSequence;
+  /** Whose prompts its state comes from; others reuse nothing of it. */
+  scope: string;
 }
 
 /** A loaded model with its context, ready to evaluate. */
@@ -41,6 +44,8 @@ export interface Engine {
   readonly speed: SpeedMeter;
   /** Decides which slots evaluate together; every evaluation of a request MUST go through it. */
   readonly gate: StepGate;
+  /** Absent where it is switched off, the machine has no place for it, or the model's states cannot be cut. */
+  readonly stateCache?: StateCache;
   /** Prompt and answer tokens evaluated since the start. */
   evaluatedTokens(): number;
 }
@@ -98,6 +103,7 @@ export async function makeEngine({ llama, model }: OpenedModel, options: WorkerO
   const slots = Array.from({ length: options.slots }, (_, id) =>
     makeSlot(id, context.getSequence({ contextShift: { strategy: refuseShift } })),
   );
+  const stateCache = await openStateCache(options, slots);
   const wrapper = resolveChatWrapper(model, { warningLogs: false });
   return {
     llama,
@@ -111,6 +117,7 @@ export async function makeEngine({ llama, model }: OpenedModel, options: WorkerO
     threads: options.threads,
     speed: new SpeedMeter(),
     gate: new StepGate(() => performance.now()),
+    ...(stateCache === undefined ? {} : { stateCache }),
     evaluatedTokens: () => slots.reduce((sum, { sequence }) => sum + usedTokens(sequence), 0),
   };
 }
@@ -161,9 +168,20 @@ function makeSlot(id: number, sequence: LlamaContextSequence): EngineSlot {
   return {
     id,
     sequence,
-    commonPrefix: (tokens) => sequence.compareContextTokens(tokens as Token[]).firstDifferentIndex,
+    scope: "",
+    commonPrefix(tokens, scope) {
+      return this.scope === scope ? sequence.compareContextTokens(tokens as Token[]).firstDifferentIndex : 0;
+    },
     heldTokens: () => sequence.nextTokenIndex,
   };
+}
+
+/** A model with a sliding window or a recurrent state can't go back to the middle of a restored one. */
+async function openStateCache(
+  { stateCacheBytes = 0 }: WorkerOptions,
+  slots: readonly EngineSlot[],
+): Promise<StateCache | undefined> {
+  return slots.some(({ sequence }) => sequence.needsCheckpoints) ? undefined : await StateCache.open(stateCacheBytes);
 }
 
 /** The engine would drop the beginning of the conversation in silence; requests are measured first, so this is a defect. */

@@ -30,6 +30,7 @@ export async function measureSpeed(engine: Engine): Promise<void> {
   for (const token of fillerTokens(engine, DECODE_TOKENS))
     await sequence.controlledEvaluate([[token, { generateNext: { token: true } }]]);
   engine.speed.recordDecode(DECODE_TOKENS, performance.now() - decodeStartedAtMs);
+  await engine.stateCache?.measure(sequence);
   await sequence.clearHistory();
 }
 

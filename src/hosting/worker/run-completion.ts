@@ -5,6 +5,7 @@ import { type AnswerEnd, generateAnswer } from "./generate-answer.ts";
 import { InvalidAnswer } from "./invalid-answer.ts";
 import type { Engine, EngineSlot } from "./load-engine.ts";
 import type { CompletionRequest } from "./parse-completion-request.ts";
+import { prepareSlot } from "./prepare-slot.ts";
 import { type Prompt, renderPrompt } from "./render-prompt.ts";
 import type { SlotPool } from "./slot-pool.ts";
 
@@ -41,15 +42,20 @@ export class CompletionRunner {
 
   /**
    * Checks, waits for a slot and generates every choice on it, one after the other. Throws SignalboxError, or the
-   * signal's reason; the slot is free again in any case.
+   * signal's reason; the slot is free again in any case. What was evaluated for one scope is reused for it alone.
    */
-  async *run(request: CompletionRequest, signal: AbortSignal): AsyncGenerator<CompletionEvent, CompletionUsage> {
+  async *run(
+    request: CompletionRequest,
+    signal: AbortSignal,
+    scope = "",
+  ): AsyncGenerator<CompletionEvent, CompletionUsage> {
     const format = await this.#formats.compile(request);
     const prompt = renderPrompt(this.engine, request);
     const maxTokens = this.#answerLimit(prompt, request);
-    const slot = await this.#pool.acquire(prompt.tokens, signal);
+    const slot = await this.#pool.acquire(prompt.tokens, signal, scope);
     const usage = { promptTokens: prompt.tokens.length, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 };
     try {
+      await prepareSlot(this.engine, slot, prompt.tokens, scope);
       for (let choice = 0; choice < request.choiceCount; choice++) {
         const seeded = withSeedOffset(request, choice);
         const end = yield* this.#choose({ choice, slot, prompt, request: seeded, format, maxTokens, signal });

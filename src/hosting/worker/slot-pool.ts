@@ -10,14 +10,15 @@ const AVERAGE_WEIGHT = 0.2;
 /** One sequence of the model's context, as far as choosing one needs to know it. */
 export interface PooledSlot {
   readonly id: number;
-  /** How many tokens of the beginning of `tokens` it has evaluated already. */
-  commonPrefix(tokens: readonly number[]): number;
+  /** How many tokens of the beginning of `tokens` it has evaluated already, for the same scope. */
+  commonPrefix(tokens: readonly number[], scope: string): number;
   /** Tokens that its state holds. */
   heldTokens(): number;
 }
 
 interface Waiter<Slot> {
   readonly tokens: readonly number[];
+  readonly scope: string;
   readonly take: (slot: Slot) => void;
   readonly refuse: (reason: unknown) => void;
 }
@@ -67,13 +68,13 @@ export class SlotPool<Slot extends PooledSlot> {
    * Resolves with a slot that the caller MUST release. Rejects with `queue_full` at once, with `draining` when the pool
    * is closed, and with the signal's reason when it aborts: then the place in the queue is free at once.
    */
-  async acquire(tokens: readonly number[], signal: AbortSignal): Promise<Slot> {
+  async acquire(tokens: readonly number[], signal: AbortSignal, scope = ""): Promise<Slot> {
     signal.throwIfAborted();
     if (this.#closed) throw drainingError();
-    if (this.#idle.length > 0) return this.#take(tokens);
+    if (this.#idle.length > 0) return this.#take(tokens, scope);
     if (this.#waiters.length >= this.#queueLimit) throw this.#queueFull();
     const { promise, resolve, reject } = Promise.withResolvers<Slot>();
-    const waiter: Waiter<Slot> = { tokens, take: resolve, refuse: reject };
+    const waiter: Waiter<Slot> = { tokens, scope, take: resolve, refuse: reject };
     const abandon = (): void => {
       this.#waiters = this.#waiters.filter((other) => other !== waiter);
       reject(signal.reason);
@@ -94,7 +95,7 @@ export class SlotPool<Slot extends PooledSlot> {
     this.#averageMs += AVERAGE_WEIGHT * (this.#now() - startedAtMs - this.#averageMs);
     this.#idle.push(slot);
     const next = this.#waiters.shift();
-    if (next !== undefined) next.take(this.#take(next.tokens));
+    if (next !== undefined) next.take(this.#take(next.tokens, next.scope));
   }
 
   /** Holds a running request until `wait` is over; its slot stays taken. */
@@ -113,11 +114,11 @@ export class SlotPool<Slot extends PooledSlot> {
     for (const waiter of this.#waiters.splice(0)) waiter.refuse(drainingError());
   }
 
-  #take(tokens: readonly number[]): Slot {
+  #take(tokens: readonly number[], scope: string): Slot {
     let best = 0;
     let bestPrefix = 0;
     for (const [index, slot] of this.#idle.entries()) {
-      const prefix = slot.commonPrefix(tokens);
+      const prefix = slot.commonPrefix(tokens, scope);
       if (prefix > bestPrefix && prefix >= slot.heldTokens() * MIN_REUSED_SHARE) {
         best = index;
         bestPrefix = prefix;

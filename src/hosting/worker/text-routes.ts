@@ -29,10 +29,10 @@ export function textRoutes(served: ServedText): ReadonlyMap<string, WorkerRoute>
   ]);
 }
 
-async function complete(served: ServedText, { json, response, signal }: WorkerExchange): Promise<void> {
+async function complete(served: ServedText, { json, response, signal, cacheScope }: WorkerExchange): Promise<void> {
   const parsed = parseCompletionRequest(json);
   const head = newCompletionHead(served.modelId, served.systemFingerprint, Date.now());
-  const events = served.runner.run(parsed, signal);
+  const events = served.runner.run(parsed, signal, cacheScope);
   try {
     if (parsed.stream)
       await streamCompletion(served.pool, events, new StreamFrames(head), parsed.includeUsage, response, signal);

@@ -3,9 +3,12 @@ import { unlink } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { SignalboxError, toSignalboxError } from "../../core/errors.ts";
 import type { PooledSlot, SlotPool } from "./slot-pool.ts";
+import type { StateCache } from "./state-cache.ts";
 
 /** The largest body read; the gateway has its own, smaller or equal, limit. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Who may reuse what is evaluated for a request; without it all those who send none. */
+const CACHE_SCOPE_HEADER = "x-signalbox-cache-scope";
 /** The gateway keeps its connections open; an idle one costs nothing here. */
 const KEEP_ALIVE_TIMEOUT_MS = 60_000;
 
@@ -15,6 +18,8 @@ export interface WorkerExchange {
   readonly response: ServerResponse;
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
+  /** Requests of the same scope may reuse what is evaluated for this one. */
+  readonly cacheScope: string;
 }
 
 /** Answers one request, or throws SignalboxError. */
@@ -26,7 +31,11 @@ export interface ServedModel {
   /** What can be asked of the model, by path; always with `POST`. */
   readonly routes: ReadonlyMap<string, WorkerRoute>;
   readonly pool: Pick<SlotPool<PooledSlot>, "running" | "queued" | "isBusy">;
-  readonly engine: { readonly slots: readonly PooledSlot[]; evaluatedTokens(): number };
+  readonly engine: {
+    readonly slots: readonly PooledSlot[];
+    evaluatedTokens(): number;
+    readonly stateCache?: Pick<StateCache, "count" | "bytes">;
+  };
 }
 
 /**
@@ -81,7 +90,12 @@ async function route(
     throw new SignalboxError("method_not_allowed", `${path} is for ${method} only.`);
   }
   if (handle === undefined) sendHealth(served, response);
-  else await handle({ json: await readJson(request), response, signal });
+  else await handle({ json: await readJson(request), response, signal, cacheScope: cacheScopeOf(request) });
+}
+
+function cacheScopeOf({ headers }: IncomingMessage): string {
+  const scope = headers[CACHE_SCOPE_HEADER];
+  return typeof scope === "string" ? scope : "";
 }
 
 function sendHealth({ modelId, engine, pool }: ServedModel, response: ServerResponse): void {
@@ -96,6 +110,7 @@ function sendHealth({ modelId, engine, pool }: ServedModel, response: ServerResp
     running: pool.running,
     queued: pool.queued,
     evaluated_tokens: engine.evaluatedTokens(),
+    saved_states: { count: engine.stateCache?.count ?? 0, bytes: engine.stateCache?.bytes ?? 0 },
     slots,
   };
   sendJson(response, 200, JSON.stringify(health));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { InferenceCall, InferenceEndpoint } from "../../core/inference-endpoint.ts";
 import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toAbortError, toSignalboxError } from "../../core/errors.ts";
@@ -56,7 +57,9 @@ export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoin
           throw deadline.signal.aborted ? toAbortError(deadline.signal) : error;
         });
         const transport = await transportAt(lease.socketPath);
-        const ask = { upstream: { facts }, transport, basePath: BASE_PATH, forwardBody, limits, clock, deadline };
+        const upstream = { facts };
+        const extraHeaders = cacheScopeHeader(call);
+        const ask = { upstream, transport, basePath: BASE_PATH, forwardBody, limits, clock, deadline, extraHeaders };
         yield* askOpenAi(ask, call);
       } catch (error) {
         throw toQueueError(toSignalboxError(error));
@@ -75,6 +78,12 @@ export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoin
 
 function demandOf({ request, elsewhere }: InferenceCall): LoadDemand {
   return { promptTokens: request.estimatedPromptTokens, ...(elsewhere === undefined ? {} : { elsewhere }) };
+}
+
+/** A header holds no team's name as it is: the name may have letters that no header may. */
+function cacheScopeHeader({ cacheScope }: InferenceCall): Record<string, string> {
+  if (cacheScope === undefined) return {};
+  return { "x-signalbox-cache-scope": createHash("sha256").update(cacheScope).digest("hex") };
 }
 
 /** A worker limits nobody's rate: its 429 means that its own queue is full. */

@@ -36,6 +36,8 @@ export interface Ask {
   readonly limits: TransportLimits;
   readonly clock: Clock;
   readonly deadline: CallDeadline;
+  /** Beside those of the protocol. */
+  readonly extraHeaders?: Readonly<Record<string, string>>;
 }
 
 /** Sends one request and reads its answer; what `InferenceEndpoint.infer` promises. Does not end the deadline. */
@@ -44,7 +46,7 @@ export async function* askOpenAi(ask: Ask, call: InferenceCall): AsyncGenerator<
     const response = await ask.transport.send({
       method: "POST",
       path: ask.basePath + WIRE_PATHS[call.request.kind],
-      headers: headersOf(ask.upstream, call),
+      headers: { ...headersOf(ask.upstream, call), ...ask.extraHeaders },
       body: ask.forwardBody(call.request),
       signal: ask.deadline.signal,
       limits: limitsOf(ask.limits, call),

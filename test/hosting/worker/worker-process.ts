@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type IncomingMessage, request as httpRequest } from "node:http";
+import { type IncomingMessage, type OutgoingHttpHeaders, request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LoadedModelFacts } from "../../../src/core/local-model.ts";
@@ -24,7 +24,7 @@ export interface WorkerProcess {
   /** Sends and reads to the end. */
   call(path: string, body?: unknown, signal?: AbortSignal): Promise<WorkerAnswer>;
   /** A chat request that must succeed. */
-  chat(body: Record<string, unknown>): Promise<ChatAnswer>;
+  chat(body: Record<string, unknown>, headers?: OutgoingHttpHeaders): Promise<ChatAnswer>;
   /** A streamed chat request; yields the parsed data of each frame, `[DONE]` as that string. */
   stream(body: Record<string, unknown>, signal?: AbortSignal): AsyncGenerator<ChatChunk | "[DONE]">;
   health(): Promise<WorkerHealth>;
@@ -38,6 +38,7 @@ export interface WorkerHealth {
   readonly running: number;
   readonly queued: number;
   readonly evaluated_tokens: number;
+  readonly saved_states: { readonly count: number; readonly bytes: number };
   readonly slots: readonly { readonly busy: boolean; readonly held_tokens: number }[];
 }
 
@@ -141,10 +142,16 @@ function waitUntilReady(child: ChildProcess): Promise<LoadedModelFacts> {
 type Client = Pick<WorkerProcess, "call" | "chat" | "stream" | "health" | "heartbeat">;
 
 function makeClient(child: ChildProcess, socketPath: string): Client {
-  const open = (path: string, body: unknown, signal?: AbortSignal): Promise<IncomingMessage> =>
+  const open = (
+    path: string,
+    body: unknown,
+    signal?: AbortSignal,
+    headers: OutgoingHttpHeaders = {},
+  ): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       const method = body === undefined ? "GET" : "POST";
-      const request = httpRequest({ socketPath, path, method, ...(signal === undefined ? {} : { signal }) }, resolve);
+      const options = { socketPath, path, method, headers, ...(signal === undefined ? {} : { signal }) };
+      const request = httpRequest(options, resolve);
       request.on("error", reject);
       request.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
     });
@@ -154,10 +161,11 @@ function makeClient(child: ChildProcess, socketPath: string): Client {
   };
   return {
     call,
-    async chat(body) {
-      const answer = await call("/v1/chat/completions", body);
-      if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.text}`);
-      return JSON.parse(answer.text) as ChatAnswer;
+    async chat(body, headers) {
+      const response = await open("/v1/chat/completions", body, undefined, headers);
+      const text = await readText(response);
+      if (response.statusCode !== 200) throw new Error(`${response.statusCode}: ${text}`);
+      return JSON.parse(text) as ChatAnswer;
     },
     async *stream(body, signal) {
       const response = await open("/v1/chat/completions", { ...body, stream: true }, signal);

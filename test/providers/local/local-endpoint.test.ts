@@ -70,6 +70,16 @@ describe("a hosted model as an endpoint", () => {
     expect(await collect(endpoint.infer(chatCallOf({})))).toHaveLength(1);
   });
 
+  it("tells the worker whose evaluated text it may reuse, without saying who that is", async () => {
+    const { endpoint, first } = await start(chat());
+    for (const cacheScope of ["team:böse", "team:böse", "key:1"])
+      await collect(endpoint.infer(chatCallOf({}, { cacheScope })));
+    const [team, again, key] = first.requests.map(({ headers }) => headers["x-signalbox-cache-scope"]);
+    expect(team).toMatch(/^[0-9a-f]{64}$/);
+    expect(again).toBe(team);
+    expect(key).not.toBe(team);
+  });
+
   it("keeps one transport per worker and closes it when another worker takes its place", async () => {
     const subject = await start(chat());
     await collect(subject.endpoint.infer(chatCallOf({})));

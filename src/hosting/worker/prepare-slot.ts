@@ -1,0 +1,38 @@
+import type { Token } from "node-llama-cpp";
+import type { Engine, EngineSlot } from "./load-engine.ts";
+import { isWorthRestoring, isWorthSaving, type StateRates } from "./state-worth.ts";
+
+/**
+ * Makes a slot ready for a prompt of `scope`: what it holds and would lose is saved where reading it again would take
+ * longer, what is saved of the prompt's beginning is restored where that is sooner than reading it, and nothing of
+ * another scope stays. Never fails for want of a saved state.
+ */
+export async function prepareSlot(
+  { stateCache, speed }: Engine,
+  slot: EngineSlot,
+  tokens: readonly Token[],
+  scope: string,
+): Promise<void> {
+  const held = slot.heldTokens();
+  const reusable = slot.commonPrefix(tokens, scope);
+  const rates = ratesOf(stateCache?.rates, speed.prefillTokensPerStepSecond);
+  if (stateCache !== undefined && rates !== undefined) {
+    if (isWorthSaving(held - reusable, held, rates)) await stateCache.save(slot.sequence, slot.scope);
+    const found = stateCache.find(tokens, scope);
+    const gained = (found?.commonTokens ?? 0) - reusable;
+    if (found !== undefined && isWorthRestoring(gained, found.state.tokens.length, rates)) {
+      await stateCache.restore(found, slot.sequence);
+      slot.scope = scope;
+      return;
+    }
+  }
+  if (slot.scope !== scope && held > 0) await slot.sequence.clearHistory();
+  slot.scope = scope;
+}
+
+function ratesOf(
+  rates: Omit<StateRates, "prefillTokensPerSecond"> | undefined,
+  prefillTokensPerSecond: number | undefined,
+): StateRates | undefined {
+  return rates === undefined || prefillTokensPerSecond === undefined ? undefined : { ...rates, prefillTokensPerSecond };
+}
