@@ -1,29 +1,35 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildTestModel } from "../../support/build-test-model.ts";
 import { startWorker, userSays, type WorkerProcess } from "./worker-process.ts";
 
 const SHARED_MEMORY = "/dev/shm";
 const CACHE_BYTES = 32 * 1024 * 1024;
 
+/** Each starts a process, which takes its time on a busy machine. */
+const TIMEOUT_MS = 120_000;
+
 let model: string;
-let worker: WorkerProcess | undefined;
+/** With one slot, so that every other conversation takes it over. Each test has scopes of its own. */
+let shared: WorkerProcess;
+const others: WorkerProcess[] = [];
+
+async function startOneSlot(stateCacheBytes = CACHE_BYTES): Promise<WorkerProcess> {
+  return await startWorker(model, { slots: 1, contextTokens: 2_048, stateCacheBytes });
+}
 
 beforeAll(async () => {
   model = await buildTestModel("nano");
+  shared = await startOneSlot();
+}, TIMEOUT_MS);
+afterAll(async () => {
+  for (const worker of [shared, ...others]) await worker?.stop();
 });
-afterEach(async () => worker?.stop());
 
-/** A worker with one slot, so that every other conversation takes it over. */
-async function startOneSlot(stateCacheBytes = CACHE_BYTES): Promise<WorkerProcess> {
-  worker = await startWorker(model, { slots: 1, contextTokens: 2_048, stateCacheBytes });
-  return worker;
-}
-
-const longTalk = (word: string): ReturnType<typeof userSays> => userSays(`${word} is on the list. `.repeat(150));
+const longTalk = (word: string): ReturnType<typeof userSays> => userSays(`${word} is on the list. `.repeat(110));
 const CATS = longTalk("The cat");
 const DOGS = longTalk("A dog");
 
@@ -49,79 +55,77 @@ function folderOf({ child }: WorkerProcess): string {
   return join(SHARED_MEMORY, name ?? "no such folder");
 }
 
-describe.runIf(existsSync(SHARED_MEMORY))("a conversation whose slot was taken by another", () => {
-  test("is restored when it comes back, and answered as if it had been read again", async () => {
-    const at = await startOneSlot();
-    const first = await ask(at, CATS);
-    expect(first.cachedTokens).toBe(0);
-    await ask(at, DOGS);
-    const again = await ask(at, CATS);
-    expect(again.cachedTokens).toBe(again.promptTokens - 1);
-    expect(again.text).toBe(first.text);
-    const dogsAgain = await ask(at, DOGS);
-    expect(dogsAgain.cachedTokens).toBe(dogsAgain.promptTokens - 1);
-  });
+describe.runIf(existsSync(SHARED_MEMORY))(
+  "a conversation whose slot was taken by another",
+  { timeout: TIMEOUT_MS },
+  () => {
+    test("is restored when it comes back, and answered as if it had been read again", async () => {
+      const first = await ask(shared, CATS, "restored");
+      expect(first.cachedTokens).toBe(0);
+      await ask(shared, DOGS, "restored");
+      const again = await ask(shared, CATS, "restored");
+      expect(again.cachedTokens).toBe(again.promptTokens - 1);
+      expect(again.text).toBe(first.text);
+      const dogsAgain = await ask(shared, DOGS, "restored");
+      expect(dogsAgain.cachedTokens).toBe(dogsAgain.promptTokens - 1);
+    });
 
-  test("is read again when its saved state was changed, and the worker goes on", async () => {
-    const at = await startOneSlot();
-    const first = await ask(at, CATS);
-    await ask(at, DOGS);
-    for (const name of readdirSync(folderOf(at))) {
-      const bytes = await readFile(join(folderOf(at), name));
-      bytes.fill(0xff, bytes.length >> 1);
-      await writeFile(join(folderOf(at), name), bytes);
-    }
-    const again = await ask(at, CATS);
-    expect([again.text, again.cachedTokens]).toEqual([first.text, 0]);
-    expect((await ask(at, CATS)).cachedTokens).toBe(again.promptTokens - 1);
-  });
+    test("is read again when its saved state was changed, and the worker goes on", async () => {
+      const first = await ask(shared, CATS, "changed");
+      await ask(shared, DOGS, "another");
+      for (const name of readdirSync(folderOf(shared))) {
+        const bytes = await readFile(join(folderOf(shared), name));
+        bytes.fill(0xff, bytes.length >> 1);
+        await writeFile(join(folderOf(shared), name), bytes);
+      }
+      const again = await ask(shared, CATS, "changed");
+      expect(again).toEqual(first);
+      expect((await ask(shared, CATS, "changed")).cachedTokens).toBe(again.promptTokens - 1);
+    });
 
-  test("is read again when its saved state is gone", async () => {
-    const at = await startOneSlot();
-    const first = await ask(at, CATS);
-    await ask(at, DOGS);
-    for (const name of readdirSync(folderOf(at))) await writeFile(join(folderOf(at), name), "");
-    expect(await ask(at, CATS)).toEqual(first);
-  });
+    test("is read again when its saved state is gone", async () => {
+      const first = await ask(shared, CATS, "gone");
+      await ask(shared, DOGS, "another");
+      for (const name of readdirSync(folderOf(shared))) await rm(join(folderOf(shared), name));
+      expect(await ask(shared, CATS, "gone")).toEqual(first);
+    });
 
-  test("leaves nothing to another scope, neither in the slot nor saved", async () => {
-    const at = await startOneSlot();
-    const mine = await ask(at, CATS, "mine");
-    expect(await ask(at, CATS, "theirs")).toEqual({ ...mine, cachedTokens: 0 });
-    expect((await ask(at, CATS, "mine")).cachedTokens).toBe(mine.promptTokens - 1);
-    expect((await ask(at, CATS)).cachedTokens).toBe(0);
-  });
+    test("leaves nothing to another scope, neither in the slot nor saved", async () => {
+      const mine = await ask(shared, CATS, "mine");
+      expect(await ask(shared, CATS, "theirs")).toEqual({ ...mine, cachedTokens: 0 });
+      expect((await ask(shared, CATS, "mine")).cachedTokens).toBe(mine.promptTokens - 1);
+      expect((await ask(shared, CATS)).cachedTokens).toBe(0);
+    });
 
-  test("is saved only as far as there is room", async () => {
-    const at = await startOneSlot(1_000);
-    await ask(at, CATS);
-    await ask(at, DOGS);
-    expect((await at.health()).saved_states).toEqual({ count: 0, bytes: 0 });
-    // Every conversation begins with the same few tokens of the template.
-    expect((await ask(at, CATS)).cachedTokens).toBeLessThan(10);
-  });
+    test("is in a folder that nobody else can enter, and gone with the worker", async () => {
+      await ask(shared, CATS, "folder");
+      await ask(shared, DOGS, "another");
+      const folder = folderOf(shared);
+      const { saved_states: saved } = await shared.health();
+      const files = readdirSync(folder).map((name) => statSync(join(folder, name)));
+      expect(files).toHaveLength(saved.count);
+      expect(files.reduce((sum, { size }) => sum + size, 0)).toBe(saved.bytes);
+      expect(new Set([statSync(folder).mode & 0o777, ...files.map(({ mode }) => mode & 0o777)])).toEqual(
+        new Set([0o700, 0o600]),
+      );
+      shared.child.send({ kind: "stop" });
+      await once(shared.child, "exit");
+      expect(existsSync(folder)).toBe(false);
+    });
 
-  test("is in a folder that nobody else can enter, and gone with the worker", async () => {
-    const at = await startOneSlot();
-    await ask(at, CATS);
-    await ask(at, DOGS);
-    const folder = folderOf(at);
-    const { saved_states: saved } = await at.health();
-    expect(saved.count).toBe(1);
-    const files = readdirSync(folder).map((name) => statSync(join(folder, name)));
-    expect(files.map(({ size }) => size)).toEqual([saved.bytes]);
-    expect([statSync(folder).mode & 0o777, ...files.map(({ mode }) => mode & 0o777)]).toEqual([0o700, 0o600]);
-    at.child.send({ kind: "stop" });
-    await once(at.child, "exit");
-    expect(existsSync(folder)).toBe(false);
-  });
-
-  test("that a killed worker had saved is removed when the next one starts", async () => {
-    const killed = await startOneSlot();
-    const folder = folderOf(killed);
-    expect(existsSync(folder)).toBe(true);
-    await killed.stop();
-    await startOneSlot();
-    expect(existsSync(folder)).toBe(false);
-  });
-});
+    test("is saved only as far as there is room, and what a killed worker leaves is removed by the next one", async () => {
+      const small = await startOneSlot(1_000);
+      others.push(small);
+      await ask(small, CATS);
+      await ask(small, DOGS);
+      expect((await small.health()).saved_states).toEqual({ count: 0, bytes: 0 });
+      // Every conversation begins with the same few tokens of the template.
+      expect((await ask(small, CATS)).cachedTokens).toBeLessThan(10);
+      const folder = folderOf(small);
+      expect(existsSync(folder)).toBe(true);
+      await small.stop();
+      others.push(await startOneSlot());
+      expect(existsSync(folder)).toBe(false);
+    });
+  },
+);
