@@ -98,18 +98,20 @@ describe.runIf(existsSync(SHARED_MEMORY))(
     });
 
     test("is in a folder that nobody else can enter, and gone with the worker", async () => {
-      await ask(shared, CATS, "folder");
-      await ask(shared, DOGS, "another");
-      const folder = folderOf(shared);
-      const { saved_states: saved } = await shared.health();
+      const own = await startOneSlot();
+      others.push(own);
+      await ask(own, CATS);
+      await ask(own, DOGS);
+      const folder = folderOf(own);
+      const { saved_states: saved } = await own.health();
       const files = readdirSync(folder).map((name) => statSync(join(folder, name)));
       expect(files).toHaveLength(saved.count);
       expect(files.reduce((sum, { size }) => sum + size, 0)).toBe(saved.bytes);
       expect(new Set([statSync(folder).mode & 0o777, ...files.map(({ mode }) => mode & 0o777)])).toEqual(
         new Set([0o700, 0o600]),
       );
-      shared.child.send({ kind: "stop" });
-      await once(shared.child, "exit");
+      own.child.send({ kind: "stop" });
+      await once(own.child, "exit");
       expect(existsSync(folder)).toBe(false);
     });
 
