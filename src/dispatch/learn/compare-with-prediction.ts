@@ -1,7 +1,10 @@
 import type { Prediction } from "../../core/decision.ts";
 
-/** What is less than this was not predicted, but rounded: it would make any observation look infinitely late. */
-const MIN_PREDICTED_MS = 1;
+/**
+ * Times below this count as this: that a first token which was expected after 2 ms came after 20 says something of sockets
+ * and disks, not of the engine, and nothing about a prompt that takes seconds to read.
+ */
+const MIN_MS = 20;
 
 /** Answers shorter than this say more about overhead than about speed. */
 const MIN_TOKENS = 4;
@@ -35,8 +38,8 @@ export function compareWithPrediction(
 ): PredictionRatios {
   const { ttftMs, totalMs, tokensPerSecond, firstContentCorrection = 1, writingCorrection = 1 } = prediction;
   const { outputTokens, writingMs } = observed;
-  const ratio = (seen: number | undefined, predicted: number | undefined): number | undefined =>
-    seen === undefined || predicted === undefined ? undefined : seen / Math.max(MIN_PREDICTED_MS, predicted);
+  const ratio = (seen: number | undefined, predicted: number | undefined, least = MIN_MS): number | undefined =>
+    seen === undefined || predicted === undefined ? undefined : Math.max(least, seen) / Math.max(least, predicted);
   const isLongEnough = outputTokens !== undefined && outputTokens >= MIN_TOKENS;
   const writtenInMs =
     isLongEnough && tokensPerSecond !== undefined
@@ -46,7 +49,7 @@ export function compareWithPrediction(
     firstContent: ratio(observed.firstContentMs, ttftMs === undefined ? undefined : ttftMs / firstContentCorrection),
     writing: ratio(writingMs, writtenInMs),
     total: ratio(observed.totalMs, totalMs),
-    outputTokens: ratio(outputTokens, expectedOutputTokens),
+    outputTokens: ratio(outputTokens, expectedOutputTokens, 1),
   };
   return Object.fromEntries(Object.entries(ratios).filter(([, value]) => value !== undefined));
 }

@@ -75,6 +75,12 @@ describe("the comparison with a prediction", () => {
     expect(ratios).toEqual({ firstContent: 2, total: 1.5, outputTokens: 0.5, writing: 2 });
   });
 
+  it("takes times of a few milliseconds for equal: they are not the engine's", () => {
+    const quick = { queueMs: 0, ttftMs: 1 };
+    expect(compareWithPrediction(quick, 40, { firstContentMs: 15 })).toEqual({ firstContent: 1 });
+    expect(compareWithPrediction(quick, 40, { firstContentMs: 100 })).toEqual({ firstContent: 5 });
+  });
+
   it("says nothing about what was not predicted or not observed", () => {
     expect(compareWithPrediction({ queueMs: 0 }, 40, { firstContentMs: 200 })).toEqual({});
     expect(compareWithPrediction(prediction, 40, {})).toEqual({});
