@@ -10,6 +10,7 @@ import { hasGpuEngine } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
 import { examineServers } from "./examine-servers.ts";
 import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
+import { loadTextModel } from "./load-text-model.ts";
 import { examineCatalog } from "./recommend-models.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -41,6 +42,7 @@ export async function examine(installation: {
   return [
     ...examineHardware(hardware, installFolder),
     ...examineCatalog(hardware, installFolder),
+    ...examineTextModel(installFolder),
     ...examineEndpoints(endpoints),
     ...examineCredentials(config),
     ...examinePolicy(config, endpoints),
@@ -49,6 +51,12 @@ export async function examine(installation: {
     examineDataDir(dataDir),
     ...(await examineLog(dataDir)),
   ];
+}
+
+/** Nothing to say where the text model is as it was released. */
+function examineTextModel(installFolder: string): readonly Finding[] {
+  const loaded = loadTextModel(installFolder);
+  return loaded.kind === "loaded" ? [] : [{ verdict: "note", subject: "router", message: loaded.because }];
 }
 
 function examineHardware(hardware: HardwareSnapshot, installFolder: string): readonly Finding[] {

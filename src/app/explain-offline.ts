@@ -11,6 +11,7 @@ import { openPresetReader } from "../presets/preset-reader.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
+import { loadTextModel } from "./load-text-model.ts";
 import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -29,13 +30,18 @@ export interface RequestToExplain {
  * idle, and nothing is known of its speed. Throws SignalboxError for a bad request, an Error for a refused policy.
  */
 export async function explainOffline(
-  { config, dataDir }: { readonly config: ApplianceConfig; readonly dataDir: string },
+  {
+    config,
+    dataDir,
+    installFolder,
+  }: { readonly config: ApplianceConfig; readonly dataDir: string; readonly installFolder: string },
   { body, headers, key }: RequestToExplain,
 ): Promise<Decision> {
   const facts = await describeEndpoints(config, dataDir);
   const policy = readPolicy(policyFileOf(config), { endpoints: facts, dataClasses: config.dataClasses });
   if (!policy.ok) throw new Error(`The policy file is refused.\n${formatPolicyProblems(policy)}`);
   const expanded = expandWithStored(body, dataDir);
+  const textModel = loadTextModel(installFolder);
   const endpoints = facts.map((one): EndpointSnapshot => ({ facts: one, state: IDLE }));
   return route({
     requestId: "req_explained",
@@ -46,6 +52,7 @@ export async function explainOffline(
     policy: policy.policy,
     dataClasses: config.dataClasses,
     now: nowFactsOf(systemClock.wallMs()),
+    ...(textModel.kind === "loaded" ? { textModel: textModel.model } : {}),
     ...(key === undefined ? {} : { spend: spendOf(key) }),
   });
 }

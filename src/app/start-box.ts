@@ -25,6 +25,7 @@ import { createAdminPorts } from "./admin-ports.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
 import { keepLearnedLengths } from "./keep-learned-lengths.ts";
+import { textModelPort } from "./load-text-model.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { describeMemory } from "./model-controls.ts";
 import { openRecords, type Records } from "./open-records.ts";
@@ -174,7 +175,7 @@ async function reloadAndLog(configuration: ActiveConfiguration, log: Log): Promi
 
 /** Answers requests from here on. */
 async function startGateway(
-  { environment, config, dataDir }: BoxOptions,
+  { environment, config, dataDir, installFolder }: BoxOptions,
   parts: {
     readonly records: Records;
     readonly configuration: ActiveConfiguration;
@@ -197,7 +198,7 @@ async function startGateway(
   running.add(() => kept.close());
   const sessions = new SessionMemory(clock);
   const learning = { lengths, sessions, predictionMetrics: metrics, random: systemRandom };
-  const dispatch = { clock, journal, keys, log, active, ...learning };
+  const dispatch = { clock, journal, keys, log, active, ...learning, ...textModelPort(installFolder, log) };
   const auditReads = noteAuditReads(records, log, running);
   const adminRoutes = createAdminRoutes(
     createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),

@@ -4,7 +4,7 @@ import type { RequestToExplain } from "../app/explain-offline.ts";
 import type { Decision } from "../core/decision.ts";
 import type { ListedKey } from "../ledger/list-keys.ts";
 import { CommandFailure } from "./command-failure.ts";
-import { readInstallation, type Installation } from "./installation.ts";
+import { INSTALL_FOLDER, readInstallation, type Installation } from "./installation.ts";
 import type { Output } from "./print.ts";
 
 interface ExplainOptions {
@@ -46,7 +46,7 @@ async function decisionOf(installation: Installation, request: RequestToExplain)
   if (answer.kind === "refused") throw new CommandFailure(answer.message);
   process.stderr.write("No server answers here: every endpoint counts as loaded and idle, and no speed is known.\n");
   const { explainOffline } = await import("../app/explain-offline.ts");
-  return explainOffline(installation, request).catch((error: unknown) => {
+  return explainOffline({ ...installation, installFolder: INSTALL_FOLDER }, request).catch((error: unknown) => {
     throw new CommandFailure(error instanceof Error ? error.message : String(error));
   });
 }
@@ -55,6 +55,9 @@ async function printDecision(decision: Decision, output: Output): Promise<void> 
   const { explainDecision } = await import("../routing/explain-decision.ts");
   const { workload, dataClass, routeId, objective } = decision;
   output.line(`workload  ${workload.class}: ${workload.reasons.join("; ")}`);
+  output.line(
+    `task      ${workload.task}${workload.difficulty === undefined ? "" : `, difficulty ${workload.difficulty}`}`,
+  );
   output.line(`data      ${dataClass}`);
   output.line(`route     ${routeId}, objective ${objective}`);
   for (const note of decision.notes ?? []) output.line(`note      ${note}`);

@@ -11,13 +11,34 @@ export const WORKLOAD_CLASSES: readonly WorkloadClass[] = [
   "batch",
 ];
 
+/** Every task that a request can be told to be. */
+export const TASKS = [
+  "chat",
+  "classification",
+  "extraction",
+  "tool-use",
+  "code",
+  "maths",
+  "reasoning",
+  "summary",
+  "translation",
+  "creative",
+] as const;
+
+/** What a request asks for, finer than its class. */
+export type Task = (typeof TASKS)[number];
+
 /** The classification of one request. */
 export interface Workload {
   readonly class: WorkloadClass;
-  /** A finer name of the task, for policies; `unknown` when nothing tells. */
+  /** For policies: one of {@link TASKS} for what is asked in words; `unknown` when nothing tells. */
   readonly task: string;
-  /** 0 (a small model suffices) to 1; absent when nothing tells. */
+  /** How likely it takes a strong model to be right, 0 to 1; an ordinary request has 0.5. Absent when nothing tells. */
   readonly difficulty?: number;
+  /** The chance that a weak model's answer is wrong where a strong one's is right, from which the difficulty comes. */
+  readonly onlyStrongChance?: number;
+  /** How much of the text is like the prompts that the tasks were learned from, 0 to 1; absent without a text model. */
+  readonly familiarity?: number;
   readonly expectedOutputTokens: number;
   /** Where that comes from: the text states it, earlier answers show it, or nothing but the class tells. Absent: a prior. */
   readonly expectedOutputBasis?: "stated" | "learned" | "prior";

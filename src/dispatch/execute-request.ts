@@ -9,6 +9,7 @@ import { nextAttempt, spentEndpoints } from "../routing/failover.ts";
 import { hedgeAfterMs } from "../routing/hedge.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
+import type { TextModel } from "../routing/text-model.ts";
 import { attempt, type Answering, type AttemptPlan, type AttemptResult } from "./attempt.ts";
 import { pause, startDeadline } from "./deadline.ts";
 import { giveUp, type Journey } from "./give-up.ts";
@@ -42,6 +43,8 @@ export interface DispatchPorts {
   readonly random?: Random | undefined;
   /** Shared by all who decide on requests; absent: the service keeps its own. */
   readonly sessions?: SessionMemory;
+  /** Absent: tasks and difficulty come from structure, rules and priors. */
+  readonly textModel?: TextModel;
   /** Read once per decision, so that each decision sees one whole configuration. */
   readonly active: () => ActiveRouting;
 }
@@ -148,6 +151,7 @@ function decide(
     ...(chance === undefined ? {} : { chance }),
     alreadyTried: spentEndpoints(alreadyTried),
     ...(sticky === undefined ? {} : { sticky }),
+    ...(ports.textModel === undefined ? {} : { textModel: ports.textModel }),
   });
 }
 

@@ -54,9 +54,15 @@ export const VARIABLES: VariableTable = {
     class: { type: "string", description: "the workload class", values: WORKLOAD_CLASSES },
     task: {
       type: "string",
-      description: "a finer name such as `tool-call`, `extraction`, `long-form`; else `unknown`",
+      description:
+        "what is asked for: `chat`, `classification`, `extraction`, `tool-use`, `code`, `maths`, `reasoning`, `summary`, `translation`, `creative`; else `unknown`",
     },
-    difficulty: { type: "number", description: "0 (a small model suffices) to 1", optional: true },
+    difficulty: {
+      type: "number",
+      description:
+        "how likely it takes a strong model to be right: 0.5 for an ordinary request, about 0.25 for small talk, above 0.7 for hard questions",
+      optional: true,
+    },
     expected_output_tokens: { type: "number", description: "expected length of the answer" },
   },
   endpoint: {

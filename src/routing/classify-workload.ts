@@ -1,6 +1,9 @@
 import type { InferenceRequest } from "../core/inference-request.ts";
 import type { Workload, WorkloadClass } from "../core/workload.ts";
+import { assessDifficulty } from "./assess-difficulty.ts";
+import { classifyTask } from "./classify-task.ts";
 import { readingWorkload } from "./reading-workload.ts";
+import type { TextModel } from "./text-model.ts";
 import { readTextSignals, type TextSignals } from "./text-signals.ts";
 
 /** `max_tokens` up to which an answer is a step of a program, not a text. */
@@ -21,7 +24,6 @@ const PRIOR_OUTPUT_TOKENS: Readonly<Record<WorkloadClass, number>> = {
 
 interface Verdict {
   readonly class: WorkloadClass;
-  readonly task: string;
   readonly reason: string;
 }
 
@@ -42,59 +44,67 @@ interface Verdict {
  * 11. Otherwise: interactive.
  *
  * The expected length is what the text states, else a prior, for which `withLearnedLength` puts what earlier answers
- * show; never above `max_tokens`. `difficulty` is left out: nothing here measures it.
+ * show; never above `max_tokens`. `textModel` is the trained model for task and difficulty; without one, rules and priors
+ * stand in.
  */
-export function classifyWorkload(request: InferenceRequest): Workload {
+export function classifyWorkload(request: InferenceRequest, textModel?: TextModel): Workload {
   const reading = readingWorkload(request);
   if (reading !== undefined) return reading;
-  const signals = readTextSignals(request.lastUserText);
+  const { lastUserText, estimatedPromptTokens } = request;
+  const signals = readTextSignals(lastUserText);
   const verdict = classOf(request, signals);
   const length = expectedLength(verdict.class, request, signals);
+  const assessment = lastUserText === "" ? undefined : textModel?.assess(lastUserText);
+  const { task, guess, reason } = classifyTask(request, signals, assessment);
+  const difficulty = assessDifficulty({
+    task,
+    text: lastUserText,
+    estimatedPromptTokens,
+    ...(guess === undefined ? {} : { guess }),
+  });
   return {
     class: verdict.class,
-    task: verdict.task,
+    task,
+    ...(difficulty === undefined ? {} : { difficulty: difficulty.value, onlyStrongChance: difficulty.chance }),
+    ...(assessment === undefined ? {} : { familiarity: Math.round(assessment.familiarity * 100) / 100 }),
     expectedOutputTokens: length.tokens,
     expectedOutputBasis: signals.statedTokens === undefined ? "prior" : "stated",
-    reasons: [verdict.reason, length.reason],
+    reasons: [verdict.reason, reason, ...(difficulty === undefined ? [] : [difficulty.reason]), length.reason],
   };
 }
 
 function classOf(request: InferenceRequest, signals: TextSignals): Verdict {
   const { hints, serviceTier, maxTokens, responseFormat, toolChoice } = request;
   const offersTools = request.toolCount > 0 && toolChoice !== "none";
-  const textTask = signals.wantsLongAnswer ? "long-form" : (signals.shortTask ?? "unknown");
   const evidence = signals.evidence === undefined ? "" : `"${signals.evidence}"`;
   // 1
   if (hints.workloadClass !== undefined)
-    return { class: hints.workloadClass, task: textTask, reason: `x-workload-class is ${hints.workloadClass}` };
+    return { class: hints.workloadClass, reason: `x-workload-class is ${hints.workloadClass}` };
   // 2
   if (serviceTier === "flex" || serviceTier === "batch")
-    return { class: "batch", task: textTask, reason: `service_tier is ${serviceTier}: the caller may wait` };
+    return { class: "batch", reason: `service_tier is ${serviceTier}: the caller may wait` };
   // 3
   if (offersTools && (toolChoice === "required" || toolChoice === "named"))
-    return { class: "agentic", task: "tool-call", reason: "tool_choice requires a tool call" };
+    return { class: "agentic", reason: "tool_choice requires a tool call" };
   // 4
-  if (request.hasToolResults)
-    return { class: "agentic", task: "tool-follow-up", reason: "the history holds a tool's result" };
+  if (request.hasToolResults) return { class: "agentic", reason: "the history holds a tool's result" };
   // 5
   if (maxTokens !== undefined && maxTokens <= SMALL_MAX_TOKENS)
-    return { class: "agentic", task: textTask, reason: `max_tokens is ${maxTokens}: a short answer` };
+    return { class: "agentic", reason: `max_tokens is ${maxTokens}: a short answer` };
   // 6
-  if (signals.wantsLongAnswer)
-    return { class: "generative", task: "long-form", reason: `the text asks for a long text: ${evidence}` };
+  if (signals.wantsLongAnswer) return { class: "generative", reason: `the text asks for a long text: ${evidence}` };
   // 7
-  if (responseFormat.kind !== "text")
-    return { class: "agentic", task: signals.shortTask ?? "structured-output", reason: "the answer must be JSON" };
+  if (responseFormat.kind !== "text") return { class: "agentic", reason: "the answer must be JSON" };
   // 8
-  if (offersTools) return { class: "agentic", task: "tool-call", reason: `${request.toolCount} tools are offered` };
+  if (offersTools) return { class: "agentic", reason: `${request.toolCount} tools are offered` };
   // 9
   if (maxTokens !== undefined && maxTokens >= LARGE_MAX_TOKENS)
-    return { class: "generative", task: textTask, reason: `max_tokens is ${maxTokens}: room for a long answer` };
+    return { class: "generative", reason: `max_tokens is ${maxTokens}: room for a long answer` };
   // 10
   if (signals.shortTask !== undefined)
-    return { class: "agentic", task: signals.shortTask, reason: `the text asks for ${signals.shortTask}: ${evidence}` };
+    return { class: "agentic", reason: `the text asks for ${signals.shortTask}: ${evidence}` };
   // 11
-  return { class: "interactive", task: "chat", reason: "nothing tells otherwise: a person may be waiting" };
+  return { class: "interactive", reason: "nothing tells otherwise: a person may be waiting" };
 }
 
 function expectedLength(

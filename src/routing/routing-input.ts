@@ -5,6 +5,7 @@ import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { Principal } from "../core/principal.ts";
 import type { Spend } from "../core/records.ts";
 import type { NowFacts } from "./now-facts.ts";
+import type { TextModel } from "./text-model.ts";
 import type { LearnedExpectations } from "./output-length.ts";
 
 /** The endpoint that served the same conversation before. */
@@ -39,6 +40,8 @@ export interface RoutingInput {
   readonly findings?: readonly string[];
   /** What earlier answers have shown; absent when nobody learned. */
   readonly learned?: LearnedExpectations;
+  /** The trained model for task and difficulty; absent: structure, rules and priors alone. */
+  readonly textModel?: TextModel;
   readonly sticky?: StickyEndpoint;
   /** A number from 0 up to 1, drawn for this decision; it says whether the request explores. Absent: it does not. */
   readonly chance?: number;

@@ -1,5 +1,4 @@
-/** The most text that is looked at, half from its head and half from its tail: instructions stand at the ends. */
-const MAX_SCANNED_CHARACTERS = 4_000;
+import { endsOf } from "./text-features.ts";
 
 /** A stated number of words up to which an answer is short. */
 const SHORT_WORDS = 100;
@@ -59,12 +58,6 @@ export function readTextSignals(text: string): TextSignals {
   if (extraction !== undefined)
     return { ...statedTokens, wantsLongAnswer: false, shortTask: "extraction", evidence: extraction };
   return { ...statedTokens, wantsLongAnswer: false };
-}
-
-function endsOf(text: string): string {
-  if (text.length <= MAX_SCANNED_CHARACTERS) return text;
-  const half = MAX_SCANNED_CHARACTERS / 2;
-  return `${text.slice(0, half)}\n${text.slice(-half)}`;
 }
 
 /** The largest length that the text states. */

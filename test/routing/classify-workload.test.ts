@@ -42,7 +42,7 @@ describe("classifyWorkload", () => {
   it.each(TABLE)("%s", (_, parts, expected) => {
     const workload = classifyWorkload(chatRequest(parts));
     expect({ class: workload.class, reasons: workload.reasons }).toMatchObject({ class: expected });
-    expect(workload.reasons).toHaveLength(2);
+    expect(workload.reasons).toHaveLength(4);
   });
 
   const expectedTokens = (parts: Partial<InferenceRequest>): number =>

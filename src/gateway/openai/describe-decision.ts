@@ -31,6 +31,8 @@ export function describeDecision(decision: Decision): Readonly<Record<string, un
       expected_output_tokens: workload.expectedOutputTokens,
       reasons: workload.reasons,
       ...(workload.difficulty === undefined ? {} : { difficulty: workload.difficulty }),
+      ...(workload.onlyStrongChance === undefined ? {} : { only_strong_chance: workload.onlyStrongChance }),
+      ...(workload.familiarity === undefined ? {} : { familiarity: workload.familiarity }),
     },
     data_class: decision.dataClass,
     policy_sha256: decision.policySha256,
