@@ -17,6 +17,7 @@ const PARTS = {
   observe: ["core"],
   audit: ["core", "journal"],
   ledger: ["core", "journal"],
+  feedback: ["core", "journal"],
   presets: ["core", "journal"],
   dispatch: ["core", "routing"],
   gateway: ["core", "dispatch"],

@@ -4,6 +4,8 @@ import { AUDIT_OPERATIONS } from "../audit/operation-requests.ts";
 import type { Clock } from "../core/clock.ts";
 import { createPermitOffice, type PermitOffice } from "../core/permit.ts";
 import type { DecisionJournal } from "../core/records.ts";
+import { openFeedbackStore, type FeedbackStore } from "../feedback/feedback-store.ts";
+import { FEEDBACK_OPERATIONS } from "../feedback/operation-requests.ts";
 import { holdDataDir } from "../journal/hold-data-dir.ts";
 import { openJournal, type Journal } from "../journal/journal.ts";
 import { createKeyDirectory, type OpenKeyDirectory } from "../ledger/key-directory.ts";
@@ -22,6 +24,7 @@ export interface Records {
   readonly decisions: DecisionJournal;
   readonly keys: OpenKeyDirectory;
   readonly keyStore: KeyStore;
+  readonly feedback: FeedbackStore;
   readonly presets: PresetReader;
   /** For egress alone. */
   readonly redeemPermit: PermitOffice["redeem"];
@@ -58,7 +61,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   try {
     const journal = await openJournal({
       dataDir,
-      operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS, PRESET_OPERATIONS],
+      operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS, PRESET_OPERATIONS, FEEDBACK_OPERATIONS],
     });
     closers.push(() => journal.close());
     const log = await openAuditLog({
@@ -82,6 +85,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
       dataDir,
       permitTtlMs: PERMIT_TTL_MS,
     });
+    const feedback = openFeedbackStore({ journal, leaf: (draft) => log.leaf(draft) });
     const keyStore = createKeyStore({ journal, dataDir, clock, leaf: (draft) => log.leaf(draft) });
     return {
       journal,
@@ -89,6 +93,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
       decisions,
       keys,
       keyStore,
+      feedback,
       presets,
       redeemPermit: permits.redeem,
       issueWatchPermit: permits.issueWatch,

@@ -198,7 +198,16 @@ async function startGateway(
   running.add(() => kept.close());
   const sessions = new SessionMemory(clock);
   const learning = { lengths, sessions, predictionMetrics: metrics, random: systemRandom };
-  const dispatch = { clock, journal, keys, log, active, ...learning, ...textModelPort(installFolder, log) };
+  const dispatch = {
+    clock,
+    journal,
+    keys,
+    log,
+    active,
+    ...learning,
+    feedback: records.feedback,
+    ...textModelPort(installFolder, log),
+  };
   const auditReads = noteAuditReads(records, log, running);
   const adminRoutes = createAdminRoutes(
     createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),
@@ -209,6 +218,7 @@ async function startGateway(
     keys,
     journal,
     generations: createGenerationLog(leaves),
+    feedback: records.feedback,
     clock,
     log,
     metrics,

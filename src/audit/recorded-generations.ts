@@ -21,10 +21,12 @@ export function createGenerationLog(reader: Pick<LeafReader, "list">): Generatio
 function generationOf(requestId: string, first: RecordedLeaf, leaves: readonly RecordedLeaf[]): Generation {
   const decision = first["decision"] as Omit<Decision, "requestId" | "keyId"> | undefined;
   const keyId = String(first["keyId"]);
+  const team = first["team"];
   const refusal = leaves.find(({ kind }) => kind === "refusal");
   return {
     requestId,
     keyId,
+    ...(typeof team === "string" ? { team } : {}),
     recordedAtMs: Date.parse(String(first["time"])),
     attempts: leaves.filter(({ kind }) => kind === "attempt").map((leaf) => attemptOf(leaf, leaves)),
     ...(decision === undefined ? {} : { decision: { ...decision, requestId, keyId } }),

@@ -16,6 +16,8 @@ export interface RecordedAttempt {
 export interface Generation {
   readonly requestId: RequestId;
   readonly keyId: KeyId;
+  /** Of the key, when it asked. */
+  readonly team?: string;
   /** Milliseconds since the Unix epoch. */
   readonly recordedAtMs: number;
   /** Absent for a request that was refused before there was one. */

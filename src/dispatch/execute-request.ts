@@ -1,6 +1,7 @@
 import type { InferenceExecution, InferenceJob, InferenceService } from "../core/inference-service.ts";
 import type { Clock, Random } from "../core/clock.ts";
 import type { Decision } from "../core/decision.ts";
+import type { FeedbackCorrections } from "../core/feedback.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
@@ -43,6 +44,8 @@ export interface DispatchPorts {
   readonly random?: Random | undefined;
   /** Shared by all who decide on requests; absent: the service keeps its own. */
   readonly sessions?: SessionMemory;
+  /** What feedback on earlier answers has shown. Absent: nobody asks. */
+  readonly feedback?: FeedbackCorrections;
   /** Absent: tasks and difficulty come from structure, rules and priors. */
   readonly textModel?: TextModel;
   /** Read once per decision, so that each decision sees one whole configuration. */
@@ -151,6 +154,7 @@ function decide(
     ...(chance === undefined ? {} : { chance }),
     alreadyTried: spentEndpoints(alreadyTried),
     ...(sticky === undefined ? {} : { sticky }),
+    ...(ports.feedback === undefined ? {} : { feedback: ports.feedback }),
     ...(ports.textModel === undefined ? {} : { textModel: ports.textModel }),
   });
 }

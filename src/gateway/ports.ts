@@ -1,5 +1,6 @@
 import type { InferenceService, EndpointCatalog } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
+import type { FeedbackLog } from "../core/feedback.ts";
 import type { GenerationLog } from "../core/generation-log.ts";
 import type { PresetCatalog } from "../core/preset.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
@@ -30,6 +31,8 @@ export interface GatewayPorts {
   readonly keys: KeyDirectory;
   readonly journal: Pick<DecisionJournal, "isWritable">;
   readonly generations: GenerationLog;
+  /** Absent: `/v1/feedback` is not served. */
+  readonly feedback?: FeedbackLog;
   readonly clock: Clock;
   readonly log: GatewayLog;
   readonly metrics: RequestMetrics;

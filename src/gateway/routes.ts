@@ -2,6 +2,7 @@ import { SignalboxError } from "../core/errors.ts";
 import type { Role } from "../core/principal.ts";
 import { getCredits, getKey } from "./account/key.ts";
 import { getGeneration } from "./account/generation.ts";
+import { postFeedback } from "./feedback/feedback.ts";
 import { getModel, getWrappedModel, listEndpoints, listModels } from "./catalog/models.ts";
 import { parseChatRequest } from "./openai/parse-chat-request.ts";
 import { parseCompletionRequest } from "./openai/parse-completion-request.ts";
@@ -36,7 +37,7 @@ const MS_PER_SECOND = 1_000;
 
 /** Every route of the box, in the order in which they are matched. */
 export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): readonly Route[] {
-  const { catalog, keys, clock } = ports;
+  const { catalog, keys, clock, feedback } = ports;
   const sinceS = Math.floor(clock.wallMs() / MS_PER_SECOND);
   const metricsAccess: Access = isLoopback(ports.config.host) ? "open" : METRICS_READERS;
   const routes: readonly Route[] = [
@@ -49,6 +50,7 @@ export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): re
     get("/models/*id", ANY_KEY, getModel(catalog, sinceS)),
     get("/model/*id", ANY_KEY, getWrappedModel(catalog, sinceS)),
     get("/generation", ANY_KEY, getGeneration(ports.generations)),
+    ...(feedback === undefined ? [] : [post("/feedback", INFERENCE, postFeedback({ ...ports, feedback }))]),
     get("/key", ANY_KEY, getKey(keys)),
     get("/credits", ANY_KEY, getCredits(keys)),
     { ...get("/healthz", "open", getHealth), base: "root" },

@@ -1,3 +1,4 @@
+import type { FeedbackCorrection } from "../core/feedback.ts";
 import type { TextAssessment } from "./text-model.ts";
 
 /**
@@ -56,6 +57,8 @@ export interface DifficultyFacts {
   readonly estimatedPromptTokens: number;
   /** Present where the task is no more than what the text model takes for the likeliest. */
   readonly guess?: Pick<TextAssessment, "familiarity">;
+  /** What feedback says about the caller's requests of this task. */
+  readonly correction?: FeedbackCorrection;
 }
 
 /** A difficulty with what it rests on. */
@@ -70,10 +73,10 @@ export interface Difficulty {
 /**
  * How likely it takes a strong model to answer rightly: the chance, and the chance as a share of itself and that of an
  * ordinary request. It starts from the task's prior, or from an ordinary request's as far as the task was guessed from an
- * unfamiliar text; length, and words that demand much, move its odds. Nothing where neither task nor words tell.
+ * unfamiliar text; length, words that demand much, and feedback move its odds. Nothing where neither task nor words tell.
  */
 export function assessDifficulty(facts: DifficultyFacts): Difficulty | undefined {
-  const { task, text, guess } = facts;
+  const { task, text, guess, correction } = facts;
   const prior = PRIOR_CHANCE[task];
   const demand = demandOf(facts);
   if (prior === undefined && demand.reasons.length === 0) return undefined;
@@ -84,6 +87,11 @@ export function assessDifficulty(facts: DifficultyFacts): Difficulty | undefined
   let logOdds = ordinary + believed * (Math.log(oddsOf(prior ?? ORDINARY_CHANCE)) - ordinary);
   logOdds += Math.log(demand.odds);
   if (QUESTIONS.has(task)) logOdds += lengthLogOdds(text.length);
+  if (correction !== undefined) {
+    const { whose, count } = correction;
+    logOdds += correction.logOdds;
+    reasons.push(`${whose} feedback on ${count} answers: odds times ${Math.exp(correction.logOdds).toFixed(2)}`);
+  }
   const chance = round(1 / (1 + Math.exp(-logOdds)));
   const value = round(chance / (chance + ORDINARY_CHANCE));
   const reason = `difficulty ${value}, for a chance of ${chance} that only a strong model is right: ${reasons.join(", ")}`;

@@ -1,4 +1,5 @@
 import type { InferenceRequest } from "../core/inference-request.ts";
+import type { FeedbackCorrection } from "../core/feedback.ts";
 import type { Workload, WorkloadClass } from "../core/workload.ts";
 import { assessDifficulty } from "./assess-difficulty.ts";
 import { classifyTask } from "./classify-task.ts";
@@ -45,9 +46,13 @@ interface Verdict {
  *
  * The expected length is what the text states, else a prior, for which `withLearnedLength` puts what earlier answers
  * show; never above `max_tokens`. `textModel` is the trained model for task and difficulty; without one, rules and priors
- * stand in.
+ * stand in. `correctionOf` tells what the caller's feedback says about a task.
  */
-export function classifyWorkload(request: InferenceRequest, textModel?: TextModel): Workload {
+export function classifyWorkload(
+  request: InferenceRequest,
+  textModel?: TextModel,
+  correctionOf?: (task: string) => FeedbackCorrection | undefined,
+): Workload {
   const reading = readingWorkload(request);
   if (reading !== undefined) return reading;
   const { lastUserText, estimatedPromptTokens } = request;
@@ -56,11 +61,13 @@ export function classifyWorkload(request: InferenceRequest, textModel?: TextMode
   const length = expectedLength(verdict.class, request, signals);
   const assessment = lastUserText === "" ? undefined : textModel?.assess(lastUserText);
   const { task, guess, reason } = classifyTask(request, signals, assessment);
+  const correction = correctionOf?.(task);
   const difficulty = assessDifficulty({
     task,
     text: lastUserText,
     estimatedPromptTokens,
     ...(guess === undefined ? {} : { guess }),
+    ...(correction === undefined ? {} : { correction }),
   });
   return {
     class: verdict.class,

@@ -43,7 +43,9 @@ const NO_ROUTE_ID = "none";
 export function route(input: RoutingInput): Decision {
   const { request, policy, principal } = input;
   const notes: string[] = [];
-  const classified = classifyWorkload(request, input.textModel);
+  const classified = classifyWorkload(request, input.textModel, (task) =>
+    input.feedback?.correctionOf(principal, task),
+  );
   const lengths = input.learned?.lengthsOf(principal.keyId, shapeOf(request, classified));
   const workload = withLearnedLength(classified, lengths?.overall, request.maxTokens);
   const dataClass = resolveDataClass(request, principal, input.dataClasses);

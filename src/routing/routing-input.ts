@@ -1,4 +1,5 @@
 import type { InferenceRequest } from "../core/inference-request.ts";
+import type { FeedbackCorrections } from "../core/feedback.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { EndpointId, RequestId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
@@ -40,6 +41,8 @@ export interface RoutingInput {
   readonly findings?: readonly string[];
   /** What earlier answers have shown; absent when nobody learned. */
   readonly learned?: LearnedExpectations;
+  /** What feedback on earlier answers has shown; absent when nobody asked. */
+  readonly feedback?: FeedbackCorrections;
   /** The trained model for task and difficulty; absent: structure, rules and priors alone. */
   readonly textModel?: TextModel;
   readonly sticky?: StickyEndpoint;
