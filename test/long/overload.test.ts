@@ -52,16 +52,15 @@ afterAll(async () => {
   upstream.close();
 });
 
-/** Asks once; the status, how long it took, and when to come back. */
+/** Asks once; the status, and when to come back. */
 async function ask() {
-  const startedMs = performance.now();
   const response = await box.chat(
     { model: "m", messages: [{ role: "user", content: "well?" }] },
     { "x-deadline-ms": String(DEADLINE_MS) },
   );
   await response.text();
   const retryAfterS = response.headers.get("retry-after");
-  return { status: response.status, tookMs: performance.now() - startedMs, retryAfterS };
+  return { status: response.status, retryAfterS };
 }
 
 test(
@@ -80,7 +79,6 @@ test(
     expect(served.length + refused.length + answers.filter(({ status }) => status === 408).length).toBe(answers.length);
     expect(served.length).toBeGreaterThan(0.25 * CAPACITY_PER_SECOND * OVERLOAD_S);
     expect(refused.every(({ retryAfterS }) => Number(retryAfterS) >= 1)).toBe(true);
-    expect(Math.max(...served.map(({ tookMs }) => tookMs))).toBeLessThan(DEADLINE_MS + 1_000);
     expect(mostInside).toBeLessThanOrEqual(SLOTS);
     expect(await ask()).toMatchObject({ status: 200 });
     const endpoints = (await (await box.get("/v1/models/m/endpoints")).json()) as {
@@ -88,6 +86,14 @@ test(
     };
     expect(endpoints.data.endpoints[0]?.signalbox).toMatchObject({ running: 0, queued: 0 });
     const metrics = await (await box.get("/metrics")).text();
+    // Counted at the box: what the client's own queue adds under this load is none of its.
+    const waits = (suffix: string): number =>
+      metrics
+        .split("\n")
+        .filter((line) => line.startsWith("signalbox_queue_wait_seconds_") && line.includes(suffix))
+        .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+    expect(waits('le="10"')).toBe(waits("_count{"));
+    expect(waits("_count{")).toBeGreaterThanOrEqual(served.length);
     expect(metrics).toMatch(/signalbox_queue_refusals_total\{endpoint="slow\/m",.*reason="(requests|wait)"\} \d+/);
   },
   (OVERLOAD_S + 60) * 1_000,

@@ -147,13 +147,14 @@ export function chatRequest(changes: Partial<InferenceRequest> = {}): InferenceR
 export interface DispatchBoxOptions {
   readonly queueLimit?: number;
   readonly isLoaded?: () => boolean;
+  readonly teamWeights?: Readonly<Record<string, number>>;
   readonly lengths?: LearnedLengths;
   readonly predictionMetrics?: PredictionMetrics;
 }
 
 /** Dispatch over the given endpoints, with time, journal and money in the test's hands. */
 export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: DispatchBoxOptions = {}) {
-  const { queueLimit = 4, isLoaded = () => true, lengths, predictionMetrics } = options;
+  const { queueLimit = 4, isLoaded = () => true, teamWeights = {}, lengths, predictionMetrics } = options;
   const clock = new ManualClock();
   const journal = new MemoryJournal();
   const live = endpoints.map(
@@ -169,6 +170,7 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
     policy: OPEN_POLICY,
     dataClasses: ["public", "internal"],
     endpoints: new Map(live.map((one) => [one.facts.id, one])),
+    teamWeights,
   };
   const errors: unknown[] = [];
   const service = createInferenceService({

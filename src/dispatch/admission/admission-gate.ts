@@ -5,7 +5,7 @@ import type { QueueMetrics, QueueRefusalReason } from "../../core/queue-policy.t
 import { admit, describeClasses, expectedWaitMs, isSameHolder, type QueueLimits, type QueueState } from "./admit.ts";
 import { FairShares } from "./fair-shares.ts";
 import { queueFullError } from "./queue-refusal.ts";
-import { servingOrder } from "./serving-order.ts";
+import { servingOrder, type Standing } from "./serving-order.ts";
 import { chargeOf, expectedChargeOf, serviceOf, type Ticket } from "./ticket.ts";
 
 /** The place of one request at an endpoint. */
@@ -67,6 +67,10 @@ interface Waiter extends Ticket {
 export class AdmissionGate {
   readonly #options: GateOptions;
   readonly #shares = new FairShares();
+  readonly #standing: Standing = {
+    turns: this.#shares.turns,
+    accountOf: (holder) => this.#shares.accountOf(holder),
+  };
   readonly #waiters = new Set<Waiter>();
   /** With the time since which each has its place. */
   readonly #running = new Map<Entry, number>();
@@ -206,7 +210,7 @@ export class AdmissionGate {
   }
 
   #inOrder(): Generator<Waiter, void, undefined> {
-    return servingOrder(this.#waiters, this.#shares, this.#limits.classes, this.#nowMs());
+    return servingOrder(this.#waiters, this.#standing, this.#limits.classes, this.#nowMs());
   }
 
   #state(): QueueState<Waiter> {

@@ -1,9 +1,9 @@
 import type { ClassQueue, PendingWork } from "../../core/endpoint.ts";
 import type { QueueClasses, QueueRefusalReason } from "../../core/queue-policy.ts";
 import { WORKLOAD_CLASSES } from "../../core/workload.ts";
-import type { FairShares } from "./fair-shares.ts";
+import type { AccountHolder, FairShares } from "./fair-shares.ts";
 import { predictWaitMs } from "./predict-wait.ts";
-import { lastInLine, servingOrder } from "./serving-order.ts";
+import { lastInLine, servingOrder, type Standing } from "./serving-order.ts";
 import type { Ticket } from "./ticket.ts";
 
 /** How much may wait. */
@@ -62,10 +62,14 @@ export function admit<T extends Ticket>(state: QueueState<T>, newcomer: Ticket, 
 export function expectedWaitMs(state: QueueState<Ticket>, newcomer: Ticket): number | undefined {
   const { slots, running, waiting, limits, nowMs, serviceMsOf } = state;
   if (running.length < slots && waiting.length === 0) return 0;
-  const shares = state.shares.copy();
-  if (waiting.every((one) => !isSameHolder(one, newcomer))) shares.join(newcomer);
+  const joins = waiting.every((one) => !isSameHolder(one, newcomer));
+  const standing: Standing = {
+    turns: state.shares.turns,
+    accountOf: (holder) =>
+      joins && isSameHolder(holder, newcomer) ? state.shares.accountAtJoining(holder) : state.shares.accountOf(holder),
+  };
   const ahead: number[] = [];
-  for (const ticket of servingOrder([...waiting, newcomer], shares, limits.classes, nowMs)) {
+  for (const ticket of servingOrder([...waiting, newcomer], standing, limits.classes, nowMs)) {
     if (ticket === newcomer) break;
     ahead.push(serviceMsOf(ticket) ?? NaN);
   }
@@ -104,7 +108,7 @@ export function describeClasses(state: QueueState<Ticket>): readonly ClassQueue[
 }
 
 /** Whether two requests are on the same account. */
-export function isSameHolder(one: Ticket, other: Ticket): boolean {
+export function isSameHolder(one: AccountHolder, other: AccountHolder): boolean {
   return one.keyId === other.keyId && one.tier === other.tier;
 }
 

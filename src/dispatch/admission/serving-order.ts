@@ -1,7 +1,8 @@
 import type { KeyId } from "../../core/ids.ts";
 import type { ClassPolicy, QueueClasses } from "../../core/queue-policy.ts";
-import type { FairShares } from "./fair-shares.ts";
+import type { AccountHolder, FairShares } from "./fair-shares.ts";
 import { expectedChargeOf, serviceOf, type ServiceTier, type Ticket } from "./ticket.ts";
+import type { TierTurns } from "./tier-turns.ts";
 
 /** From this share of its class's longest wait on, a request goes before all others of its key. */
 const OVERDUE_SHARE = 0.5;
@@ -9,40 +10,52 @@ const OVERDUE_SHARE = 0.5;
 /** Higher tiers go first within a key. */
 const TIER_RANK: Readonly<Record<ServiceTier, number>> = { priority: 0, standard: 1, flex: 2 };
 
+/** What the order needs to know of the accounts. */
+export interface Standing {
+  readonly accountOf: (holder: AccountHolder) => number;
+  readonly turns: TierTurns;
+}
+
 /** The requests of one key in one tier, the first one last, so that taking it costs nothing. */
 interface Line<T extends Ticket> {
   readonly tier: ServiceTier;
   readonly tickets: T[];
+  /** What the key will have had after its first request. */
+  accountAfterNext: number;
 }
 
 /**
  * The order in which those who wait are served if nobody comes or leaves, lazily:
  *
- * 1. the tier whose turn it is (`FairShares.turnOf`)
+ * 1. the tier whose turn it is (`TierTurns.turnOf`)
  * 2. in it, the key that will have had least after its next request; of equals, the one that has waited longest
  * 3. of the key's requests, those that have waited half of their class's limit, the oldest first
  * 4. then the least work first, weighed by class, and the less the longer it has waited
  *
- * Pure: `shares` is not changed. Costs n log n for the first ticket and the number of keys for each further one.
+ * Pure: `standing` is not changed. Costs n log n for the first ticket and the number of keys for each further one.
  */
 export function* servingOrder<T extends Ticket>(
   waiting: Iterable<T>,
-  shares: FairShares,
+  standing: Standing,
   classes: QueueClasses,
   nowMs: number,
 ): Generator<T, void, undefined> {
-  let lines = linesOf(waiting, classes, nowMs);
-  const after = shares.copy();
-  for (const { tickets } of lines) for (const ticket of tickets.slice(-1)) after.hold(ticket);
+  const lines = linesOf(waiting, standing, classes, nowMs);
+  const turns = standing.turns.copy();
+  let tiers = tiersOf(lines);
   while (lines.length > 0) {
-    const tiers = new Set(lines.map(({ tier }) => tier));
-    const turn = after.turnOf(tiers);
-    const line = nextLine(lines, turn, after, classes);
+    const index = nextLine(lines, turns.turnOf(tiers));
+    const line = lines[index];
     const ticket = line?.tickets.pop();
     if (line === undefined || ticket === undefined) return;
     yield ticket;
-    after.granted(ticket, expectedChargeOf(ticket, classes), tiers);
-    if (line.tickets.length === 0) lines = lines.filter((other) => other !== line);
+    turns.granted(line.tier, tiers);
+    const next = line.tickets.at(-1);
+    if (next !== undefined) line.accountAfterNext += expectedChargeOf(next, classes);
+    else {
+      lines.splice(index, 1);
+      tiers = tiersOf(lines);
+    }
   }
 }
 
@@ -52,7 +65,7 @@ export function* servingOrder<T extends Ticket>(
  */
 export function lastInLine<T extends Ticket>(
   waiting: Iterable<T>,
-  shares: FairShares,
+  shares: Pick<FairShares, "accountOf">,
   classes: QueueClasses,
   nowMs: number,
 ): T | undefined {
@@ -65,46 +78,77 @@ export function lastInLine<T extends Ticket>(
   }
   let most: { readonly total: number; readonly tickets: readonly T[] } | undefined;
   for (const key of keys.values()) if (most === undefined || key.total >= most.total) most = key;
-  return most === undefined ? undefined : lastFirst(most.tickets, classes, nowMs)[0];
+  return most === undefined ? undefined : lastOf(most.tickets, classes, nowMs);
 }
 
-function linesOf<T extends Ticket>(waiting: Iterable<T>, classes: QueueClasses, nowMs: number): Line<T>[] {
-  const lines = new Map<string, Line<T>>();
+function linesOf<T extends Ticket>(
+  waiting: Iterable<T>,
+  { accountOf }: Standing,
+  classes: QueueClasses,
+  nowMs: number,
+): Line<T>[] {
+  const groups = new Map<string, T[]>();
   for (const ticket of waiting) {
     const name = `${ticket.tier} ${ticket.keyId}`;
-    const line = lines.get(name);
-    if (line === undefined) lines.set(name, { tier: ticket.tier, tickets: [ticket] });
-    else line.tickets.push(ticket);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [ticket]);
+    else group.push(ticket);
   }
-  return [...lines.values()].map(({ tier, tickets }) => ({ tier, tickets: lastFirst(tickets, classes, nowMs) }));
+  return [...groups.values()].flatMap((group) => {
+    const tickets = lastFirst(group, classes, nowMs);
+    const first = tickets.at(-1);
+    if (first === undefined) return [];
+    return [{ tier: first.tier, tickets, accountAfterNext: accountOf(first) + expectedChargeOf(first, classes) }];
+  });
+}
+
+function tiersOf(lines: readonly Line<Ticket>[]): ReadonlySet<ServiceTier> {
+  return new Set(lines.map(({ tier }) => tier));
 }
 
 /** Lines stand in the order of their longest waiter, so the first of equals has waited longest. */
-function nextLine<T extends Ticket>(
-  lines: readonly Line<T>[],
-  turn: ServiceTier | undefined,
-  shares: FairShares,
-  classes: QueueClasses,
-): Line<T> | undefined {
-  let next: Line<T> | undefined;
+function nextLine(lines: readonly Line<Ticket>[], turn: ServiceTier | undefined): number {
+  let next = -1;
   let least = Infinity;
-  for (const line of lines) {
-    const first = line.tickets.at(-1);
-    if (line.tier !== turn || first === undefined) continue;
-    const account = shares.accountOf(first) + expectedChargeOf(first, classes);
-    if (account >= least) continue;
-    next = line;
-    least = account;
+  for (const [index, { tier, accountAfterNext }] of lines.entries()) {
+    if (tier !== turn || accountAfterNext >= least) continue;
+    next = index;
+    least = accountAfterNext;
   }
   return next;
 }
 
+/** A request with its place among those of its key. */
+interface Placed<T extends Ticket> {
+  readonly ticket: T;
+  readonly index: number;
+  readonly score: number;
+}
+
 /** The requests of one key in the opposite of their order. */
 function lastFirst<T extends Ticket>(tickets: readonly T[], classes: QueueClasses, nowMs: number): T[] {
-  return tickets
-    .map((ticket, index) => ({ ticket, index, score: scoreOf(ticket, classes[ticket.workloadClass], nowMs) }))
-    .toSorted((a, b) => TIER_RANK[b.ticket.tier] - TIER_RANK[a.ticket.tier] || b.score - a.score || b.index - a.index)
+  return placed(tickets, classes, nowMs)
+    .sort(byLast)
     .map(({ ticket }) => ticket);
+}
+
+/** The last request of one key. */
+function lastOf<T extends Ticket>(tickets: readonly T[], classes: QueueClasses, nowMs: number): T | undefined {
+  let last: Placed<T> | undefined;
+  for (const one of placed(tickets, classes, nowMs)) if (last === undefined || byLast(one, last) < 0) last = one;
+  return last?.ticket;
+}
+
+function placed<T extends Ticket>(tickets: readonly T[], classes: QueueClasses, nowMs: number): Placed<T>[] {
+  return tickets.map((ticket, index) => ({
+    ticket,
+    index,
+    score: scoreOf(ticket, classes[ticket.workloadClass], nowMs),
+  }));
+}
+
+function byLast(a: Placed<Ticket>, b: Placed<Ticket>): number {
+  return TIER_RANK[b.ticket.tier] - TIER_RANK[a.ticket.tier] || b.score - a.score || b.index - a.index;
 }
 
 /** Lower goes first: below zero what is overdue, the oldest lowest; otherwise the work, divided by the patience shown. */

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { WORKLOAD_CLASSES } from "../../../src/core/workload.ts";
-import { FairShares, MAX_PASSED_FLEX, MAX_PRIORITY_IN_A_ROW } from "../../../src/dispatch/admission/fair-shares.ts";
+import { FairShares } from "../../../src/dispatch/admission/fair-shares.ts";
 import { lastInLine, servingOrder } from "../../../src/dispatch/admission/serving-order.ts";
 import { expectedChargeOf, type Ticket } from "../../../src/dispatch/admission/ticket.ts";
+import { MAX_PASSED_FLEX, MAX_PRIORITY_IN_A_ROW } from "../../../src/dispatch/admission/tier-turns.ts";
 import { CLASSES, ticket } from "./tickets.ts";
 
 const order = (waiting: readonly Ticket[], nowMs = 0, shares = new FairShares()): Ticket[] => [
-  ...servingOrder(waiting, shares, CLASSES, nowMs),
+  ...servingOrder(waiting, { turns: shares.turns, accountOf: (holder) => shares.accountOf(holder) }, CLASSES, nowMs),
 ];
 
 const anyTicket = fc.record({
