@@ -8,6 +8,7 @@ import { SignalboxError } from "../core/errors.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { PermitOffice } from "../core/permit.ts";
 import type { QueueClasses, QueueMetrics } from "../core/queue-policy.ts";
+import { ProviderBreaker } from "../dispatch/provider-breaker.ts";
 import type { QueueLimits } from "../dispatch/admission/admit.ts";
 import { LiveEndpoint, type EndpointReadings } from "../dispatch/live-endpoint.ts";
 import { createRemoteTransport, destinationOf } from "../egress/remote-transport.ts";
@@ -75,13 +76,34 @@ export function buildEndpoints(
     ...hosted.map((one) => (one.kind === "hosted" ? planLocal(one, classes, ports) : planUnusable(one.facts, classes))),
     ...config.providers.flatMap((provider) => planRemote(provider, config.network.egress, classes, ports)),
   ];
-  return new Map(plans.map((plan) => [plan.facts.id, keepOrMake(plan, previous.get(plan.facts.id), ports)]));
+  const breakers = providerBreakers(config.providers, previous, ports.clock);
+  return new Map(plans.map((plan) => [plan.facts.id, keepOrMake(plan, previous.get(plan.facts.id), ports, breakers)]));
+}
+
+/** One breaker for each provider; that of a provider whose settings are the same goes on, and its endpoints have it. */
+function providerBreakers(
+  providers: readonly ProviderConfig[],
+  previous: BuiltEndpoints,
+  clock: Clock,
+): ReadonlyMap<string, ProviderBreaker> {
+  const before = new Map([...previous.values()].map((built) => [built.live.facts.providerId, built]));
+  return new Map(
+    providers.map(({ models: _, ...server }) => {
+      const built = before.get(server.id);
+      const isSame = isDeepStrictEqual(
+        (built?.plan.settings as { readonly server?: unknown } | undefined)?.server,
+        server,
+      );
+      return [server.id, (isSame ? built?.live.provider : undefined) ?? new ProviderBreaker(clock)];
+    }),
+  );
 }
 
 function keepOrMake(
   plan: EndpointPlan,
   before: BuiltEndpoint | undefined,
   { clock, queueMetrics }: EndpointPorts,
+  breakers: ReadonlyMap<string, ProviderBreaker>,
 ): BuiltEndpoint {
   const isSame = (part: "settings" | "door" | "queue"): boolean =>
     before?.plan.model === plan.model &&
@@ -92,7 +114,15 @@ function keepOrMake(
   const endpoint = plan.make();
   const replaces = before !== undefined && isSame("door") ? { replaces: before.live } : {};
   return {
-    live: new LiveEndpoint({ endpoint, queue, readings, clock, queueMetrics, ...replaces }),
+    live: new LiveEndpoint({
+      endpoint,
+      queue,
+      readings,
+      clock,
+      queueMetrics,
+      provider: breakers.get(plan.facts.providerId),
+      ...replaces,
+    }),
     plan,
     close: async () => endpoint.close?.(),
   };

@@ -159,6 +159,8 @@ export interface EndpointState {
   readonly breaker: "closed" | "open" | "half-open";
   /** For an open breaker: how long until it lets a probe through. */
   readonly breakerRetryInMs?: number;
+  /** Whether the breaker is the provider's, over all of its endpoints. */
+  readonly breakerIsProviders?: boolean;
   /** Whether a local model is in memory; true for remote endpoints that do not say. */
   readonly loaded: boolean;
   /** Why it can't serve now although it is configured, for example `failed to load: …`. */
@@ -167,6 +169,8 @@ export interface EndpointState {
   readonly unavailableForMs?: number;
   /** How long it has asked to be left alone from now on (`Retry-After`). */
   readonly restsForMs?: number;
+  /** It works again since moments and has as many requests as it is trusted with so far: others go first. */
+  readonly recovering?: boolean;
   /** It failed and will be back within moments: others go first, but it is worth waiting for. `loadMs` says how long. */
   readonly restarting?: boolean;
   /** Expected time until a model that is not loaded can serve, with the time until those that make room for it have left. */

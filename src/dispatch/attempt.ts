@@ -4,7 +4,7 @@ import { writesText } from "../core/inference-request.ts";
 import type { AttemptSummary, InferenceJob } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Decision, RankedCandidate } from "../core/decision.ts";
-import { priceOf } from "../core/endpoint.ts";
+import { priceOf, type EndpointFacts } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
@@ -15,6 +15,7 @@ import type { Entry } from "./admission/admission-gate.ts";
 import { tierOf } from "./admission/ticket.ts";
 import { AnswerStream, type AnswerEnd } from "./answer-stream.ts";
 import type { Deadline } from "./deadline.ts";
+import { DribbleGuard } from "./dribble-guard.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
 import type { LearnedLengths } from "./learn/learned-lengths.ts";
@@ -121,7 +122,12 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
   };
   try {
     progress.lease = await live.enter({ ...entryOf(plan), writtenTokens: () => meter.completionTokens });
-    const events = observed(live.endpoint.infer(callOf(plan, committed.permit, progress.lease.queueMs)), progress);
+    const events = observed(
+      live.endpoint.infer(callOf(plan, committed.permit, progress.lease.queueMs)),
+      progress,
+      ports.clock,
+      live.facts,
+    );
     const begun = await readToFirstContent(events);
     progress.firstContentMs = durationMs();
     progress.runningAtFirst = live.gate.load().running;
@@ -212,10 +218,17 @@ function elsewhereOf({ decision, candidate }: AttemptPlan): Pick<InferenceCall, 
 async function* observed(
   events: AsyncIterable<InferenceEvent>,
   progress: AttemptProgress,
+  clock: Clock,
+  { providerId, location }: EndpointFacts,
 ): AsyncGenerator<InferenceEvent> {
+  // A model of this box is as slow as its owner's machine, and nobody else's would be asked in its place.
+  const guard = location === "box" ? undefined : new DribbleGuard(providerId);
+  let askedMs = clock.monotonicMs();
   for await (const event of events) {
     progress.meter.observe(event);
+    guard?.observe(event, clock.monotonicMs() - askedMs);
     yield event;
+    askedMs = clock.monotonicMs();
   }
 }
 

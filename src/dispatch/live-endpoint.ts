@@ -6,6 +6,7 @@ import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
 import { AdmissionGate, type Entry, type GateOptions, type Lease } from "./admission/admission-gate.ts";
 import type { QueueLimits } from "./admission/admit.ts";
+import type { ProviderBreaker } from "./provider-breaker.ts";
 import { LearnedSpeed, type AnswerSpeed } from "./learn/learned-speed.ts";
 import { withServerLoad } from "./server-load.ts";
 
@@ -37,12 +38,17 @@ export interface Observation extends AnswerSpeed {
 /** The longest that an endpoint is left alone because it asked for it: a mistaken `Retry-After` must not take it away. */
 const MAX_REST_MS = 5 * 60_000;
 
+/** How long an endpoint that works again is given its load back, from one request to all of its slots. */
+const SLOW_START_MS = 30_000;
+
 /** An endpoint together with everything that this process has learned about it: its door, its breaker, its speed. */
 export class LiveEndpoint {
   readonly endpoint: InferenceEndpoint;
   readonly gate: AdmissionGate;
   /** What this endpoint tells the gate, which it may have from the endpoint before it. */
   readonly #gateTerms: Pick<GateOptions, "limits" | "serviceMsOf">;
+  /** Shared with the provider's other endpoints; absent for this box, whose models fail each on its own. */
+  readonly provider: ProviderBreaker | undefined;
   readonly #clock: Clock;
   readonly #readings: () => EndpointReadings;
   readonly #speed: LearnedSpeed;
@@ -50,6 +56,8 @@ export class LiveEndpoint {
   #breaker: BreakerState = CLOSED_BREAKER;
   /** Until when it has asked to be left alone, on the monotonic clock. */
   #restsUntilMs = -Infinity;
+  /** When a probe found it working again, on the monotonic clock. */
+  #recoveredAtMs = -Infinity;
   #users = 0;
   /** What the newest load took, for a server that does not say. */
   #coldStartMs: number | undefined;
@@ -61,6 +69,7 @@ export class LiveEndpoint {
     readonly clock: Clock;
     /** Absent: nobody counts. */
     readonly queueMetrics?: QueueMetrics | undefined;
+    readonly provider?: ProviderBreaker | undefined;
     /** An endpoint of the same server and as many slots whose place it takes: its queue and what it has learned go on. */
     readonly replaces?: LiveEndpoint;
   }) {
@@ -69,6 +78,7 @@ export class LiveEndpoint {
     const speed = replaces === undefined ? new LearnedSpeed(clock) : replaces.#speed;
     const serviceMsOf: GateOptions["serviceMsOf"] = (work) => speed.serviceMsOf(work, readings());
     this.endpoint = endpoint;
+    this.provider = options.provider;
     this.#clock = clock;
     this.#readings = readings;
     this.#speed = speed;
@@ -80,6 +90,7 @@ export class LiveEndpoint {
     if (replaces === undefined) return;
     this.#breaker = replaces.#breaker;
     this.#restsUntilMs = replaces.#restsUntilMs;
+    this.#recoveredAtMs = replaces.#recoveredAtMs;
     this.#coldStartMs = replaces.#coldStartMs;
   }
 
@@ -102,7 +113,7 @@ export class LiveEndpoint {
     return {
       facts,
       state: {
-        ...breakerFacts(this.#breaker, nowMs),
+        ...this.#breakerFacts(nowMs),
         ...(this.#restsUntilMs > nowMs ? { restsForMs: this.#restsUntilMs - nowMs } : {}),
         ...(this.#coldStartMs === undefined ? {} : { loadMs: this.#coldStartMs }),
         ...readings,
@@ -110,6 +121,7 @@ export class LiveEndpoint {
         ...load,
         ...(decodeRates.length === 0 ? {} : { decodeRates }),
         ...(corrections === undefined ? {} : { corrections }),
+        ...(this.#isTrustedNoFurther(nowMs) ? { recovering: true } : {}),
         ...(ttftMs === undefined ? {} : { ttftMs }),
         ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }),
       },
@@ -138,6 +150,17 @@ export class LiveEndpoint {
     return this.gate;
   }
 
+  /** Whether it has as many requests as it may have so soon after it came back. */
+  #isTrustedNoFurther(nowMs: number): boolean {
+    const share = (nowMs - this.#recoveredAtMs) / SLOW_START_MS;
+    return share < 1 && this.gate.load().running >= Math.max(1, Math.floor(share * this.facts.slots));
+  }
+
+  #breakerFacts(nowMs: number): ReturnType<ProviderBreaker["over"]> {
+    const own = breakerFacts(this.#breaker, nowMs);
+    return this.provider === undefined ? own : this.provider.over(own);
+  }
+
   /** Counts one more attempt that may ask the endpoint, until the returned function is called. Calling it again does nothing. */
   use(): () => void {
     let using = true;
@@ -161,6 +184,7 @@ export class LiveEndpoint {
   /** To be called before each attempt: a breaker that is open counts the first as its probe. */
   attemptStarted(): void {
     this.#breaker = stepBreaker(this.#breaker, { kind: "attempt-started", nowMs: this.#clock.monotonicMs() });
+    this.provider?.attemptStarted();
   }
 
   /** Learns from an attempt that has ended, well or not. */
@@ -170,12 +194,15 @@ export class LiveEndpoint {
     if (retryAfterMs !== undefined) {
       this.#restsUntilMs = Math.max(this.#restsUntilMs, nowMs + Math.min(retryAfterMs, MAX_REST_MS));
     }
+    const wasProbing = this.#breaker.kind === "half-open";
     this.#breaker = stepBreaker(this.#breaker, {
       kind: "attempt-ended",
       startedAtMs,
       nowMs,
       ...(errorCode === undefined ? {} : { errorCode }),
     });
+    if (wasProbing && this.#breaker.kind === "closed") this.#recoveredAtMs = nowMs;
+    this.provider?.attemptEnded(startedAtMs, errorCode);
     this.#speed.add(observation);
     this.#coldStartMs = observation.coldStartMs ?? this.#coldStartMs;
   }

@@ -18,9 +18,10 @@ export function unavailable(state: EndpointState): Rejection | undefined {
   }
   if (state.breaker !== "open") return undefined;
   const { breakerRetryInMs } = state;
+  const who = state.breakerIsProviders === true ? "its provider" : "it";
   if (breakerRetryInMs === undefined)
-    return { kind: "availability", by: "breaker", detail: "it failed repeatedly; a probe is under way" };
+    return { kind: "availability", by: "breaker", detail: `${who} failed repeatedly; a probe is under way` };
   if (breakerRetryInMs <= 0) return undefined;
-  const detail = `it failed repeatedly; the next probe is in ${Math.ceil(breakerRetryInMs / 1000)} s`;
+  const detail = `${who} failed repeatedly; the next probe is in ${Math.ceil(breakerRetryInMs / 1000)} s`;
   return { kind: "availability", by: "breaker", detail, retryInMs: breakerRetryInMs };
 }

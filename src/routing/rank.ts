@@ -55,7 +55,8 @@ interface Order {
  * Puts the eligible endpoints in order. Every key is worked out from one endpoint alone, so the order is total, the same
  * every time, and taking an endpoint away never changes how the others stand to each other. The keys, in order:
  *
- * 1. whether it has just failed and is being restarted: then it is waited for only where nothing else is left
+ * 1. whether it has just failed and is being restarted, or is being given its load back little by little: then it is
+ *    asked only where nothing else is left
  * 2. the position of its model in `models` (not under `sort` with `partition: none`)
  * 3. how many wishes it does not promise to meet: tools, schema, images, room for the prompt
  * 4. its position in `provider.order`; endpoints that are not named come last
@@ -115,6 +116,7 @@ function place(one: Eligible, ranking: Ranking, order: Order): RankedCandidate {
     if (text !== undefined) notes[noted++] = text;
   };
   if (state.restarting === true) note("it failed and is being restarted");
+  if (state.recovering === true) note("it works again since moments and is given its load back little by little");
   if (modelPosition > 0) note(`model number ${modelPosition + 1} of those asked for`);
   for (const wish of unmet) note(wish);
   if (orderIndex !== -1) note(`number ${orderIndex + 1} of provider.order`);
@@ -131,7 +133,7 @@ function place(one: Eligible, ranking: Ranking, order: Order): RankedCandidate {
 
   const byRoute = order.sort === undefined;
   const candidate = candidateOf(one, ranking, order, tier, notes.slice(0, noted));
-  keys.add(state.restarting === true ? 1 : 0);
+  keys.add(state.restarting === true || state.recovering === true ? 1 : 0);
   keys.add(byRoute || request.provider.sortPartition === "model" ? modelPosition : 0);
   keys.add(unmet.length);
   keys.add(orderIndex === -1 ? (preferred?.length ?? 0) : orderIndex);

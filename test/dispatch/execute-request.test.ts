@@ -181,6 +181,43 @@ describe("a request", () => {
     expect(box.live[0]?.snapshot().state.breaker).toBe("closed");
   });
 
+  it("that is answered ever more slowly ends with an error, once what it had is sent", async () => {
+    const pieces = Array.from({ length: 40 }, () => chunk("word"));
+    const slow = new ScriptedEndpoint({ id: "acme/m", price: PRICE }, async function* () {
+      for (const [index, piece] of pieces.entries()) {
+        if (index > 0) box.clock.advance(3_000);
+        yield piece;
+      }
+    });
+    const box = dispatchBox([slow]);
+    const execution = await box.service.execute(box.job());
+    await expect(read(execution.events)).rejects.toMatchObject({ code: "upstream_timeout" });
+    expect(box.journal.outcomes).toMatchObject([{ result: "failed", usage: { completionTokens: 11 } }]);
+    expect(box.live[0]?.gate.load().running).toBe(0);
+  });
+
+  it("goes to others first while an endpoint that works again is given its load back", async () => {
+    const [first, second] = [failing("first/m", "upstream_failed"), answering("second/m")];
+    const box = dispatchBox([first, second]);
+    const provider = { ...box.job().request.provider, order: ["first"] };
+    /** Answers of the second are read, those of the first go on. */
+    const ask = async (): Promise<string> => {
+      const { endpoint, events } = await box.service.execute(box.job({ provider }));
+      if (endpoint.id === "second/m") await read(events);
+      return endpoint.id;
+    };
+    for (let round = 0; round < 3; round++) await ask();
+    box.clock.advance(2_000);
+    first.answer = () => streamOf(ANSWER);
+    const probe = await box.service.execute(box.job({ provider }));
+    expect(probe.endpoint.id).toBe("first/m");
+    await read(probe.events);
+    expect(await ask()).toBe("first/m");
+    expect(await ask()).toBe("second/m");
+    box.clock.advance(30_000);
+    expect(await ask()).toBe("first/m");
+  });
+
   it("waits for the only endpoint when that asks for a moment, asks it once more, and has both attempts on record", async () => {
     const endpoint = new ScriptedEndpoint({ id: "acme/m", price: PRICE }, () =>
       endpoint.calls.length === 1
