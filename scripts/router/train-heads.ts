@@ -44,7 +44,7 @@ export function readTexts(texts: readonly string[]): readonly ReadText[] {
   return texts.map((text) => {
     const { grams, instructionGrams, measures } = read(text);
     return {
-      grams: grams.slice(),
+      grams: grams().slice(),
       instructionGrams: instructionGrams.slice(),
       measures: measures.slice(),
     };

@@ -48,7 +48,7 @@ export function trainGain(rows: readonly OutcomeRow[]): (text: string) => number
   return (text) => {
     const features = read(text);
     standardize(features.measures, statistics.means, statistics.deviations, measures);
-    const weighed = weigh(features.grams);
+    const weighed = weigh(features.grams());
     return headChance(strong, weighed, measures) - headChance(weak, weighed, measures);
   };
 }

@@ -38,8 +38,8 @@ export const TEXT_MEASURES = [
 
 /** What the text model sees of one text. Views of scratch memory: valid until the reader's next text. */
 export interface TextFeatures {
-  /** Hashes of the distinct words and pairs of neighbours. */
-  readonly grams: Uint32Array;
+  /** Hashes of the distinct words and pairs of neighbours of all that is looked at; worked out when asked for. */
+  grams(): Uint32Array;
   /** The same of the head and the tail alone, and of the opening by place. */
   readonly instructionGrams: Uint32Array;
   /** One number for each of {@link TEXT_MEASURES}. */
@@ -73,8 +73,6 @@ export function createTextReader(): TextReader {
     const { tokenCount } = counts;
     words.clear();
     for (let index = 0; index < tokenCount; index++) words.add(tokens[index] ?? 0);
-    grams.clear();
-    addGrams(tokens, 0, tokenCount, grams);
     instructionGrams.clear();
     const headEnd = Math.min(HEAD_WORDS, tokenCount);
     addGrams(tokens, 0, headEnd, instructionGrams);
@@ -82,7 +80,15 @@ export function createTextReader(): TextReader {
     for (let place = 0; place < Math.min(OPENING_WORDS, tokenCount); place++)
       instructionGrams.add(pairHash(place + 1, tokens[place] ?? 0));
     takeMeasures(scanned.length, counts, words.count, measures);
-    return { grams: grams.values(), instructionGrams: instructionGrams.values(), measures };
+    return {
+      grams: () => {
+        grams.clear();
+        addGrams(tokens, 0, tokenCount, grams);
+        return grams.values();
+      },
+      instructionGrams: instructionGrams.values(),
+      measures,
+    };
   };
 }
 
