@@ -39,7 +39,7 @@ export const TEXT_MEASURES = [
 /** What the text model sees of one text. Views of scratch memory: valid until the reader's next text. */
 export interface TextFeatures {
   /** Hashes of the distinct words and pairs of neighbours of all that is looked at; worked out when asked for. */
-  grams(): Uint32Array;
+  readonly grams: () => Uint32Array;
   /** The same of the head and the tail alone, and of the opening by place. */
   readonly instructionGrams: Uint32Array;
   /** One number for each of {@link TEXT_MEASURES}. */
