@@ -5,6 +5,7 @@ import { getGeneration } from "./account/generation.ts";
 import { postFeedback } from "./feedback/feedback.ts";
 import { getModel, getWrappedModel, listEndpoints, listModels } from "./catalog/models.ts";
 import { parseChatRequest } from "./openai/parse-chat-request.ts";
+import { parseClassifyRequest } from "./openai/parse-classify-request.ts";
 import { parseCompletionRequest } from "./openai/parse-completion-request.ts";
 import { parseEmbeddingRequest } from "./openai/parse-embedding-request.ts";
 import { parseRerankRequest } from "./openai/parse-rerank-request.ts";
@@ -44,6 +45,7 @@ export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): re
     post("/chat/completions", INFERENCE, serveInference(ports, parseChatRequest)),
     post("/completions", INFERENCE, serveInference(ports, parseCompletionRequest)),
     post("/embeddings", INFERENCE, serveInference(ports, parseEmbeddingRequest)),
+    post("/classify", INFERENCE, serveInference(ports, parseClassifyRequest)),
     post("/rerank", INFERENCE, serveInference(ports, parseRerankRequest)),
     get("/models", ANY_KEY, listModels(catalog, sinceS)),
     get("/models/*id/endpoints", ANY_KEY, listEndpoints(catalog, sinceS)),

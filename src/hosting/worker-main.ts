@@ -15,6 +15,7 @@ import {
 import { makeReader, type Reader, type ReaderKind, readerKindOf, type ReaderSlot } from "./worker/load-reader.ts";
 import { measureSpeed } from "./worker/measure-speed.ts";
 import { readingRoutes } from "./worker/reading-routes.ts";
+import { Classifier } from "./worker/run-classification.ts";
 import { CompletionRunner } from "./worker/run-completion.ts";
 import { ReadingRunner } from "./worker/run-reading.ts";
 import { TextRunner } from "./worker/run-text.ts";
@@ -100,11 +101,12 @@ async function loadText(opened: OpenedModel, options: WorkerOptions): Promise<Lo
   const pool = poolOf(engine.slots, options);
   const runner = new CompletionRunner(engine, pool);
   const textRunner = new TextRunner(engine, pool);
+  const classifier = new Classifier(engine, pool);
   const systemFingerprint = fingerprintOf(options, engine);
   return {
     engine,
     pool,
-    routes: textRoutes({ modelId: options.modelId, systemFingerprint, runner, textRunner, pool }),
+    routes: textRoutes({ modelId: options.modelId, systemFingerprint, runner, textRunner, classifier, pool }),
   };
 }
 

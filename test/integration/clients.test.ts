@@ -250,4 +250,21 @@ describe("clients that people use, against a box with models of its own", () => 
     expect(tokens).toBe(whole.usage?.completion_tokens);
     await expect(openAi.completions.create({ ...body, suffix: "The end." })).rejects.toThrow(/fill in/);
   });
+
+  it("weigh labels with a model that chats, on the same way as everything else", async () => {
+    const body = { model: NANO, input: ["The parcel is late.", "Hello"], labels: ["shipping", "greeting"] };
+    const response = await box.send("POST", "/v1/classify", body);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("x-signalbox-workload")).toBe("agentic");
+    const { results, usage, provider } = (await response.json()) as {
+      readonly results: readonly { readonly labels: readonly { readonly probability: number }[] }[];
+      readonly usage: { readonly prompt_tokens: number; readonly cost: number };
+      readonly provider: string;
+    };
+    expect(results).toHaveLength(2);
+    for (const result of results)
+      expect(result.labels.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 6);
+    expect(usage).toMatchObject({ prompt_tokens: expect.any(Number) as number, cost: 0 });
+    expect(provider).toBe("box");
+  });
 });

@@ -145,7 +145,7 @@ function withSeedOffset(request: CompletionRequest, choice: number): CompletionR
 }
 
 /** After a failure of the engine nobody knows what the slot has evaluated. */
-async function forgetState(slot: EngineSlot): Promise<void> {
+export async function forgetState(slot: EngineSlot): Promise<void> {
   try {
     await slot.sequence.clearHistory();
   } catch (error) {

@@ -6,7 +6,8 @@ import type { Engine, EngineSlot } from "./load-engine.ts";
 import type { CompletionRequest } from "./parse-completion-request.ts";
 import type { TextRequest } from "./parse-text-request.ts";
 import { tokenizePrompt } from "./tokenize-prompt.ts";
-import type { CompletionUsage } from "./run-completion.ts";
+import { prepareSlot } from "./prepare-slot.ts";
+import { type CompletionUsage, forgetState } from "./run-completion.ts";
 import { scoreTokens } from "./score-tokens.ts";
 import type { SlotPool } from "./slot-pool.ts";
 import { type TokenLogprob, toTokenLogprob } from "./token-logprob.ts";
@@ -39,16 +40,18 @@ export class TextRunner {
 
   /**
    * Checks every prompt, waits for a slot and writes all texts on it, one after the other. Throws SignalboxError, or the
-   * signal's reason; the slot is free again in any case.
+   * signal's reason; the slot is free again in any case. What was evaluated for one scope is reused for it alone.
    */
-  async *run(request: TextRequest, signal: AbortSignal): AsyncGenerator<TextEvent, CompletionUsage> {
+  async *run(request: TextRequest, signal: AbortSignal, scope: string): AsyncGenerator<TextEvent, CompletionUsage> {
     const prompts = request.prompts.map((prompt, index) => {
       const tokens = tokenizePrompt(this.engine.model, prompt, request.suffix, paramOf(request, index));
       return { tokens, maxTokens: this.#answerLimit(tokens, request, paramOf(request, index)) };
     });
-    const slot = await this.#pool.acquire(prompts[0]?.tokens ?? [], signal);
+    const first = prompts[0]?.tokens ?? [];
+    const slot = await this.#pool.acquire(first, signal, scope);
     const usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 };
     try {
+      await prepareSlot(this.engine, slot, first, scope);
       for (const [index, { tokens, maxTokens }] of prompts.entries()) {
         usage.promptTokens += tokens.length;
         for (let number = 0; number < request.choiceCount; number++) {
@@ -60,6 +63,9 @@ export class TextRunner {
         }
       }
       return usage;
+    } catch (error) {
+      if (!signal.aborted && !(error instanceof SignalboxError)) await forgetState(slot);
+      throw error;
     } finally {
       this.#pool.release(slot);
     }

@@ -2,14 +2,16 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { SignalboxError } from "../../core/errors.ts";
 import type { EngineSlot } from "./load-engine.ts";
+import { parseClassifyRequest } from "./parse-classify-request.ts";
 import { parseCompletionRequest } from "./parse-completion-request.ts";
 import { parseTextRequest } from "./parse-text-request.ts";
+import type { Classifier } from "./run-classification.ts";
 import type { CompletionRunner } from "./run-completion.ts";
 import type { TextRunner } from "./run-text.ts";
 import type { SlotPool } from "./slot-pool.ts";
 import { sendJson, type WorkerExchange, type WorkerRoute } from "./worker-server.ts";
-import { newTextHead, TextWriter } from "./write-text.ts";
-import { newCompletionHead, StreamFrames, WholeCompletion } from "./write-completion.ts";
+import { TextWriter } from "./write-text.ts";
+import { newHead, StreamFrames, WholeCompletion } from "./write-completion.ts";
 
 /** A model that writes text, as its routes see it. */
 export interface ServedText {
@@ -17,6 +19,7 @@ export interface ServedText {
   readonly systemFingerprint: string;
   readonly runner: CompletionRunner;
   readonly textRunner: TextRunner;
+  readonly classifier: Classifier;
   readonly pool: SlotPool<EngineSlot>;
 }
 
@@ -25,13 +28,14 @@ export function textRoutes(served: ServedText): ReadonlyMap<string, WorkerRoute>
   return new Map<string, WorkerRoute>([
     ["/v1/chat/completions", (exchange) => complete(served, exchange)],
     ["/v1/completions", (exchange) => completeText(served, exchange)],
+    ["/v1/classify", (exchange) => classify(served, exchange)],
     ["/tokenize", (exchange) => countTokens(served, exchange)],
   ]);
 }
 
 async function complete(served: ServedText, { json, response, signal, cacheScope }: WorkerExchange): Promise<void> {
   const parsed = parseCompletionRequest(json);
-  const head = newCompletionHead(served.modelId, served.systemFingerprint, Date.now());
+  const head = newHead("chatcmpl", served.modelId, served.systemFingerprint, Date.now());
   const events = served.runner.run(parsed, signal, cacheScope);
   try {
     if (parsed.stream)
@@ -44,10 +48,10 @@ async function complete(served: ServedText, { json, response, signal, cacheScope
 }
 
 /** @see https://platform.openai.com/docs/api-reference/completions/create */
-async function completeText(served: ServedText, { json, response, signal }: WorkerExchange): Promise<void> {
+async function completeText(served: ServedText, { json, response, signal, cacheScope }: WorkerExchange): Promise<void> {
   const request = parseTextRequest(json);
-  const writer = new TextWriter(newTextHead(served.modelId, served.systemFingerprint, Date.now()));
-  const events = served.textRunner.run(request, signal);
+  const writer = new TextWriter(newHead("cmpl", served.modelId, served.systemFingerprint, Date.now()));
+  const events = served.textRunner.run(request, signal, cacheScope);
   try {
     for (;;) {
       const { value, done } = await events.next();
@@ -59,6 +63,15 @@ async function completeText(served: ServedText, { json, response, signal }: Work
   } finally {
     await events.return(undefined as never);
   }
+}
+
+/** The answer that `docs/api.md` describes. */
+async function classify(served: ServedText, { json, response, signal, cacheScope }: WorkerExchange): Promise<void> {
+  const { values, promptTokens } = await served.classifier.classify(parseClassifyRequest(json), signal, cacheScope);
+  const { id, created, model } = newHead("clsf", served.modelId, served.systemFingerprint, Date.now());
+  const results = values.map((value, index) => ({ index, ...value }));
+  const usage = { prompt_tokens: promptTokens, total_tokens: promptTokens };
+  sendJson(response, 200, JSON.stringify({ id, object: "classification", created, model, results, usage }));
 }
 
 type CompletionEvents = ReturnType<CompletionRunner["run"]>;

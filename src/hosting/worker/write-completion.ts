@@ -12,9 +12,9 @@ export interface CompletionHead {
   readonly systemFingerprint: string;
 }
 
-/** A head with a fresh id. */
-export function newCompletionHead(model: string, systemFingerprint: string, wallMs: number): CompletionHead {
-  const id = `chatcmpl-${randomUUID().replaceAll("-", "")}`;
+/** A head with a fresh id, which tells by its beginning what it is of: `chatcmpl`, `cmpl`, `clsf`. */
+export function newHead(kind: string, model: string, systemFingerprint: string, wallMs: number): CompletionHead {
+  const id = `${kind}-${randomUUID().replaceAll("-", "")}`;
   return { id, created: Math.floor(wallMs / 1_000), model, systemFingerprint };
 }
 

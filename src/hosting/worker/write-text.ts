@@ -1,14 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { CompletionUsage } from "./run-completion.ts";
 import type { FirstToken, TextEvent } from "./run-text.ts";
 import type { TokenLogprob } from "./token-logprob.ts";
 import { type CompletionHead, usageJson } from "./write-completion.ts";
-
-/** A head with a fresh id. */
-export function newTextHead(model: string, systemFingerprint: string, wallMs: number): CompletionHead {
-  const id = `cmpl-${randomUUID().replaceAll("-", "")}`;
-  return { id, created: Math.floor(wallMs / 1_000), model, systemFingerprint };
-}
 
 /** Log probabilities as the completion of texts has them. @see https://platform.openai.com/docs/api-reference/completions/object */
 interface LogprobsJson {
