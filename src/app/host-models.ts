@@ -151,7 +151,9 @@ async function prepare(
 ): Promise<Prepared> {
   const place = async (read: UsableFile): Promise<Placement> => {
     const { contextTokens = 0, slots } = describeHostedModel(config, read, "cpu", box);
-    const batchTokens = PREFILL_CHUNK_TOKENS + slots;
+    // A model that only reads takes each text in one step.
+    const pooling = read.header.pooling ?? "none";
+    const batchTokens = pooling === "none" ? PREFILL_CHUNK_TOKENS + slots : contextTokens;
     // A model that had a device keeps it: the memory that its old worker still holds must not drive it away.
     const isSame = before?.config.file === config.file && before.config.device === config.device;
     const kept = isSame ? { keptDevice: before.device } : {};

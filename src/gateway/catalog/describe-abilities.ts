@@ -11,8 +11,16 @@ const PARAMETERS_OF: Readonly<Partial<Record<Capability, readonly string[]>>> = 
   reasoning: ["reasoning", "reasoning_effort", "include_reasoning"],
 };
 
+/** Parameters of models that write no text. */
+const PARAMETERS_OF_READERS: Readonly<Partial<Record<Capability, readonly string[]>>> = {
+  embeddings: ["dimensions", "encoding_format"],
+  rerank: ["top_n", "return_documents"],
+};
+
 /** `supported_parameters` of an endpoint, or of a model with the capabilities of all its endpoints. */
 export function supportedParameters(capabilities: readonly Capability[]): readonly string[] {
+  const readers = capabilities.flatMap((capability) => PARAMETERS_OF_READERS[capability] ?? []);
+  if (readers.length > 0) return readers;
   return [...COMMON_PARAMETERS, ...new Set(capabilities.flatMap((capability) => PARAMETERS_OF[capability] ?? []))];
 }
 

@@ -12,7 +12,7 @@ const MAX_CACHED = 128;
 /** Problems named in one message. */
 const MAX_PROBLEMS = 3;
 
-/** JSON that the model is held to, and the check of what it wrote. */
+/** The form that the model is held to, nearly always JSON, and the check of what it wrote. */
 export interface JsonFormat {
   readonly grammar: LlamaGrammar;
   /** What is wrong with `text`; undefined when it is JSON that satisfies the schema. */
@@ -65,9 +65,10 @@ export class AnswerFormatCompiler {
   }
 
   async #contentFormat(
-    { responseFormat }: CompletionRequest,
+    { responseFormat, grammar: own }: CompletionRequest,
     orCall: string | undefined,
   ): Promise<JsonFormat | undefined> {
+    if (own !== undefined) return { grammar: await this.#callersGrammar(own), findProblem: () => undefined };
     if (responseFormat.kind === "text") return undefined;
     const param = "response_format.json_schema.schema";
     const schema = responseFormat.kind === "json-schema" ? responseFormat.schema : { type: "object" };
@@ -106,6 +107,18 @@ export class AnswerFormatCompiler {
         });
       }
     });
+  }
+
+  /** The engine parses it; what it refuses is the caller's mistake. */
+  async #callersGrammar(grammar: string): Promise<LlamaGrammar> {
+    try {
+      return await this.#grammar(grammar);
+    } catch (cause) {
+      throw new SignalboxError("invalid_request", "`grammar` is not a grammar in GBNF with a rule `root`.", {
+        param: "grammar",
+        cause,
+      });
+    }
   }
 
   #grammar(grammar: string): Promise<LlamaGrammar> {

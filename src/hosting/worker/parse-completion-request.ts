@@ -8,6 +8,7 @@ import { generationFields, type Sampling, samplingOf, stopOf } from "./parse-sam
 const MAX_CHOICES = 16;
 const MAX_TOP_LOGPROBS = 20;
 const MAX_TOOLS = 256;
+const MAX_GRAMMAR_LENGTH = 65_536;
 
 const contentSchema = z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]).nullish();
 
@@ -56,6 +57,7 @@ const bodySchema = z.looseObject({
     .nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   response_format: responseFormatSchema.nullish(),
+  grammar: z.string().min(1).max(MAX_GRAMMAR_LENGTH).nullish(),
   max_tokens: z.int().min(1).nullish(),
   max_completion_tokens: z.int().min(1).nullish(),
   n: z.int().min(1).max(MAX_CHOICES).nullish(),
@@ -86,6 +88,8 @@ export interface CompletionRequest {
     | { readonly kind: "named"; readonly name: string };
   readonly parallelToolCalls: boolean;
   readonly responseFormat: ResponseFormat;
+  /** A grammar in GBNF that the answer follows, instead of a response format. @see https://github.com/ggml-org/llama.cpp/blob/master/grammars/README.md */
+  readonly grammar?: string;
   readonly sampling: Sampling;
   readonly stop: readonly string[];
   readonly maxTokens?: number;
@@ -117,6 +121,7 @@ export function parseCompletionRequest(json: unknown): CompletionRequest {
     toolChoice: toolChoiceOf(body, tools),
     parallelToolCalls: body.parallel_tool_calls ?? true,
     responseFormat: responseFormatOf(body),
+    ...grammarOf(body, tools),
     sampling: samplingOf(body),
     stop: stopOf(body),
     ...(maxTokens === undefined ? {} : { maxTokens }),
@@ -152,6 +157,15 @@ function responseFormatOf(body: Body): ResponseFormat {
     default:
       return { kind: "text" };
   }
+}
+
+function grammarOf(body: Body, tools: readonly ToolDefinition[]): Pick<CompletionRequest, "grammar"> {
+  const { grammar } = body;
+  if (grammar === null || grammar === undefined) return {};
+  if (tools.length === 0 && responseFormatOf(body).kind === "text") return { grammar };
+  throw new SignalboxError("invalid_request", "`grammar` can't be had together with `response_format` or `tools`.", {
+    param: "grammar",
+  });
 }
 
 function invalidToolChoice(message: string): SignalboxError {

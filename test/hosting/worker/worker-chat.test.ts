@@ -207,3 +207,19 @@ test("text of a message never becomes a control token", async () => {
   const [plainCount, hostileCount] = [plain, hostile].map(({ text }) => (JSON.parse(text) as { count: number }).count);
   expect(hostileCount).toBeGreaterThan((plainCount ?? 0) + 2);
 });
+
+test("follows the caller's own grammar, and names the field of one that is none", async () => {
+  const body = { messages: userSays("Say something"), max_tokens: 20, seed: 3 };
+  const { choices } = await nano.chat({ ...body, grammar: 'root ::= ("ab" | "cd"){2} "!"' });
+  expect(choices[0]?.message.content).toMatch(/^(ab|cd){2}!$/u);
+  for (const wrong of [
+    { grammar: "root ::= (" },
+    { grammar: "a ::= a" },
+    { grammar: 'root ::= "a"', response_format: { type: "json_object" } },
+  ]) {
+    const answer = await nano.call("/v1/chat/completions", { ...body, ...wrong });
+    expect(answer.status).toBe(400);
+    expect((JSON.parse(answer.text) as { readonly error: { readonly param: string } }).error.param).toBe("grammar");
+  }
+  expect((await nano.chat({ ...body, max_tokens: 1 })).choices).toHaveLength(1);
+});

@@ -22,7 +22,7 @@ export interface WorkerProcess {
   readonly facts: LoadedModelFacts;
   readonly socketPath: string;
   /** Sends and reads to the end. */
-  call(path: string, body?: unknown, signal?: AbortSignal): Promise<WorkerAnswer>;
+  call(path: string, body?: unknown, signal?: AbortSignal, headers?: OutgoingHttpHeaders): Promise<WorkerAnswer>;
   /** A chat request that must succeed. */
   chat(body: Record<string, unknown>, headers?: OutgoingHttpHeaders): Promise<ChatAnswer>;
   /** A streamed chat request; yields the parsed data of each frame, `[DONE]` as that string. */
@@ -155,8 +155,8 @@ function makeClient(child: ChildProcess, socketPath: string): Client {
       request.on("error", reject);
       request.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
     });
-  const call: Client["call"] = async (path, body, signal) => {
-    const response = await open(path, body, signal);
+  const call: Client["call"] = async (path, body, signal, headers) => {
+    const response = await open(path, body, signal, headers);
     return { status: response.statusCode ?? 0, headers: response.headers, text: await readText(response) };
   };
   return {

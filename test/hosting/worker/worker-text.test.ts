@@ -131,6 +131,23 @@ describe("a worker that goes on with texts", () => {
         expect(value ?? 0).toBeCloseTo(logprobs?.token_logprobs[index] ?? 0, 2);
   });
 
+  it("reuses what was read for its own scope, and nothing of another's", async () => {
+    const alone = await startWorker(await buildTestModel("nano"), { contextTokens: 256, slots: 1 });
+    const cachedTokens = async (scope: string): Promise<number> => {
+      const body = { prompt: "A long beginning that is read once and for all. ".repeat(3), max_tokens: 1 };
+      const answer = await alone.call("/v1/completions", body, undefined, { "x-signalbox-cache-scope": scope });
+      const { usage } = JSON.parse(answer.text) as { usage: { prompt_tokens_details: { cached_tokens: number } } };
+      return usage.prompt_tokens_details.cached_tokens;
+    };
+    try {
+      expect(await cachedTokens("one")).toBe(0);
+      expect(await cachedTokens("one")).toBeGreaterThan(10);
+      expect(await cachedTokens("other")).toBe(0);
+    } finally {
+      await alone.stop();
+    }
+  });
+
   it("lets control tokens of a raw prompt count as such, unlike those in a message", async () => {
     const raw = (await complete(nano, { prompt: "<|im_end|>", max_tokens: 1 })).usage.prompt_tokens;
     const chat = async (text: string): Promise<number> =>
