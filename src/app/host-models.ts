@@ -7,6 +7,7 @@ import { readMeasurements } from "../hosting/fit/corrections.ts";
 import { learnMemory } from "../hosting/fit/learn-memory.ts";
 import { budgetOf, within, withReleased } from "../hosting/fit/memory-budget.ts";
 import { planThreads, type ThreadPlan } from "../hosting/plan-threads.ts";
+import { mostTogether } from "../hosting/placement/core-shares.ts";
 import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
@@ -100,8 +101,22 @@ export async function hostModels(
     placed.set(model.id, await prepare(model, workers.get(model.id), keeps(model), placer, config.box, ports.dataDir));
   const prepared = config.models.flatMap(({ id }) => placed.get(id) ?? []);
   const onCpu = prepared.filter(isOnCpu);
-  const plans = isPlanned ? planThreads((await lookOnce()).hardware.cpu, onCpu.length) : [];
-  return prepared.map((one) => host(one, plans[onCpu.indexOf(one)], config.box, ports));
+  const shares =
+    placer === undefined ? [] : planThreads((await lookOnce()).hardware.cpu, countTogether(onCpu, placer.hostBytes));
+  return prepared.map((one) => host(one, isOnCpu(one) ? shares : [], config.box, ports));
+}
+
+/** The cores are shared out among as many models as fit into memory together; the others are not loaded then. */
+function countTogether(onCpu: readonly Prepared[], freeBytes: number | undefined): number {
+  const bytesOf = (one: Prepared): number => {
+    const claims =
+      one.kind === "kept" ? one.before.model.state().placement?.claimedBytes : one.placement.memory?.claims;
+    return claims?.["cpu"] ?? 0;
+  };
+  const [pinned, shared] = [true, false].map((is) =>
+    onCpu.filter(({ config }) => isPinned(config) === is).map(bytesOf),
+  );
+  return mostTogether(pinned ?? [], shared ?? [], freeBytes);
 }
 
 /** Whether two entries of one model are served by the same worker: what else they say is for routing alone. */
@@ -179,7 +194,7 @@ function isOnCpu(one: Prepared): boolean {
 
 function host(
   prepared: Prepared,
-  plan: ThreadPlan | undefined,
+  shares: readonly ThreadPlan[],
   box: ApplianceConfig["box"],
   ports: HostingPorts,
 ): HostedOrExcluded {
@@ -192,14 +207,16 @@ function host(
   const { chosen, learnAs, memory } = placement;
   const facts = describeHostedModel(config, read, chosen.ok ? chosen.device.kind : "gpu", box);
   if (!read.ok || !chosen.ok) return { kind: "excluded", config, facts: excluded(facts, chosen) };
-  const options = hostingOptions(config, facts, read.file, chosen.device, plan);
+  const options = hostingOptions(config, facts, read.file, chosen.device);
   const supervised = createLocalModel({ facts, options, ...ports });
   if (learnAs !== undefined) learnMemory(supervised, learnAs, ports);
-  const model = ports.placement.place(supervised, {
+  const plan = {
     ...(memory ?? { device: "cpu", claims: {}, mappedBytes: 0 }),
     slots: config.slots,
     ...keepLoadedOf(config),
-  });
+  };
+  // Threads that the operator states are not ours to share out.
+  const model = ports.placement.place(supervised, plan, config.threads === undefined ? shares : []);
   return { kind: "hosted", config, facts, model, read, device: chosen.device };
 }
 
@@ -212,18 +229,17 @@ function hostingOptions(
   facts: EndpointFacts,
   modelFile: string,
   device: HostingOptions["device"],
-  plan: ThreadPlan | undefined,
 ): HostingOptions {
   return {
     modelFile,
     device,
-    threads: model.threads ?? plan?.threads ?? 1,
+    // Placement gives a model on the CPU its share when it is loaded; one on a GPU needs a single thread.
+    threads: model.threads ?? 1,
     contextTokens: facts.contextTokens ?? 0,
     slots: model.slots,
     queueLimit: WORKER_QUEUE_LIMIT,
     prefillChunkTokens: PREFILL_CHUNK_TOKENS,
     stateCacheBytes: STATE_CACHE_BYTES,
-    ...(plan?.cpus === undefined || model.threads !== undefined ? {} : { cpuList: plan.cpus.join(",") }),
   };
 }
 

@@ -66,6 +66,11 @@ export class ModelPlacer {
     this.#shared = site.sharedBudget ?? site.budget;
   }
 
+  /** What pinned and other models may have of the machine's own memory together; undefined: unknown. */
+  get hostBytes(): number | undefined {
+    return (this.#site.sharedBudget ?? this.#site.budget).host.freeBytes;
+  }
+
   /** What is left after the models that were placed. */
   get left(): MachineBudget {
     return this.#left;

@@ -10,7 +10,7 @@ import type { FromWorker, ToWorker, WorkerOptions } from "../../src/hosting/work
  */
 export interface FakeWorkerBehaviour {
   /** `hang`: reports a quarter of the load and then nothing. */
-  readonly load: "ready" | "fail" | "hang" | "abort" | "exit";
+  readonly load: "ready" | "fail" | "out-of-memory" | "hang" | "abort" | "exit";
   readonly ignoresSigterm?: boolean;
   readonly ignoresDisconnect?: boolean;
   /** Written to standard error before loading. */
@@ -33,6 +33,8 @@ function main({ modelFile, socketPath, contextTokens, slots, threads }: WorkerOp
   send({ kind: "loading", progress: 0.25 });
   if (behaviour.load === "hang") return;
   if (behaviour.load === "fail") return send({ kind: "load-failed", reason: "the file is no model" });
+  if (behaviour.load === "out-of-memory")
+    return send({ kind: "load-failed", reason: "there is not enough memory", outOfMemory: true });
   createServer(answer).listen(socketPath, () => {
     const facts = { contextTokens, slots, threads, device: "cpu" as const, loadMs: 1, weightBytes: 1_000 };
     send({ kind: "ready", facts });

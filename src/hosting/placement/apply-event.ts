@@ -16,6 +16,9 @@ const HELD_MARGIN = 1.05;
 /** Weight of the newest prompt in the running mean. */
 const PREFIX_WEIGHT = 0.2;
 
+/** After these, what was free before says nothing. */
+const CHANGES_MEMORY: ReadonlySet<PlacementEvent["kind"]> = new Set(["ready", "crashed", "failed", "gone", "removed"]);
+
 /** What an event changes by itself; what follows from it is decided after it. */
 export function applyEvent(draft: Draft, event: PlacementEvent): void {
   if (event.kind === "registered") return void draft.put(newStanding(event.plan, draft.nowMs));
@@ -23,6 +26,7 @@ export function applyEvent(draft: Draft, event: PlacementEvent): void {
   if (event.kind === "time-passed") return retryPinned(draft);
   const standing = draft.find(event.key);
   if (standing === undefined) return;
+  if (CHANGES_MEMORY.has(event.kind)) draft.forgetReading();
   switch (event.kind) {
     case "removed":
       draft.refuse(standing, standing.waiters, { code: "draining", problem: "it was stopped" });
@@ -146,7 +150,7 @@ function becomeReady(draft: Draft, standing: Standing, loadMs: number | undefine
 }
 
 function takeReading(draft: Draft, { reading, residentBytes }: Extract<PlacementEvent, { kind: "memory-read" }>): void {
-  draft.state = { ...draft.state, reading, isReading: false };
+  draft.state = { ...draft.state, reading, isReading: false, readAtMs: draft.nowMs };
   for (const one of draft.standings) {
     const bytes = residentBytes[one.key];
     if (bytes === undefined || one.residency.kind !== "ready") continue;

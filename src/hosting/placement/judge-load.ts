@@ -1,3 +1,4 @@
+import type { LoadDemand } from "../../core/local-model.ts";
 import { chooseVictims, decayed, expectedLoadMs, expectedUnloadMs, minResidencyMs, plus } from "./keep-value.ts";
 import { makesUpFor, shortageOf } from "./memory-room.ts";
 import { holdsMemory, type PlacementState, type Standing, type Waiter } from "./placement-state.ts";
@@ -129,4 +130,18 @@ export function withForgone(standing: Standing, refused: readonly Waiter[], nowM
 
 function savedBy(waiters: readonly Waiter[]): number {
   return waiters.reduce((total, { savedMs = 0 }) => total + savedMs, 0);
+}
+
+/** What the other endpoint is taken to need where that is not known: the usual time of a cloud's first content. */
+const PRIOR_ELSEWHERE_MS = 1_000;
+
+/**
+ * By how much an answer here is expected to be earlier than elsewhere once the model is loaded; 0 where it is not.
+ * `loadMs` is what the time here counts for the load.
+ */
+export function savedMsOf(
+  { thereMs = PRIOR_ELSEWHERE_MS, hereMs }: NonNullable<LoadDemand["elsewhere"]>,
+  loadMs: number,
+): number {
+  return Math.max(0, thereMs - Math.max(0, (hereMs ?? loadMs) - loadMs));
 }

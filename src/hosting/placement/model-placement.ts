@@ -2,8 +2,11 @@ import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toAbortError } from "../../core/errors.ts";
 import type { LoadDemand, LocalModelState } from "../../core/local-model.ts";
 import type { PoolView } from "../../core/memory-view.ts";
+import type { ThreadPlan } from "../plan-threads.ts";
 import type { HostedModel, WorkerLog } from "../supervisor/hosted-model.ts";
+import { CoreShares } from "./core-shares.ts";
 import { describePlacement } from "./describe-placement.ts";
+import { savedMsOf } from "./judge-load.ts";
 import { budgetFor } from "./memory-room.ts";
 import { createPlacedModel, type PlacedModel } from "./placed-model.ts";
 import {
@@ -38,6 +41,7 @@ export class ModelPlacement {
   readonly #unregistered = new Map<string, PlacementPlan>();
   readonly #waiting = new WaitingRequests();
   readonly #goneListeners = new Map<string, Set<() => void>>();
+  readonly #cores = new CoreShares();
   readonly #events: PlacementEvent[] = [];
   #state: PlacementState = emptyPlacement();
   #isHandling = false;
@@ -79,10 +83,15 @@ export class ModelPlacement {
    * Takes a supervised model under placement: from here on nothing else may start or unload it. It counts from the first
    * time that it is asked for, or that it is said how long it stays.
    */
-  place(model: HostedModel, plan: Omit<PlacementPlan, "key" | "modelId">): PlacedModel {
+  place(
+    model: HostedModel,
+    plan: Omit<PlacementPlan, "key" | "modelId">,
+    shares: readonly ThreadPlan[] = [],
+  ): PlacedModel {
     this.#newestKey += 1;
     const key = `${model.modelId}#${this.#newestKey}`;
     this.#unregistered.set(key, { ...plan, key, modelId: model.modelId });
+    this.#cores.offer(key, shares);
     model.onChange((state) => this.#follow(key, state));
     const register = (): void => this.#register(key, model);
     return createPlacedModel({
@@ -101,6 +110,7 @@ export class ModelPlacement {
         await model.stop();
         this.#handle({ kind: "removed", key });
         this.#models.delete(key);
+        this.#cores.forget(key);
       },
       keepFor: (keepLoadedMs) => {
         register();
@@ -146,7 +156,9 @@ export class ModelPlacement {
     const { state, effects } = stepPlacement(this.#state, event, this.#ports.clock.monotonicMs());
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
-    if (event.kind === "gone" || event.kind === "removed" || event.kind === "failed") this.#announceGone(event.key);
+    if (event.kind !== "gone" && event.kind !== "removed" && event.kind !== "failed") return;
+    if (this.#state.standings.get(event.key)?.residency.kind !== "loading") this.#cores.giveBack(event.key);
+    this.#announceGone(event.key);
   }
 
   #perform(effect: PlacementEffect): void {
@@ -154,7 +166,7 @@ export class ModelPlacement {
       case "read-memory":
         return void this.#readMemory();
       case "load":
-        return this.#models.get(effect.key)?.start({ slots: effect.slots });
+        return this.#models.get(effect.key)?.start({ slots: effect.slots, ...this.#cores.take(effect.key) });
       case "unload":
         return void this.#unload(effect.key, effect.because);
       case "give-up":
@@ -219,7 +231,7 @@ export class ModelPlacement {
       const waiter = {
         id,
         sinceMs: this.#ports.clock.monotonicMs(),
-        ...(elsewhere === undefined ? {} : { savedMs: savedBy(elsewhere, this.#reportedLoadMs(key)) }),
+        ...(elsewhere === undefined ? {} : { savedMs: savedMsOf(elsewhere, this.#reportedLoadMs(key)) }),
         ...(isByHand === true ? { isByHand } : {}),
       };
       this.#handle({ kind: "requested", key, waiter, ...(prefixMs === undefined ? {} : { prefixMs }) });
@@ -271,17 +283,6 @@ export class ModelPlacement {
       retryAfterMs === undefined ? {} : { retryAfterMs },
     );
   }
-}
-
-/** What the other endpoint is taken to need where that is not known: the usual time of a cloud's first content. */
-const PRIOR_ELSEWHERE_MS = 1_000;
-
-/** By how much an answer here, without the load, is expected to be earlier than elsewhere; 0 where it is not. */
-function savedBy(
-  { thereMs = PRIOR_ELSEWHERE_MS, hereMs }: NonNullable<LoadDemand["elsewhere"]>,
-  loadMs: number,
-): number {
-  return Math.max(0, thereMs - Math.max(0, (hereMs ?? loadMs) - loadMs));
 }
 
 function once(action: () => void): () => void {

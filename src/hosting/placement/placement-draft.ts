@@ -31,6 +31,11 @@ export class Draft {
     this.state = { ...this.state, standings };
   }
 
+  forgetReading(): void {
+    const { readAtMs: _, ...state } = this.state;
+    this.state = state;
+  }
+
   count(name: keyof PlacementCounts, by = 1): void {
     this.state = { ...this.state, counts: { ...this.state.counts, [name]: this.state.counts[name] + by } };
   }

@@ -107,6 +107,8 @@ export interface PlacementState {
   readonly reading: MemoryReading;
   /** A look at the memory is under way; the decision waits for it. */
   readonly isReading: boolean;
+  /** When the memory was last looked at. Absent: never, or a model has come or gone since. */
+  readonly readAtMs?: number;
   /** By device, when a model last had to leave for another. */
   readonly lastSwapMs: Readonly<Record<string, number>>;
   readonly counts: PlacementCounts;

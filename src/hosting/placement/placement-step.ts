@@ -8,6 +8,9 @@ import { isAwaited, type PlacementState } from "./placement-state.ts";
 /** How often the memory is looked at while a model waits for it: nobody tells when another program frees some. */
 export const BLOCKED_POLL_MS = 2_000;
 
+/** A look at the memory counts for this long, unless a model comes or goes: requests do not change what is free. */
+const FRESH_READING_MS = 250;
+
 /**
  * The whole placement of a box's models. Pure: the owner performs the effects in order and reports what comes of them.
  * A model is loaded only by `load`, and leaves only by `unload`, which never names one that has a lease or is pinned
@@ -18,9 +21,14 @@ export function stepPlacement(state: PlacementState, event: PlacementEvent, nowM
   applyEvent(draft, event);
   unloadDrained(draft);
   unloadIdle(draft);
-  if (event.kind === "memory-read") decideLoads(draft);
+  if (event.kind === "memory-read" || isFresh(draft.state, nowMs)) decideLoads(draft);
   else askForMemory(draft);
   return { state: draft.state, effects: draft.effects };
+}
+
+/** Whether the last look at the memory is good for another decision: asking a driver takes longer than that. */
+function isFresh({ readAtMs, isReading }: PlacementState, nowMs: number): boolean {
+  return !isReading && readAtMs !== undefined && nowMs - readAtMs < FRESH_READING_MS;
 }
 
 /** When `time-passed` is due, if nothing happens before. */

@@ -63,7 +63,7 @@ class SupervisedModel implements HostedModel {
     this.facts = setup.facts;
     this.modelId = setup.facts.modelId;
     this.#waiters = new WaitingList(this.modelId);
-    this.#tasksetPath = setup.options.cpuList === undefined ? undefined : findTaskset(process.env["PATH"] ?? "");
+    this.#tasksetPath = findTaskset(process.env["PATH"] ?? "");
   }
 
   state(): LocalModelState {
