@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cachedBenchModel } from "./bench-model.ts";
+import type { RawJob } from "./raw-engine.ts";
 import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
 
-const USAGE = `Measures how much of the engine's speed reaches a client: tokens a second of the bare engine in one process
-against the whole box (gateway, routing, audit log, the model's own process), for several texts at a time. Rounds
-alternate; the median counts.
+const USAGE = `Measures how much of the engine's speed reaches a client: tokens a second of a plain loop over the engine's native
+code, which is the most that can be had from here, of the library's own sequences, and of the whole box (gateway,
+routing, audit log, the model's own process), for several texts at a time. Rounds alternate; the median counts.
 
   node scripts/bench/local.ts [--model FILE] [--threads N] [--tokens N] [--rounds N] [--json]
 
@@ -41,14 +42,16 @@ export interface BenchText {
 
 interface BenchRow {
   readonly concurrency: number;
-  readonly rawTokensPerSecond: number;
+  readonly nativeTokensPerSecond: number;
+  readonly libraryTokensPerSecond: number;
   readonly boxTokensPerSecond: number;
-  readonly share: number;
+  readonly libraryShare: number;
+  readonly boxShare: number;
 }
 
 type Side = (concurrency: number) => Promise<readonly BenchText[]>;
 
-const CONCURRENCIES = [1, 2, 4] as const;
+const CONCURRENCIES = [1, 2, 4, 8] as const;
 
 const { values } = parseArgs({
   options: {
@@ -83,25 +86,35 @@ async function main(): Promise<void> {
   try {
     const raw = await startRaw(settings, children);
     const box = await startBoxSide(settings, folder, children);
-    print(await measure(raw, box, Number(values.rounds)));
+    print(await measure({ ...raw, box }, Number(values.rounds)));
   } finally {
     for (const child of children) await stopProcess(child);
     await rm(folder, { recursive: true });
   }
 }
 
-async function measure(raw: Side, box: Side, rounds: number): Promise<BenchRow[]> {
+type Sides = Readonly<Record<"native" | "library" | "box", Side>>;
+
+async function measure(sides: Sides, rounds: number): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  // The first round reads the prompt.
-  for (const side of [raw, box]) await side(Math.max(...CONCURRENCIES));
+  // The first round reads the prompt, and the worker learns how long its steps take.
+  for (const side of Object.values(sides)) await side(Math.max(...CONCURRENCIES));
   for (const concurrency of CONCURRENCIES) {
-    const rates: { raw: number; box: number }[] = [];
+    const rates: Record<keyof Sides, number>[] = [];
     for (let round = 0; round < rounds; round++)
-      rates.push({ raw: rateOf(await raw(concurrency)), box: rateOf(await box(concurrency)) });
-    const rawTokensPerSecond = median(rates.map((rate) => rate.raw));
-    const boxTokensPerSecond = median(rates.map((rate) => rate.box));
-    const share = median(rates.map((rate) => rate.box / rate.raw));
-    rows.push({ concurrency, rawTokensPerSecond, boxTokensPerSecond, share });
+      rates.push({
+        native: rateOf(await sides.native(concurrency)),
+        library: rateOf(await sides.library(concurrency)),
+        box: rateOf(await sides.box(concurrency)),
+      });
+    rows.push({
+      concurrency,
+      nativeTokensPerSecond: median(rates.map(({ native }) => native)),
+      libraryTokensPerSecond: median(rates.map(({ library }) => library)),
+      boxTokensPerSecond: median(rates.map(({ box }) => box)),
+      libraryShare: median(rates.map(({ native, library }) => library / native)),
+      boxShare: median(rates.map(({ native, box }) => box / native)),
+    });
   }
   return rows;
 }
@@ -114,15 +127,21 @@ function rateOf(texts: readonly BenchText[]): number {
   return (tokens * 1_000) / (endedAtMs - startedAtMs);
 }
 
-async function startRaw(settings: BenchSettings, children: ChildProcess[]): Promise<Side> {
+async function startRaw(
+  settings: BenchSettings,
+  children: ChildProcess[],
+): Promise<Record<"native" | "library", Side>> {
   const child = fork(join(import.meta.dirname, "raw-engine.ts"), [JSON.stringify(settings)], { execArgv: [] });
   children.push(child);
   await once(child, "message");
-  return async (concurrency) => {
-    child.send(concurrency);
-    const [{ texts }] = (await once(child, "message")) as [{ readonly texts: readonly BenchText[] }];
-    return texts;
-  };
+  const side =
+    (by: RawJob["by"]): Side =>
+    async (concurrency) => {
+      child.send({ concurrency, by } satisfies RawJob);
+      const [{ texts }] = (await once(child, "message")) as [{ readonly texts: readonly BenchText[] }];
+      return texts;
+    };
+  return { native: side("native"), library: side("library") };
 }
 
 async function startBoxSide(settings: BenchSettings, folder: string, children: ChildProcess[]): Promise<Side> {
@@ -165,9 +184,15 @@ function print(rows: readonly BenchRow[]): void {
     process.stdout.write(`${JSON.stringify({ threads: Number(values.threads), rows })}\n`);
     return;
   }
-  process.stdout.write("at a time   engine tok/s      box tok/s    box / engine\n");
+  process.stdout.write("at a time   native tok/s  library tok/s      box tok/s  library/native    box/native\n");
   for (const row of rows) {
-    const cells = [row.rawTokensPerSecond.toFixed(1), row.boxTokensPerSecond.toFixed(1), row.share.toFixed(2)];
+    const cells = [
+      row.nativeTokensPerSecond.toFixed(1),
+      row.libraryTokensPerSecond.toFixed(1),
+      row.boxTokensPerSecond.toFixed(1),
+      row.libraryShare.toFixed(2),
+      row.boxShare.toFixed(2),
+    ];
     process.stdout.write(`${String(row.concurrency).padStart(9)}${cells.map((cell) => cell.padStart(15)).join("")}\n`);
   }
 }

@@ -6,7 +6,7 @@ import {
   type Token,
   TokenBias,
 } from "node-llama-cpp";
-import { chooseLikeliestWithLogprobs, sampleWithLogprobs } from "./decode-with-logprobs.ts";
+import { AnswerSteps } from "./answer-steps.ts";
 import { type Engine, type EngineSlot, evaluationOrder } from "./load-engine.ts";
 import type { Sampling } from "./parse-sampling.ts";
 import { prefillPrompt } from "./prefill-prompt.ts";
@@ -46,35 +46,29 @@ export interface DecodeJob {
  * that a cancel and the other slots wait for one chunk at most. The gate decides which slots evaluate together.
  */
 export async function* decodeTokens(job: DecodeJob): AsyncGenerator<DecodedToken, void> {
-  const { engine, slot, signal } = job;
+  const { engine, signal } = job;
   const rest = await prefillPrompt(job);
   signal.throwIfAborted();
   // The engine counts penalties over what it is given here; the caller appends to `tokens` while we generate.
   const options = evaluateOptions(job);
-  const steps = chooseTokens(job, rest, options)[Symbol.asyncIterator]();
+  const steps = new AnswerSteps(job, rest, options);
   let startedAtMs = 0;
   let count = 0;
   try {
-    for (;;) {
-      const kind = count === 0 && rest.length > 1 ? "prefill" : "decode";
-      const { value, done } = await engine.gate.run(slot.id, kind, signal, () => steps.next());
-      if (done) return;
-      // The first token came with the last chunk of the prompt, so decoding is measured from it on.
-      if (count++ === 0) startedAtMs = performance.now();
-      yield value;
-      signal.throwIfAborted();
+    for (let isEnd = false; !isEnd;) {
+      const step = await steps.next();
+      ({ isEnd } = step);
+      for (const found of step.found) {
+        // The first token came with the last chunk of the prompt, so decoding is measured from it on.
+        if (count++ === 0) startedAtMs = performance.now();
+        yield found;
+        signal.throwIfAborted();
+      }
     }
   } finally {
-    await steps.return?.();
+    await steps.end();
     engine.speed.recordDecode(count - 1, performance.now() - startedAtMs);
   }
-}
-
-function chooseTokens(job: DecodeJob, rest: Token[], options: SequenceEvaluateOptions): AsyncIterable<DecodedToken> {
-  const { sequence } = job.slot;
-  if (job.topLogprobs === undefined) return sequence.evaluateWithMetadata(rest, {}, options);
-  if (job.sampling.temperature > 0 || job.grammar !== undefined) return sampleWithLogprobs(sequence, rest, options);
-  return chooseLikeliestWithLogprobs(sequence, rest, options, job.topLogprobs);
 }
 
 function evaluateOptions({

@@ -17,6 +17,7 @@ import { type AnswerSyntax, readAnswerSyntax } from "./answer-syntax.ts";
 import type { PooledSlot } from "./slot-pool.ts";
 import { SpeedMeter } from "./speed-meter.ts";
 import { StateCache } from "./state-cache.ts";
+import { StepCosts } from "./step-costs.ts";
 import { StepGate } from "./step-gate.ts";
 
 /** The first bytes of every GGUF file. @see https://github.com/ggml-org/ggml/blob/master/docs/gguf.md */
@@ -44,6 +45,10 @@ export interface Engine {
   readonly speed: SpeedMeter;
   /** Decides which slots evaluate together; every evaluation of a request MUST go through it. */
   readonly gate: StepGate;
+  /** Of steps that confirm drafts, by their tokens. */
+  readonly verifyCosts: StepCosts;
+  /** Tokens of drafts since the start, counted as they are confirmed or not. */
+  readonly drafts: { proposedTokens: number; confirmedTokens: number };
   /** Absent where it is switched off, the machine has no place for it, or the model's states cannot be cut. */
   readonly stateCache?: StateCache;
   /** Prompt and answer tokens evaluated since the start. */
@@ -117,6 +122,8 @@ export async function makeEngine({ llama, model }: OpenedModel, options: WorkerO
     threads: options.threads,
     speed: new SpeedMeter(),
     gate: new StepGate(() => performance.now()),
+    verifyCosts: new StepCosts(),
+    drafts: { proposedTokens: 0, confirmedTokens: 0 },
     ...(stateCache === undefined ? {} : { stateCache }),
     evaluatedTokens: () => slots.reduce((sum, { sequence }) => sum + usedTokens(sequence), 0),
   };

@@ -2,8 +2,8 @@ import { planRound } from "./plan-round.ts";
 import type { PrefillLoad } from "./prefill-chunk.ts";
 import { StepCosts } from "./step-costs.ts";
 
-/** What a slot's evaluation is: a piece of its prompt, or one token of its answer. */
-export type StepKind = "prefill" | "decode";
+/** What a slot's evaluation is: a piece of its prompt, one token of its answer, or a draft of several. */
+export type StepKind = "prefill" | "decode" | "verify";
 
 interface Waiting {
   readonly slot: number;
@@ -17,7 +17,7 @@ interface Waiting {
  * the slot that was sampled last has not asked yet, and batches are neither whole nor in the order that the engine can
  * evaluate at once. Here a round begins one turn of the event loop after the last one ended, so that everybody who goes
  * on has asked; it gives each waiting slot one evaluation, decoding slots in the groups of `planRound`, pieces of prompts
- * one by one.
+ * and drafts one by one.
  */
 export class StepGate {
   readonly costs = new StepCosts();
@@ -26,6 +26,7 @@ export class StepGate {
   #round: (readonly Waiting[])[] = [];
   #isRunning = false;
   #isScheduled = false;
+  #roundSize = 0;
   #load = { decodeRoundMs: 0, prefillingSlots: 0 };
 
   constructor(now: () => number) {
@@ -35,6 +36,11 @@ export class StepGate {
   /** Of the last round: how long its decoding slots took together, and how many slots read their prompts. */
   get load(): Pick<PrefillLoad, "decodeRoundMs" | "prefillingSlots"> {
     return this.#load;
+  }
+
+  /** Whether several slots evaluate now, or did in the last round. */
+  get isShared(): boolean {
+    return this.#waiting.length > 0 || this.#roundSize > 1;
   }
 
   /**
@@ -77,6 +83,7 @@ export class StepGate {
 
   async #runRound(): Promise<void> {
     this.#isRunning = true;
+    this.#roundSize = this.#waiting.length;
     this.#round = this.#plan(this.#waiting.splice(0));
     const load = { decodeRoundMs: 0, prefillingSlots: 0 };
     for (let group = this.#round.shift(); group !== undefined; group = this.#round.shift()) {
@@ -86,10 +93,8 @@ export class StepGate {
       await Promise.all(group.map(({ start }) => start()));
       const durationMs = this.#now() - startedAtMs;
       if (first.kind === "prefill") load.prefillingSlots++;
-      else {
-        load.decodeRoundMs += durationMs;
-        this.costs.record(group.length, durationMs);
-      }
+      else load.decodeRoundMs += durationMs;
+      if (first.kind === "decode") this.costs.record(group.length, durationMs);
     }
     this.#load = load;
     this.#isRunning = false;
@@ -101,7 +106,7 @@ export class StepGate {
     const groups = planRound([...decoding.keys()], (size) => this.costs.stepMs(size));
     return [
       ...groups.map((group) => group.flatMap((slot) => decoding.get(slot) ?? [])),
-      ...waiting.filter(({ kind }) => kind === "prefill").map((one) => [one]),
+      ...waiting.filter(({ kind }) => kind !== "decode").map((one) => [one]),
     ];
   }
 }

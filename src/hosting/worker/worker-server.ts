@@ -35,6 +35,7 @@ export interface ServedModel {
     readonly slots: readonly PooledSlot[];
     evaluatedTokens(): number;
     readonly stateCache?: Pick<StateCache, "count" | "bytes">;
+    readonly drafts?: { readonly proposedTokens: number; readonly confirmedTokens: number };
   };
 }
 
@@ -110,6 +111,7 @@ function sendHealth({ modelId, engine, pool }: ServedModel, response: ServerResp
     running: pool.running,
     queued: pool.queued,
     evaluated_tokens: engine.evaluatedTokens(),
+    drafts: { proposed: engine.drafts?.proposedTokens ?? 0, confirmed: engine.drafts?.confirmedTokens ?? 0 },
     saved_states: { count: engine.stateCache?.count ?? 0, bytes: engine.stateCache?.bytes ?? 0 },
     slots,
   };

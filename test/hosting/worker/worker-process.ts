@@ -38,6 +38,7 @@ export interface WorkerHealth {
   readonly running: number;
   readonly queued: number;
   readonly evaluated_tokens: number;
+  readonly drafts: { readonly proposed: number; readonly confirmed: number };
   readonly saved_states: { readonly count: number; readonly bytes: number };
   readonly slots: readonly { readonly busy: boolean; readonly held_tokens: number }[];
 }
