@@ -14,6 +14,12 @@ that drafts can gain; the other says nothing twice, which is the most that they 
 Without --model a model with random weights and the shape of a 0.5 B one is made (530 MB) and kept in the cache folder.
 `;
 
+/** Answers by how their tokens are chosen: always the same one, or none of those that were said. */
+const ANSWERS = {
+  "repeats itself": { logit_bias: { "65": 100 } },
+  "says nothing twice": {},
+} as const;
+
 const { values } = parseArgs({
   options: {
     model: { type: "string" },
@@ -27,12 +33,6 @@ const { values } = parseArgs({
 
 if (values.help) process.stdout.write(USAGE);
 else await main();
-
-/** Answers by how their tokens are chosen: always the same one, or none of those that were said. */
-const ANSWERS = {
-  "repeats itself": { logit_bias: { "65": 100 } },
-  "says nothing twice": {},
-} as const;
 
 async function main(): Promise<void> {
   const file = values.model === undefined ? await cachedBenchModel() : resolve(values.model);

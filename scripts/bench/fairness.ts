@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
   const threads = Number(values.threads);
   const box = await startBox(
-    { models: [{ id: "bench/model", file, device: "cpu", threads, contextTokens: 1_024, slots: 2 }] },
+    { models: [{ id: "bench/model", file, device: "cpu", threads, contextTokens: 2_048, slots: 2 }] },
     folder,
   );
   try {

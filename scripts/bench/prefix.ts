@@ -15,7 +15,7 @@ Without --model a model with random weights and the shape of a 0.5 B one is made
 `;
 
 /** About 600 tokens with the words below. */
-const PREFIX_SENTENCES = 46;
+const PREFIX_SENTENCES = 25;
 
 const { values } = parseArgs({
   options: {

@@ -25,8 +25,8 @@ interface Waiter<Slot> {
 
 /**
  * Gives each slot to one request at a time. Requests beyond the slots wait in order of arrival, at most `queueLimit`
- * of them. A request gets the idle slot that has evaluated the longest beginning of its prompt, otherwise the one that
- * was idle for longest.
+ * of them. A request gets the idle slot that has evaluated the longest beginning of its prompt; of equals one next to a
+ * busy slot, because only neighbours are evaluated together; of those the one that was idle for longest.
  */
 export class SlotPool<Slot extends PooledSlot> {
   readonly #slots: readonly Slot[];
@@ -115,19 +115,22 @@ export class SlotPool<Slot extends PooledSlot> {
   }
 
   #take(tokens: readonly number[], scope: string): Slot {
-    let best = 0;
-    let bestPrefix = 0;
+    let best = { index: 0, prefix: -1, isNeighbour: false };
     for (const [index, slot] of this.#idle.entries()) {
-      const prefix = slot.commonPrefix(tokens, scope);
-      if (prefix > bestPrefix && prefix >= slot.heldTokens() * MIN_REUSED_SHARE) {
-        best = index;
-        bestPrefix = prefix;
-      }
+      const common = slot.commonPrefix(tokens, scope);
+      const prefix = common >= slot.heldTokens() * MIN_REUSED_SHARE ? common : 0;
+      const isNeighbour = this.#isNextToBusy(slot);
+      const isBetter = prefix > best.prefix || (prefix === best.prefix && isNeighbour && !best.isNeighbour);
+      if (isBetter) best = { index, prefix, isNeighbour };
     }
-    const [slot] = this.#idle.splice(best, 1);
+    const [slot] = this.#idle.splice(best.index, 1);
     if (slot === undefined) throw new Error("A slot was taken while none was idle.");
     this.#startedAtMs.set(slot, this.#now());
     return slot;
+  }
+
+  #isNextToBusy({ id }: Slot): boolean {
+    return this.#startedAtMs.keys().some((busy) => Math.abs(busy.id - id) === 1);
   }
 
   #queueFull(): SignalboxError {

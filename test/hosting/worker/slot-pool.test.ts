@@ -52,6 +52,15 @@ test("without anything to reuse the slot that was idle for longest is taken", as
   expect(await pool.acquire([1], never)).toBe(second);
 });
 
+test("of slots that are equally good one next to a busy one is taken, so that they can be evaluated together", async () => {
+  const { pool, slots } = makePool(6, 0);
+  for (const slot of slots) slot.held = [1, 2];
+  const used = await Promise.all(slots.map(() => pool.acquire([1, 2], never)));
+  for (const id of [4, 0, 2, 5, 1, 3]) pool.release(used.find((slot) => slot.id === id) ?? new FakeSlot(-1));
+  const again = await Promise.all([1, 2, 3].map(() => pool.acquire([1, 2], never)));
+  expect(again.map(({ id }) => id)).toEqual([4, 5, 3]);
+});
+
 test("requests beyond the slots are served in order of arrival", async () => {
   const { pool } = makePool(1, 2);
   const slot = await pool.acquire([1], never);
