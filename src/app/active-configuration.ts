@@ -1,11 +1,24 @@
+import type { LeafDraft } from "../audit/leaf.ts";
+import type { LeafReader } from "../audit/read-leaves.ts";
 import type { Environment } from "../config/environment.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { ActiveRouting } from "../dispatch/execute-request.ts";
-import type { Actor } from "../gateway/admin/admin-ports.ts";
+import type { Actor, WantedPolicy } from "../gateway/admin/admin-ports.ts";
+import type { PolicyContext } from "../policy/known-names.ts";
 import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import { keepLoadedOf } from "./host-models.ts";
 import type { Records } from "./open-records.ts";
+import {
+  policyBefore,
+  policyLeaf,
+  shadowInForce,
+  shadowLeaf,
+  withPolicy,
+  withShadow,
+  type PolicyOutcome,
+} from "./policy-changes.ts";
+import { keepPolicyText, listPolicyActivations } from "./policy-history.ts";
 import {
   formatProblems,
   prepareConfiguration,
@@ -17,13 +30,9 @@ import {
 import { describeReload, type ReloadOutcome } from "./reload-outcome.ts";
 import { findRestartNeeds } from "./restart-needed.ts";
 import type { BuiltWatch } from "./watch-engines.ts";
+import type { PolicyText, UsablePolicy } from "./read-policy.ts";
 import { Retirement } from "./retirement.ts";
-
-/** Reloads that run or wait, one at a time: whoever comes then is served by one of those that wait. */
-const MAX_OPEN_RELOADS = 8;
-
-/** What a caller beyond that is asked to wait: about as long as a reload takes. */
-const RELOAD_RETRY_MS = 1_000;
+import { Turns } from "./turns.ts";
 
 /** The part of pino's logger that this needs. */
 export interface ConfigurationLog {
@@ -35,8 +44,10 @@ export interface ConfigurationLog {
 export interface ActiveConfigurationPorts {
   readonly environment: Environment;
   readonly records: Pick<Records, "journal" | "log">;
+  /** The audit log, for the policies that counted before. */
+  readonly leaves: Pick<LeafReader, "list">;
   readonly log: ConfigurationLog;
-  readonly preparation: Omit<PreparationPorts, "roomForModels">;
+  readonly preparation: Omit<PreparationPorts, "roomForModels" | "newestActivation" | "shadowPolicy">;
 }
 
 /**
@@ -49,14 +60,18 @@ export class ActiveConfiguration {
   readonly #retirement: Retirement;
   #active: PreparedConfiguration | undefined;
   #activatedAtMs = 0;
-  #openReloads = 0;
-  #lastReload: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #isClosed = false;
 
   constructor(ports: ActiveConfigurationPorts) {
     this.#ports = ports;
     this.#retirement = new Retirement((err) => ports.log.error({ err }, "an endpoint out of use could not be closed"));
-    this.#preparation = { ...ports.preparation, roomForModels: () => this.#retirement.room() };
+    this.#preparation = {
+      ...ports.preparation,
+      roomForModels: () => this.#retirement.room(),
+      newestActivation: () => listPolicyActivations(ports.leaves, 1)[0],
+      shadowPolicy: (context) => this.#readShadow(context),
+    };
   }
 
   /** What counts now. */
@@ -93,24 +108,35 @@ export class ActiveConfiguration {
    * when the activation can't be recorded, with `draining` when the box stops; then, too, nothing has changed.
    */
   reload(by?: Actor): Promise<ReloadOutcome> {
-    if (this.#openReloads >= MAX_OPEN_RELOADS) {
-      const message = `${this.#openReloads} reloads are under way, which is the limit.`;
-      return Promise.reject(new SignalboxError("rate_limited", message, { retryAfterMs: RELOAD_RETRY_MS }));
-    }
-    this.#openReloads += 1;
-    const reload = this.#lastReload
-      .then(() => this.#reloadNow(by))
-      .finally(() => {
-        this.#openReloads -= 1;
-      });
-    this.#lastReload = reload.catch(() => undefined); // Whoever asked for it hears of its failure.
-    return reload;
+    return this.#turns.take(() => this.#reloadNow(by));
+  }
+
+  /**
+   * Makes a policy text count, whole or not at all, until another one is activated or the configured file changes. The
+   * endpoints and the models stay. Waits and rejects as a reload does.
+   */
+  activatePolicy(wanted: WantedPolicy, by?: Actor): Promise<PolicyOutcome> {
+    return this.#turns.take(() => this.#activatePolicyNow(wanted, by));
+  }
+
+  /** Makes the policy count that counted before the present one. Rejects with `not_found` where there was none. */
+  rollBackPolicy(by?: Actor): Promise<PolicyOutcome> {
+    return this.#turns.take(async () => {
+      const before = policyBefore(this.active, this.#ports.leaves, this.#preparation.dataDir);
+      if (before === undefined) throw new SignalboxError("not_found", "No other policy has counted before this one.");
+      return this.#activatePolicyNow({ ...before, reason: "rolled back" }, by);
+    });
+  }
+
+  /** Tries a policy beside the one that counts: each decision says what it would have changed. Without a text, ends that. */
+  shadowPolicy(wanted: PolicyText | undefined, by?: Actor): Promise<PolicyOutcome> {
+    return this.#turns.take(() => this.#shadowPolicyNow(wanted, by));
   }
 
   /** Waits for reloads under way, then ends every connection and every model's process. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#lastReload;
+    await this.#turns.settled();
     await this.#retirement.close();
     if (this.#active === undefined) return;
     const { endpoints, watches } = this.#active;
@@ -138,6 +164,52 @@ export class ActiveConfiguration {
     return done;
   }
 
+  #readShadow(context: PolicyContext): UsablePolicy | undefined {
+    const { shadow, problem } = shadowInForce(this.#ports.leaves, this.#preparation.dataDir, context);
+    if (problem !== undefined) this.#ports.log.error({ problem }, "the policy that was tried is not tried any more");
+    return shadow;
+  }
+
+  async #activatePolicyNow(wanted: WantedPolicy, by: Actor | undefined): Promise<PolicyOutcome> {
+    this.#refuseWhenClosed();
+    const before = this.active;
+    const change = withPolicy(before, wanted);
+    if (!change.ok) return change;
+    const { prepared } = change;
+    const auditIndex = await this.#record(prepared, [policyLeaf(prepared, by, wanted.reason)]);
+    this.#activatedAtMs = this.#preparation.clock.wallMs();
+    return this.#policyChanged(before, prepared, prepared.policy, auditIndex);
+  }
+
+  async #shadowPolicyNow(wanted: PolicyText | undefined, by: Actor | undefined): Promise<PolicyOutcome> {
+    this.#refuseWhenClosed();
+    const before = this.active;
+    const change = withShadow(before, wanted);
+    if (!change.ok) return change;
+    const { prepared } = change;
+    const auditIndex = await this.#record(prepared, [shadowLeaf(prepared, by)]);
+    return this.#policyChanged(before, prepared, prepared.shadow ?? prepared.policy, auditIndex);
+  }
+
+  #policyChanged(
+    before: PreparedConfiguration,
+    after: PreparedConfiguration,
+    policy: UsablePolicy,
+    auditIndex: number,
+  ): PolicyOutcome {
+    this.#active = after;
+    const done = {
+      ok: true,
+      policyFile: policy.fileName,
+      policySha256: policy.policy.sha256,
+      previousSha256: before.policy.policy.sha256,
+      auditIndex,
+      warnings: policy.warnings.map(({ line, message }) => `${policy.fileName}:${line}: ${message}`),
+    } as const;
+    this.#ports.log.info(done, "the policy was changed");
+    return done;
+  }
+
   #refused(problems: Extract<ReloadOutcome, { ok: false }>["problems"]): ReloadOutcome {
     this.#ports.log.error({ problems }, "the configuration is refused; the one before stays");
     return { ok: false, problems };
@@ -145,23 +217,29 @@ export class ActiveConfiguration {
 
   /** Records what will count, durably and in one piece; only then it does. */
   async #activate(prepared: PreparedConfiguration, by: Actor | undefined): Promise<number> {
-    const { journal, log } = this.#ports.records;
-    const { source, policy, watches } = prepared;
+    const { source, watches } = prepared;
+    const { sha256, file } = source;
     const watched = [...watches.values()].map(({ destination }) => destination.origin);
-    const [{ auditIndex }] = await journal.commit([
-      log.leaf({
-        kind: "config.activated",
-        sha256: source.sha256,
-        file: source.file,
-        by,
-        ...(watched.length === 0 ? {} : { watched }),
-      }),
-      log.leaf({ kind: "policy.activated", sha256: policy.policy.sha256, file: policy.fileName, by }),
+    const auditIndex = await this.#record(prepared, [
+      { kind: "config.activated", sha256, file, by, ...(watched.length === 0 ? {} : { watched }) },
+      policyLeaf(prepared, by),
     ]);
     this.#active = prepared;
     this.#applyToPlacement(prepared);
     this.#activatedAtMs = this.#preparation.clock.wallMs();
     for (const watch of watches.values()) watch.start(auditIndex);
+    return auditIndex;
+  }
+
+  /** Keeps the texts of the policies and appends the leaves; answers the index of the first. */
+  async #record(
+    { policy, shadow }: PreparedConfiguration,
+    [first, ...rest]: readonly [LeafDraft, ...LeafDraft[]],
+  ): Promise<number> {
+    const { journal, log } = this.#ports.records;
+    for (const one of shadow === undefined ? [policy] : [policy, shadow])
+      keepPolicyText(this.#preparation.dataDir, one.text);
+    const [{ auditIndex }] = await journal.commit([log.leaf(first), ...rest.map((leaf) => log.leaf(leaf))]);
     return auditIndex;
   }
 

@@ -27,6 +27,7 @@ import type { ActiveConfiguration } from "./active-configuration.ts";
 import { principalOf } from "./explain-offline.ts";
 import { createModelControls } from "./model-controls.ts";
 import type { Records } from "./open-records.ts";
+import { findKeptPolicyText, listPolicyActivations } from "./policy-history.ts";
 import { readModelFile } from "./read-model-file.ts";
 
 /** The parts of a running box that `/admin` shows and changes. */
@@ -64,7 +65,7 @@ export function createAdminPorts(parts: AdminParts): AdminPorts {
       const active = () => ({ ...configuration.routing, ...(policy === undefined ? {} : { policy }) });
       return createInferenceService({ ...dispatch, active }).explain(job);
     },
-    configuration: adminConfiguration(configuration),
+    configuration: adminConfiguration(parts),
     audit: adminAudit(parts),
     auditReads,
   };
@@ -110,7 +111,7 @@ function adminPresets({ records, clock, configuration }: AdminParts): AdminPrese
   };
 }
 
-function adminConfiguration(configuration: ActiveConfiguration): AdminConfiguration {
+function adminConfiguration({ configuration, leaves, dataDir }: AdminParts): AdminConfiguration {
   return {
     active: () => {
       const { source, policy } = configuration.active;
@@ -125,10 +126,13 @@ function adminConfiguration(configuration: ActiveConfiguration): AdminConfigurat
     reload: (actor) => configuration.reload(actor),
     policy: () => {
       const { fileName, policy, text, warnings, tests } = configuration.active.policy;
+      const { configuredPolicySha256, shadow } = configuration.active;
       return {
         file: fileName,
         sha256: policy.sha256,
+        configuredSha256: configuredPolicySha256,
         activatedAtMs: configuration.activatedAtMs,
+        ...(shadow === undefined ? {} : { shadow: { file: shadow.fileName, sha256: shadow.policy.sha256 } }),
         constraints: policy.constraints.map(({ id }) => id),
         routes: policy.routes.map(({ id }) => id),
         warnings,
@@ -137,6 +141,11 @@ function adminConfiguration(configuration: ActiveConfiguration): AdminConfigurat
       };
     },
     checkPolicy: (text) => checkPolicy(text, configuration),
+    activatePolicy: (policy, actor) => configuration.activatePolicy(policy, actor),
+    rollBackPolicy: (actor) => configuration.rollBackPolicy(actor),
+    shadowPolicy: (policy, actor) => configuration.shadowPolicy(policy, actor),
+    policyHistory: (limit) => listPolicyActivations(leaves, limit),
+    policyText: (sha256) => findKeptPolicyText(dataDir, sha256),
   };
 }
 

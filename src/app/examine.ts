@@ -9,8 +9,8 @@ import { databaseFileOf } from "../journal/data-dir.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
 import { examineServers } from "./examine-servers.ts";
-import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
 import { loadTextModel } from "./load-text-model.ts";
+import { formatPolicyProblems, readPolicyInForce } from "./read-policy.ts";
 import { examineCatalog } from "./recommend-models.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -45,7 +45,7 @@ export async function examine(installation: {
     ...examineTextModel(installFolder),
     ...examineEndpoints(endpoints),
     ...examineCredentials(config),
-    ...examinePolicy(config, endpoints),
+    ...examinePolicy(config, dataDir, endpoints),
     ...examineListener(config),
     ...(await examineServers(dataDir, config.providers)),
     examineDataDir(dataDir),
@@ -145,12 +145,15 @@ function examineCredentials(config: ApplianceConfig): readonly Finding[] {
   });
 }
 
-function examinePolicy(config: ApplianceConfig, endpoints: readonly EndpointFacts[]): readonly Finding[] {
-  const file = policyFileOf(config);
-  const policy = readPolicy(file, { endpoints, dataClasses: config.dataClasses });
+function examinePolicy(
+  config: ApplianceConfig,
+  dataDir: string,
+  endpoints: readonly EndpointFacts[],
+): readonly Finding[] {
+  const policy = readPolicyInForce(config, dataDir, { endpoints, dataClasses: config.dataClasses });
   if (!policy.ok) return [{ verdict: "wrong", subject: "policy", message: formatPolicyProblems(policy) }];
   const { constraints, routes } = policy.policy;
-  const message = `${file}: ${constraints.length} constraints, ${routes.length} routes, ${policy.tests.length} tests passed`;
+  const message = `${policy.fileName}: ${constraints.length} constraints, ${routes.length} routes, ${policy.tests.length} tests passed`;
   return [
     { verdict: "good", subject: "policy", message },
     ...policy.warnings.map(({ line, message: text }): Finding => ({

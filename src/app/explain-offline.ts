@@ -12,7 +12,7 @@ import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
 import { loadTextModel } from "./load-text-model.ts";
-import { formatPolicyProblems, policyFileOf, readPolicy } from "./read-policy.ts";
+import { formatPolicyProblems, readPolicyInForce } from "./read-policy.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** The caller when no key is named: an ordinary one without tags, class or budget. */
@@ -38,7 +38,7 @@ export async function explainOffline(
   { body, headers, key }: RequestToExplain,
 ): Promise<Decision> {
   const facts = await describeEndpoints(config, dataDir);
-  const policy = readPolicy(policyFileOf(config), { endpoints: facts, dataClasses: config.dataClasses });
+  const policy = readPolicyInForce(config, dataDir, { endpoints: facts, dataClasses: config.dataClasses });
   if (!policy.ok) throw new Error(`The policy file is refused.\n${formatPolicyProblems(policy)}`);
   const expanded = expandWithStored(body, dataDir);
   const textModel = loadTextModel(installFolder);

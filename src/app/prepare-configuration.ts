@@ -6,7 +6,16 @@ import { buildEndpoints, type BuiltEndpoints, type EndpointPorts } from "./build
 import { describeProvider } from "./describe-endpoints.ts";
 import { hostModels, type HostedOrExcluded, type HostingPorts } from "./host-models.ts";
 import { buildWatches, type BuiltWatches, type WatchPorts } from "./watch-engines.ts";
-import { policyFileOf, readPolicy, type ReadPolicy } from "./read-policy.ts";
+import type { PolicyContext } from "../policy/known-names.ts";
+import { policySha256, type PolicyActivation } from "./policy-history.ts";
+import {
+  compilePolicy,
+  policyFileOf,
+  policyInForce,
+  policyProblems,
+  readPolicyText,
+  type UsablePolicy,
+} from "./read-policy.ts";
 
 /** A configuration as it was read and checked. */
 export interface ConfigurationSource {
@@ -22,12 +31,23 @@ export interface PreparedConfiguration {
   readonly hosted: readonly HostedOrExcluded[];
   readonly endpoints: BuiltEndpoints;
   readonly watches: BuiltWatches;
-  readonly policy: Extract<ReadPolicy, { ok: true }>;
+  readonly policy: UsablePolicy;
+  /** Of the file that the configuration names, which an activation by command may have replaced. */
+  readonly configuredPolicySha256: string;
+  /** A policy that is tried beside the one that counts. */
+  readonly shadow?: UsablePolicy;
   readonly routing: ActiveRouting;
 }
 
 /** What a configuration is prepared with. */
-export type PreparationPorts = HostingPorts & Omit<EndpointPorts, "watches"> & WatchPorts;
+export type PreparationPorts = HostingPorts &
+  Omit<EndpointPorts, "watches"> &
+  WatchPorts & {
+    /** The newest activation in the audit log; undefined where there was none. */
+    readonly newestActivation: () => PolicyActivation | undefined;
+    /** The policy that the log says is tried beside the one that counts. */
+    readonly shadowPolicy: (context: PolicyContext) => UsablePolicy | undefined;
+  };
 
 /** A configuration that can be used, or everything that is wrong with it. */
 export type Preparation =
@@ -70,21 +90,27 @@ export async function prepareConfiguration(
     ...hosted.map((one) => one.facts),
     ...config.providers.flatMap((provider) => describeProvider(provider, config.network.egress)),
   ];
-  const policy = readPolicy(policyFileOf(config), { endpoints: facts, dataClasses });
-  if (!policy.ok) {
-    const problems = policy.problems.map(({ line, message, suggestion }) => ({
-      file: policy.fileName,
-      line,
-      message: suggestion === undefined ? message : `${message} (${suggestion})`,
-    }));
-    return { ok: false, problems };
-  }
+  const context = { endpoints: facts, dataClasses };
+  const configured = readPolicyText(policyFileOf(config));
+  if (!("text" in configured)) return { ok: false, problems: policyProblems(configured) };
+  const policy = compilePolicy(policyInForce(configured, ports.newestActivation(), ports.dataDir), context);
+  if (!policy.ok) return { ok: false, problems: policyProblems(policy) };
+  const shadow = ports.shadowPolicy(context);
   const watches = buildWatches(config, ports, previous?.watches);
   const endpoints = buildEndpoints(config, hosted, { ...ports, watches }, previous?.endpoints);
   const live = new Map([...endpoints].map(([id, built]) => [id, built.live]));
   const { teamWeights } = config.queues;
-  const routing: ActiveRouting = { policy: policy.policy, dataClasses, endpoints: live, teamWeights };
-  return { ok: true, prepared: { source, hosted, endpoints, watches, policy, routing } };
+  const shadowing = shadow === undefined ? {} : { shadow };
+  const routing: ActiveRouting = {
+    policy: policy.policy,
+    ...(shadow === undefined ? {} : { shadow: shadow.policy }),
+    dataClasses,
+    endpoints: live,
+    teamWeights,
+  };
+  const configuredPolicySha256 = policySha256(configured.text);
+  const policies = { policy, configuredPolicySha256, ...shadowing };
+  return { ok: true, prepared: { source, hosted, endpoints, watches, ...policies, routing } };
 }
 
 /** The problems as lines of text for a terminal: `file:line: message`. */

@@ -1,7 +1,8 @@
 import { createGenerationLog } from "../audit/recorded-generations.ts";
-import { openLeafReader } from "../audit/read-leaves.ts";
+import { openLeafReader, type LeafReader } from "../audit/read-leaves.ts";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Environment } from "../config/environment.ts";
+import type { DecisionChange } from "../core/decision.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import { createInferenceService } from "../dispatch/execute-request.ts";
@@ -88,9 +89,11 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     signal.throwIfAborted();
     const catalog: EndpointCatalog = { snapshots: () => reportsOf(configuration) };
     const metrics = createMetrics(catalog, () => describeMemory(configuration));
-    const configuration = await startConfiguration(options, { records, metrics, log }, running);
+    const leaves = openLeafReader(options.dataDir);
+    running.add(() => leaves.close());
+    const configuration = await startConfiguration(options, { records, leaves, metrics, log }, running);
     signal.throwIfAborted();
-    const { url } = await startGateway(options, { records, configuration, catalog, metrics, log }, running);
+    const { url } = await startGateway(options, { records, leaves, configuration, catalog, metrics, log }, running);
     const { hosted, routing } = configuration.active;
     const notLoaded = await waitForPinnedModels(hosted, systemClock, signal);
     signal.throwIfAborted();
@@ -122,7 +125,12 @@ async function startRecords({ dataDir, version }: BoxOptions, log: Log, running:
 /** Makes models, endpoints and policy count. Their processes are started later. */
 async function startConfiguration(
   { environment, config, configSha256, dataDir, installFolder }: BoxOptions,
-  { records, metrics, log }: { readonly records: Records; readonly metrics: Metrics; readonly log: Log },
+  {
+    records,
+    leaves,
+    metrics,
+    log,
+  }: { readonly records: Records; readonly leaves: LeafReader; readonly metrics: Metrics; readonly log: Log },
   running: Running,
 ): Promise<ActiveConfiguration> {
   const clock = systemClock;
@@ -134,6 +142,7 @@ async function startConfiguration(
   const configuration = new ActiveConfiguration({
     environment,
     records,
+    leaves,
     log,
     preparation: {
       dataDir,
@@ -178,6 +187,7 @@ async function startGateway(
   { environment, config, dataDir, installFolder }: BoxOptions,
   parts: {
     readonly records: Records;
+    readonly leaves: LeafReader;
     readonly configuration: ActiveConfiguration;
     readonly catalog: EndpointCatalog;
     readonly metrics: Metrics;
@@ -186,13 +196,11 @@ async function startGateway(
   running: Running,
 ): Promise<{ readonly url: string }> {
   const clock = systemClock;
-  const { records, configuration, catalog, metrics, log } = parts;
+  const { records, leaves, configuration, catalog, metrics, log } = parts;
   const { keys } = records;
   const { host, port, bodyLimit, tls } = config.server;
   const active = () => configuration.routing;
   const journal = measureCommits(records.decisions, clock, metrics);
-  const leaves = openLeafReader(dataDir);
-  running.add(() => leaves.close());
   const lengths = new LearnedLengths();
   const kept = await keepLearnedLengths({ dataDir, lengths, clock, log });
   running.add(() => kept.close());
@@ -204,6 +212,7 @@ async function startGateway(
     keys,
     log,
     active,
+    onShadowed: (change: DecisionChange) => metrics.policyShadowed(change),
     ...learning,
     feedback: records.feedback,
     ...textModelPort(installFolder, log),

@@ -3,11 +3,13 @@ import type { Command } from "commander";
 import type { LoadedPolicy } from "../policy/load-policy.ts";
 import { CommandFailure } from "./command-failure.ts";
 import { readInstallation } from "./installation.ts";
+import { addPolicyChangeCommands } from "./policy-changes.ts";
+import { addPolicyDiffCommand } from "./policy-diff.ts";
 import type { Output } from "./print.ts";
 
-/** `signalbox policy check|test`: what the server would do with a policy file, without activating it. */
+/** `signalbox policy check|test|diff|activate|rollback|history|shadow`. */
 export function addPolicyCommands(program: Command, output: Output): void {
-  const policy = program.command("policy").description("check and test policy files");
+  const policy = program.command("policy").description("check, test, compare and activate policies");
   policy
     .command("check [file]")
     .description("compile a policy file and run its tests; without a file, the configured one")
@@ -28,6 +30,8 @@ export function addPolicyCommands(program: Command, output: Output): void {
       else output.line((await import("../policy/format-policy-report.ts")).formatPolicyTests(loaded));
       refuse(loaded);
     });
+  addPolicyDiffCommand(policy, output);
+  addPolicyChangeCommands(policy, output);
 }
 
 async function load(file: string | undefined): Promise<LoadedPolicy> {

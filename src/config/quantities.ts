@@ -24,9 +24,14 @@ export const byteSize = z.union([z.int().positive(), z.string()]).transform((val
   return z.NEVER;
 });
 
+/** A duration such as `30m` or `7d`, or `0`, in milliseconds; nothing when the text is none. */
+export function parseDuration(text: string): number | undefined {
+  return text.trim() === "0" ? 0 : parseQuantity(text, MS_PER_UNIT);
+}
+
 /** A duration such as `30m`, or `0`; as milliseconds. */
 export const durationMs = z.union([z.literal(0), z.string()]).transform((value, context) => {
-  const ms = value === 0 || value === "0" ? 0 : parseQuantity(value, MS_PER_UNIT);
+  const ms = parseDuration(String(value));
   if (ms !== undefined) return ms;
   context.addIssue({ code: "custom", message: "must be a duration such as 500ms, 30s, 30m, 2h or 0" });
   return z.NEVER;

@@ -1,4 +1,5 @@
 import type { EndpointId, KeyId, ModelId, RequestId } from "./ids.ts";
+import type { RecordedRequest } from "./recorded-request.ts";
 import type { Workload } from "./workload.ts";
 
 /** What a route tries to make small or large. */
@@ -90,11 +91,34 @@ export interface RejectedCandidate {
   readonly retryInMs?: number;
 }
 
+/** How a decision would have been another one under another policy. */
+export type DecisionChange = "none" | "fallbacks" | "first" | "refused" | "permitted";
+
+/** Every change, the harmless first. */
+export const DECISION_CHANGES: readonly DecisionChange[] = ["none", "fallbacks", "first", "refused", "permitted"];
+
+/** What a policy that is only tried would have decided about the request. */
+export interface ShadowDecision {
+  readonly policySha256: string;
+  readonly change: DecisionChange;
+  readonly routeId: string;
+  /** Absent where it would have refused the request. */
+  readonly firstEndpointId?: EndpointId;
+  /** What is expected of that endpoint. */
+  readonly costMicroUsd?: number;
+  readonly ttftMs?: number;
+  /** Endpoints that its constraints forbid and the policy's do not, and the other way round. */
+  readonly forbidden?: readonly { readonly endpointId: EndpointId; readonly by: string }[];
+  readonly allowed?: readonly { readonly endpointId: EndpointId; readonly by: string }[];
+}
+
 /** What the router decided about one request: the order of attempts, and for every other endpoint why not. */
 export interface Decision {
   readonly requestId: RequestId;
   readonly keyId: KeyId;
   readonly requestedModel: ModelId;
+  /** What the request was, without its text; of a request's first decision alone, once it is on record. */
+  readonly request?: RecordedRequest;
   /** `name@version` of the preset whose fields the request has. */
   readonly preset?: string;
   readonly workload: Workload;
@@ -109,4 +133,6 @@ export interface Decision {
   readonly rejected: readonly RejectedCandidate[];
   /** What a reader of the decision should know beside it: a preference that could not be evaluated, a model that is not configured. */
   readonly notes?: readonly string[];
+  /** Present while another policy is tried beside the one that counts; of a request's first decision alone. */
+  readonly shadow?: ShadowDecision;
 }

@@ -1,18 +1,17 @@
 import type { InferenceExecution, InferenceJob, InferenceService } from "../core/inference-service.ts";
 import type { Clock, Random } from "../core/clock.ts";
-import type { Decision } from "../core/decision.ts";
+import type { DecisionChange } from "../core/decision.ts";
 import type { FeedbackCorrections } from "../core/feedback.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
-import { nextAttempt, spentEndpoints } from "../routing/failover.ts";
+import { nextAttempt } from "../routing/failover.ts";
 import { hedgeAfterMs } from "../routing/hedge.ts";
-import { nowFactsOf } from "../routing/now-facts.ts";
-import { route } from "../routing/route.ts";
 import type { TextModel } from "../routing/text-model.ts";
 import { attempt, type Answering, type AttemptPlan, type AttemptResult } from "./attempt.ts";
 import { pause, startDeadline } from "./deadline.ts";
+import { decide, decideOnRecord } from "./decide.ts";
 import { giveUp, type Journey } from "./give-up.ts";
 import { HedgeBudget } from "./hedge-budget.ts";
 import type { LearnedLengths } from "./learn/learned-lengths.ts";
@@ -25,6 +24,8 @@ import { SessionMemory } from "./session-memory.ts";
 /** What one configuration makes active; replaced as a whole when the configuration is reloaded. */
 export interface ActiveRouting {
   readonly policy: CompiledPolicy;
+  /** A policy that is tried: each first decision says what it would have changed. Nothing follows from it. */
+  readonly shadow?: CompiledPolicy;
   readonly dataClasses: readonly string[];
   readonly endpoints: ReadonlyMap<string, LiveEndpoint>;
   /** Shares of the keys of a team in every queue; of a team that is not named, 1. A key's own weight goes first. */
@@ -48,6 +49,8 @@ export interface DispatchPorts {
   readonly feedback?: FeedbackCorrections;
   /** Absent: tasks and difficulty come from structure, rules and priors. */
   readonly textModel?: TextModel;
+  /** Counts what the policy that is tried would have changed. */
+  readonly onShadowed?: ((change: DecisionChange) => void) | undefined;
   /** Read once per decision, so that each decision sees one whole configuration. */
   readonly active: () => ActiveRouting;
 }
@@ -84,7 +87,7 @@ async function untilAnswering(ports: ServicePorts, journey: Journey): Promise<In
   const { job, deadline, attempts } = journey;
   for (;;) {
     const active = ports.active();
-    const decision = decide(ports, active, job, attempts, ports.random?.next());
+    const decision = decideOnRecord(ports, active, job, attempts);
     const next = nextAttempt({
       decision,
       attempts,
@@ -130,33 +133,6 @@ function planHedge(ports: ServicePorts, journey: Journey, first: AttemptPlan): A
   if (next.kind !== "attempt" || !ports.hedges.spend()) return undefined;
   const attemptNumber = first.attemptNumber + 1;
   return { ...planAttempt(journey, decision, active, next), attemptNumber, hedgeOf: endpointId };
-}
-
-function decide(
-  ports: DispatchPorts,
-  active: ActiveRouting,
-  job: Omit<InferenceJob, "signal">,
-  alreadyTried: Journey["attempts"],
-  chance?: number,
-): Decision {
-  const sticky = ports.sessions?.find(job);
-  return route({
-    requestId: job.requestId,
-    request: job.request,
-    principal: job.principal,
-    ...(job.preset === undefined ? {} : { preset: job.preset }),
-    endpoints: [...active.endpoints.values()].map((live) => live.snapshot()),
-    policy: active.policy,
-    dataClasses: active.dataClasses,
-    now: nowFactsOf(ports.clock.wallMs()),
-    spend: ports.keys.spendOf(job.principal.keyId),
-    ...(ports.lengths === undefined ? {} : { learned: ports.lengths }),
-    ...(chance === undefined ? {} : { chance }),
-    alreadyTried: spentEndpoints(alreadyTried),
-    ...(sticky === undefined ? {} : { sticky }),
-    ...(ports.feedback === undefined ? {} : { feedback: ports.feedback }),
-    ...(ports.textModel === undefined ? {} : { textModel: ports.textModel }),
-  });
 }
 
 function failureOf(

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { DecisionChange } from "../core/decision.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { MemoryView } from "../core/memory-view.ts";
@@ -32,6 +33,8 @@ const MICRO_USD_PER_USD = 1_000_000;
 export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics {
   /** How long one commit of the audit log took until it was on disk. */
   auditCommitted(durationMs: number): void;
+  /** What the policy that is tried would have changed in one decision. */
+  policyShadowed(change: DecisionChange): void;
 }
 
 /**
@@ -52,12 +55,19 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
     buckets: COMMIT_BUCKETS_S,
     registers: [registry],
   });
+  const shadowed = new Counter({
+    name: "signalbox_policy_shadow_decisions_total",
+    help: "Decisions by what the policy that is only tried would have changed in them",
+    labelNames: ["change"],
+    registers: [registry],
+  });
   return {
     ...requests,
     ...defineQueueMetrics(registry, catalog),
     answerEnded: answers,
     predictionCompared: definePredictionMetrics(registry),
     auditCommitted: (durationMs) => auditCommit.observe(durationMs / MS_PER_SECOND),
+    policyShadowed: (change) => shadowed.inc({ change }),
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

@@ -16,6 +16,7 @@ import { noteUnknownSlugs } from "./provider-slugs.ts";
 import { excludedByRequest, type Rejection } from "./request-filters.ts";
 import { resolveDataClass, type ResolvedDataClass } from "./resolve-data-class.ts";
 import { resolveModels, type ResolvedModels } from "./resolve-models.ts";
+import { asRecorded } from "./recorded-expectation.ts";
 import type { RoutingInput } from "./routing-input.ts";
 import { wrongKind } from "./serves-kind.ts";
 
@@ -43,10 +44,11 @@ const NO_ROUTE_ID = "none";
 export function route(input: RoutingInput): Decision {
   const { request, policy, principal } = input;
   const notes: string[] = [];
-  const classified = classifyWorkload(request, input.textModel, (task) =>
-    input.feedback?.correctionOf(principal, task),
-  );
-  const lengths = input.learned?.lengthsOf(principal.keyId, shapeOf(request, classified));
+  const classified =
+    input.recorded?.workload ??
+    classifyWorkload(request, input.textModel, (task) => input.feedback?.correctionOf(principal, task));
+  const lengths =
+    input.recorded !== undefined ? undefined : input.learned?.lengthsOf(principal.keyId, shapeOf(request, classified));
   const workload = withLearnedLength(classified, lengths?.overall, request.maxTokens);
   const dataClass = resolveDataClass(request, principal, input.dataClasses);
   const models = resolveModels(request, input.endpoints);
@@ -124,7 +126,8 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
     lacksCapability(facts, request) ?? exceedsContext(facts, request) ?? excludedByRequest(facts, request);
   if (mismatch !== undefined) return mismatch;
   // 7
-  const expectation = predict(endpoint, request, workload, input.sticky, context.lengths);
+  const predicted = predict(endpoint, request, workload, input.sticky, context.lengths);
+  const expectation = asRecorded(predicted, input.recorded?.predictions.get(facts.id));
   const allFacts = withEndpoint(context.facts, endpoint, expectation);
   for (const constraint of constraints) {
     const violation = violationOf(constraint, allFacts);

@@ -1,3 +1,4 @@
+import type { Prediction } from "../core/decision.ts";
 import type { InferenceRequest } from "../core/inference-request.ts";
 import type { FeedbackCorrections } from "../core/feedback.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
@@ -5,6 +6,7 @@ import type { EndpointId, RequestId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { Principal } from "../core/principal.ts";
 import type { Spend } from "../core/records.ts";
+import type { Workload } from "../core/workload.ts";
 import type { NowFacts } from "./now-facts.ts";
 import type { TextModel } from "./text-model.ts";
 import type { LearnedExpectations } from "./output-length.ts";
@@ -20,6 +22,13 @@ export interface StickyEndpoint {
 export interface TriedEndpoint {
   readonly endpointId: EndpointId;
   readonly errorCode: string;
+}
+
+/** What was known when a request was decided about, for deciding about it again. */
+export interface RecordedFacts {
+  readonly workload: Workload;
+  /** Of the endpoints that were candidates; the others count as idle. */
+  readonly predictions: ReadonlyMap<EndpointId, Prediction>;
 }
 
 /** Everything that a decision depends on. The same input always gives the same decision. */
@@ -48,6 +57,8 @@ export interface RoutingInput {
   readonly sticky?: StickyEndpoint;
   /** A number from 0 up to 1, drawn for this decision; it says whether the request explores. Absent: it does not. */
   readonly chance?: number;
+  /** For a request of the past: what was known then, in place of what is looked at and predicted otherwise. */
+  readonly recorded?: RecordedFacts;
   /** For a further attempt: the endpoints that the request has done with. They are never candidates again. */
   readonly alreadyTried?: readonly TriedEndpoint[];
 }

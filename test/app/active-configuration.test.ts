@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { ActiveConfiguration } from "../../src/app/active-configuration.ts";
 import { readConfiguration } from "../../src/app/prepare-configuration.ts";
 import { systemClock, systemRandom } from "../../src/app/system-clock.ts";
+import { openLeafReader } from "../../src/audit/read-leaves.ts";
 import { readEnvironment } from "../../src/config/environment.ts";
 import { createPermitOffice } from "../../src/core/permit.ts";
 import { ModelPlacement } from "../../src/hosting/placement/model-placement.ts";
@@ -33,12 +34,15 @@ async function activeIn(folder: string, config: object, variables: Record<string
   const source = readConfiguration(configFile);
   if (!read.ok || !source.ok) throw new Error("The test's own configuration is bad.");
   const audit = await openAuditBox(join(folder, "data"));
+  const leaves = openLeafReader(audit.dataDir);
+  onTestFinished(() => leaves.close());
   const runDirectory = await openRunDirectory(join(folder, "run"));
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const permits = createPermitOffice();
   const configuration = new ActiveConfiguration({
     environment: read.environment,
     records: audit,
+    leaves,
     log,
     preparation: {
       dataDir: audit.dataDir,
@@ -101,7 +105,6 @@ describe("a reload", () => {
     const by = { keyId: "key_op", role: "operator", requestId: "req_1" } as const;
     const done = await configuration.reload(by);
     if (!done.ok) throw new Error("refused");
-    const { openLeafReader } = await import("../../src/audit/read-leaves.ts");
     const reader = openLeafReader(audit.dataDir);
     onTestFinished(() => reader.close());
     const [policy, config] = reader.list({ limit: 2 });

@@ -93,6 +93,24 @@ export interface AdminConfiguration {
   policy(): object;
   /** Compiles a policy text against the running configuration and runs its tests. Changes nothing. */
   checkPolicy(text: string): CheckedPolicy;
+  /** Makes a policy text count until another one is activated or the configured file changes. */
+  activatePolicy(policy: WantedPolicy, actor: Actor): Promise<ReloadResult>;
+  /** Makes the policy count that counted before. Rejects with `not_found` where there was none. */
+  rollBackPolicy(actor: Actor): Promise<ReloadResult>;
+  /** Tries a policy beside the one that counts; without one, ends that. */
+  shadowPolicy(policy: WantedPolicy | undefined, actor: Actor): Promise<ReloadResult>;
+  /** Every activation of a policy, newest first. */
+  policyHistory(limit: number): readonly object[];
+  /** The text of a policy that has counted or was tried; undefined for any other. */
+  policyText(sha256: string): string | undefined;
+}
+
+/** A policy text that somebody wants to count. */
+export interface WantedPolicy {
+  readonly text: string;
+  /** Where it came from, for the record. */
+  readonly file: string;
+  readonly reason?: string | undefined;
 }
 
 /** Presets, each change recorded under the name of one actor. */

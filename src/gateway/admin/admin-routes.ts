@@ -6,7 +6,18 @@ import { getConfiguration, reloadConfiguration } from "./configuration.ts";
 import { createKey, listKeys, listTeams, removeTeamBudget, revokeKey, rotateKey, setTeamBudget } from "./keys.ts";
 import { getHardware, listEndpoints, listModels } from "./machine.ts";
 import { getMemory, loadModel, pinModel, unloadModel, unpinModel } from "./memory.ts";
-import { checkPolicy, dryRunPolicy, explainRequest, getPolicy } from "./policies.ts";
+import {
+  activatePolicy,
+  checkPolicy,
+  dryRunPolicy,
+  endShadow,
+  explainRequest,
+  getPolicy,
+  getPolicyText,
+  listPolicyHistory,
+  rollBackPolicy,
+  shadowPolicy,
+} from "./policies.ts";
 import { getPreset, getPresetVersion, listPresets, putPreset, removePreset } from "./presets.ts";
 
 /** `admin` may call every route; these lists say who else may. */
@@ -45,6 +56,12 @@ export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
     row("GET", "/admin/policies", AUDITOR, getPolicy(ports)),
     row("POST", "/admin/policies/check", EITHER, checkPolicy(ports)),
     row("POST", "/admin/policies/dry-run", EITHER, dryRunPolicy(ports)),
+    row("POST", "/admin/policies/activate", ADMIN, activatePolicy(ports)),
+    row("POST", "/admin/policies/rollback", ADMIN, rollBackPolicy(ports)),
+    row("POST", "/admin/policies/shadow", OPERATOR, shadowPolicy(ports)),
+    row("DELETE", "/admin/policies/shadow", OPERATOR, endShadow(ports)),
+    row("GET", "/admin/policies/history", AUDITOR, listPolicyHistory(ports)),
+    row("GET", "/admin/policies/:sha256", AUDITOR, getPolicyText(ports)),
     row("POST", "/admin/explain", EITHER, explainRequest(ports)),
     row("GET", "/admin/decisions", AUDITOR, listDecisions(ports)),
     row("GET", "/admin/audit", AUDITOR, listLeaves(ports)),

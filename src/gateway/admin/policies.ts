@@ -7,11 +7,20 @@ import { exchangeOf } from "../exchange.ts";
 import { parseChatRequest } from "../openai/parse-chat-request.ts";
 import { expandPreset } from "../presets/expand-preset.ts";
 import { writeJson } from "../write-json.ts";
-import type { AdminPorts } from "./admin-ports.ts";
-import { readAdminBody } from "./read-admin-request.ts";
+import type { AdminPorts, ReloadResult } from "./admin-ports.ts";
+import { actorOf, pathPart, readAdminBody, readAdminQuery } from "./read-admin-request.ts";
 
 /** The caller when no key is named: an ordinary one without tags, class or budget. */
 const ANYBODY: Principal = { keyId: "key_none", keyName: "no key", role: "inference", tags: [] };
+
+/** The name of a text that came without one. */
+const SENT_TEXT = "text";
+
+/** Of a file's name and a reason, which the log keeps for ever. */
+const MAX_NOTE_CHARACTERS = 500;
+
+/** Activations in one answer. */
+const MAX_HISTORY = 1_000;
 
 const requestToExplain = {
   request: z.record(z.string(), z.unknown(), "must be the body of a chat request"),
@@ -21,6 +30,12 @@ const requestToExplain = {
 
 const explanation = z.strictObject(requestToExplain);
 const policyText = z.strictObject({ text: z.string("must be the text of a policy file") });
+const wantedPolicy = z.strictObject({
+  ...policyText.shape,
+  file: z.string().max(MAX_NOTE_CHARACTERS).default(SENT_TEXT),
+  reason: z.string().max(MAX_NOTE_CHARACTERS).optional(),
+});
+const historyQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(MAX_HISTORY).default(50) });
 const dryRun = z.strictObject({ ...policyText.shape, ...requestToExplain });
 
 /** `GET /admin/policies`: the policy that counts, with its hash and its text. */
@@ -47,6 +62,62 @@ export function dryRunPolicy(ports: AdminPorts) {
     }
     writeJson(response, 200, ports.explain(jobOf(rest, response, ports), checked.policy));
   };
+}
+
+/** `GET /admin/policies/history`: every activation, newest first. */
+export function listPolicyHistory({ configuration }: AdminPorts) {
+  return (request: Request, response: Response): void => {
+    const { limit } = readAdminQuery(request, historyQuery);
+    writeJson(response, 200, configuration.policyHistory(limit));
+  };
+}
+
+/** `GET /admin/policies/:sha256`: the text of a policy that has counted or was tried. */
+export function getPolicyText({ configuration }: AdminPorts) {
+  return (request: Request, response: Response): void => {
+    const sha256 = pathPart(request, "sha256");
+    const text = configuration.policyText(sha256);
+    if (text === undefined) throw new SignalboxError("not_found", "No policy with that hash has counted here.");
+    writeJson(response, 200, { sha256, text });
+  };
+}
+
+/** `POST /admin/policies/activate`: makes a policy text count, whole or not at all, on record. */
+export function activatePolicy({ configuration }: AdminPorts) {
+  return async (_request: Request, response: Response): Promise<void> => {
+    const wanted = readAdminBody(response, wantedPolicy);
+    writeOutcome(response, await configuration.activatePolicy(wanted, actorOf(response)));
+  };
+}
+
+/** `POST /admin/policies/rollback`: makes the policy count that counted before. */
+export function rollBackPolicy({ configuration }: AdminPorts) {
+  return async (_request: Request, response: Response): Promise<void> => {
+    readAdminBody(response, z.strictObject({}));
+    writeOutcome(response, await configuration.rollBackPolicy(actorOf(response)));
+  };
+}
+
+/** `POST /admin/policies/shadow`: tries a policy text beside the one that counts. */
+export function shadowPolicy({ configuration }: AdminPorts) {
+  return async (_request: Request, response: Response): Promise<void> => {
+    const wanted = readAdminBody(response, wantedPolicy);
+    writeOutcome(response, await configuration.shadowPolicy(wanted, actorOf(response)));
+  };
+}
+
+/** `DELETE /admin/policies/shadow`: ends the trial. */
+export function endShadow({ configuration }: AdminPorts) {
+  return async (_request: Request, response: Response): Promise<void> =>
+    writeOutcome(response, await configuration.shadowPolicy(undefined, actorOf(response)));
+}
+
+function writeOutcome(response: Response, result: ReloadResult): void {
+  if (result.ok) return writeJson(response, 200, result);
+  const { problems } = result;
+  const lines = problems.map(({ file, line, message }) => `${file}${line === undefined ? "" : `:${line}`}: ${message}`);
+  const message = `The policy is refused and the one before stays.\n${lines.join("\n")}`;
+  throw new SignalboxError("config_refused", message, { metadata: { problems } });
 }
 
 /** `POST /admin/explain`: where a request would go now, on live facts. Nothing is sent or recorded. */

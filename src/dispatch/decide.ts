@@ -1,0 +1,57 @@
+import type { Decision } from "../core/decision.ts";
+import type { InferenceJob } from "../core/inference-service.ts";
+import { recordRequest } from "../core/recorded-request.ts";
+import { shadowOf } from "../routing/compare-decisions.ts";
+import { spentEndpoints } from "../routing/failover.ts";
+import { nowFactsOf } from "../routing/now-facts.ts";
+import { route } from "../routing/route.ts";
+import type { ActiveRouting, DispatchPorts } from "./execute-request.ts";
+import type { Journey } from "./give-up.ts";
+
+/** The decision on a request as things stand at this instant. */
+export function decide(
+  ports: DispatchPorts,
+  active: ActiveRouting,
+  job: Omit<InferenceJob, "signal">,
+  alreadyTried: Journey["attempts"],
+  chance?: number,
+): Decision {
+  const sticky = ports.sessions?.find(job);
+  return route({
+    requestId: job.requestId,
+    request: job.request,
+    principal: job.principal,
+    ...(job.preset === undefined ? {} : { preset: job.preset }),
+    endpoints: [...active.endpoints.values()].map((live) => live.snapshot()),
+    policy: active.policy,
+    dataClasses: active.dataClasses,
+    now: nowFactsOf(ports.clock.wallMs()),
+    spend: ports.keys.spendOf(job.principal.keyId),
+    ...(ports.lengths === undefined ? {} : { learned: ports.lengths }),
+    ...(chance === undefined ? {} : { chance }),
+    alreadyTried: spentEndpoints(alreadyTried),
+    ...(sticky === undefined ? {} : { sticky }),
+    ...(ports.feedback === undefined ? {} : { feedback: ports.feedback }),
+    ...(ports.textModel === undefined ? {} : { textModel: ports.textModel }),
+  });
+}
+
+/**
+ * The decision that counts. A request's first one also says what the request was, so that it can be decided again under
+ * another policy, and what the policy that is tried would have changed.
+ */
+export function decideOnRecord(
+  ports: DispatchPorts,
+  active: ActiveRouting,
+  job: InferenceJob,
+  attempts: Journey["attempts"],
+): Decision {
+  const chance = ports.random?.next();
+  const decision = decide(ports, active, job, attempts, chance);
+  if (attempts.length > 0) return decision;
+  const request = recordRequest(job.request, ports.keys.spendOf(job.principal.keyId));
+  if (active.shadow === undefined) return { ...decision, request };
+  const shadow = shadowOf(decision, decide(ports, { ...active, policy: active.shadow }, job, attempts, chance));
+  ports.onShadowed?.(shadow.change);
+  return { ...decision, request, shadow };
+}
