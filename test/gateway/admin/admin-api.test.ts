@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -17,6 +18,8 @@ tests:
     given: {principal: {tags: [eu]}}
     expect: {forbidden: [acme/team/chat], by: eu-stays-home}
 `;
+
+const POLICY_SHA256 = createHash("sha256").update(POLICY).digest("hex");
 
 const QUESTION = { model: "team/chat", messages: [{ role: "user", content: "Hello?" }], max_tokens: 20 };
 
@@ -80,7 +83,7 @@ describe("the admin API", () => {
       ["POST", "/admin/policies/shadow", ["operator"]],
       ["DELETE", "/admin/policies/shadow", ["operator"]],
       ["GET", "/admin/policies/history", ["auditor"]],
-      ["GET", "/admin/policies/5e", ["auditor"]],
+      ["GET", `/admin/policies/${POLICY_SHA256}`, ["auditor"]],
       ["POST", "/admin/explain", ["operator", "auditor"]],
       ["GET", "/admin/decisions", ["auditor"]],
       ["GET", "/admin/audit", ["auditor"]],
