@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import type { MemoryView } from "../../src/core/memory-view.ts";
+import { buildTestModel } from "../support/build-test-model.ts";
+import { cloudProvider } from "../support/faulty-provider.ts";
+import { ADMIN_KEY, runBox, type RunningBox } from "../support/run-box.ts";
+import { chat } from "../support/upstream-behaviours.ts";
+import { startUpstreamServer } from "../support/upstream-server.ts";
+import { childrenOf } from "../support/worker-processes.ts";
+
+/** SOAK_MINUTES shortens it for a look. */
+const DURATION_MS = Number(process.env["SOAK_MINUTES"] ?? 30) * 60_000;
+const CLIENTS = 6;
+/** A share of the requests whose client leaves before the end. */
+const LEAVING_SHARE = 0.25;
+const KILL_INTERVAL_MS = 20_000;
+const SAMPLE_INTERVAL_MS = 5_000;
+/** Longer than any queue, load and answer here: a request that takes longer is lost. */
+const REQUEST_LIMIT_MS = 120_000;
+const SETTLE_MS = 30_000;
+/** How far the gateway's resident size may drift between the second fifth of the run and the last. */
+const DRIFT_MAX = 0.1;
+const MODELS = ["soak/small", "soak/other", "soak/third", "soak/shared"] as const;
+
+type Outcome = "answered" | "left" | "refused" | "failed" | "broke off" | "lost";
+
+/** Repeatable chance, so that a run can be looked at again. @see https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function chanceFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** One request from beginning to end: how it ended, whatever that was. */
+async function oneRequest(box: RunningBox, chance: () => number): Promise<Outcome> {
+  const leaves = chance() < LEAVING_SHARE;
+  const leaver = new AbortController();
+  const limit = AbortSignal.timeout(REQUEST_LIMIT_MS);
+  if (leaves) void delay(chance() * 400).then(() => leaver.abort());
+  const stream = chance() < 0.7;
+  const words = Array.from({ length: 1 + Math.floor(chance() * 120) }, () => "word").join(" ");
+  const body = {
+    model: MODELS[Math.floor(chance() * MODELS.length)],
+    stream,
+    max_tokens: 1 + Math.floor(chance() * 40),
+    messages: [{ role: "user", content: words }],
+  };
+  try {
+    const response = await fetch(`${box.url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.any([leaver.signal, limit]),
+    });
+    const text = await response.text();
+    if (response.status === 429 || response.status === 503) return "refused";
+    if (response.status !== 200) return JSON.parse(text).error?.code === undefined ? "lost" : "failed";
+    if (!stream) return "answered";
+    if (text.includes("[DONE]")) return "answered";
+    return text.includes('"error"') ? "broke off" : "lost";
+  } catch (error) {
+    if (leaver.signal.aborted) return "left";
+    if (limit.aborted) return "lost";
+    throw error;
+  }
+}
+
+function residentBytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1_024;
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+async function untilStill(holds: () => Promise<boolean>): Promise<boolean> {
+  const until = Date.now() + SETTLE_MS;
+  while (Date.now() < until) {
+    if (await holds()) return true;
+    await delay(200);
+  }
+  return false;
+}
+
+test.skipIf(process.platform !== "linux")(
+  "random loads, leaving clients, kills and model switches leave no leak, no stuck slot and no lost request",
+  { timeout: DURATION_MS + 10 * 60_000 },
+  async () => {
+    const cloud = await startUpstreamServer({ behave: chat({ pieces: ["From", " elsewhere"] }) });
+    const shared = { keepLoaded: "20s", device: "cpu", contextTokens: 1_024, slots: 2 };
+    const nano = await buildTestModel("nano");
+    const price = { input: 1, output: 2 };
+    const box = await runBox({
+      config: {
+        box: { memory: { cpu: "500mb" } },
+        network: { egress: "allowlisted" },
+        models: MODELS.map((id, index) => ({ id, file: nano, ...shared, slots: 1 + (index % 2) })),
+        providers: [
+          cloudProvider("cloud", cloud.baseUrl, { models: [{ id: "soak/shared", contextTokens: 4_096, price }] }),
+        ],
+      },
+    });
+    const pid = box.process.pid ?? -1;
+    const outcomes: Record<Outcome, number> = { answered: 0, left: 0, refused: 0, failed: 0, "broke off": 0, lost: 0 };
+    const sizes: number[] = [];
+    let kills = 0;
+    const until = Date.now() + DURATION_MS;
+    const client = async (seed: number): Promise<void> => {
+      const chance = chanceFrom(seed);
+      while (Date.now() < until) outcomes[await oneRequest(box, chance)] += 1;
+    };
+    const killer = async (): Promise<void> => {
+      const chance = chanceFrom(99);
+      while (Date.now() < until) {
+        await delay(KILL_INTERVAL_MS);
+        const workers = childrenOf(pid).filter(({ commandLine }) => commandLine.includes("soak/"));
+        const victim = workers[Math.floor(chance() * workers.length)];
+        if (victim === undefined) continue;
+        process.kill(victim.pid, "SIGKILL");
+        kills += 1;
+      }
+    };
+    const sampler = async (): Promise<void> => {
+      while (Date.now() < until) {
+        await delay(SAMPLE_INTERVAL_MS);
+        sizes.push(residentBytes(pid));
+      }
+    };
+    try {
+      await Promise.all([...Array.from({ length: CLIENTS }, (_, index) => client(index + 1)), killer(), sampler()]);
+      const isStill = await untilStill(async () => {
+        const memory = (await (await box.get("/admin/memory")).json()) as MemoryView;
+        const endpoints = (await (await box.get("/admin/endpoints")).json()) as readonly {
+          readonly state: { readonly running: number; readonly queued: number };
+        }[];
+        return (
+          memory.models.every(({ leases, waiting }) => leases === 0 && waiting === 0) &&
+          endpoints.every(({ state }) => state.running === 0 && state.queued === 0)
+        );
+      });
+      const memory = (await (await box.get("/admin/memory")).json()) as MemoryView;
+      const fifth = Math.floor(sizes.length / 5);
+      const [early, late] = [median(sizes.slice(fifth, 2 * fifth)), median(sizes.slice(-fifth))];
+      const { loads, evictions, idleUnloads, refusedSwaps } = memory;
+      const moves = { loads, evictions, idleUnloads, refusedSwaps };
+      process.stderr.write(`soak ${JSON.stringify({ outcomes, kills, moves, earlyBytes: early, lateBytes: late })}\n`);
+      expect(isStill).toBe(true);
+      expect(outcomes.lost).toBe(0);
+      expect(outcomes.answered).toBeGreaterThan(0);
+      expect(kills).toBeGreaterThan(0);
+      expect(evictions + idleUnloads).toBeGreaterThan(0);
+      expect(Math.abs(late / early - 1)).toBeLessThan(DRIFT_MAX);
+      const verified = await box.command("audit", "verify", "--json");
+      expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true });
+    } finally {
+      await box.stop();
+      await cloud.close();
+    }
+  },
+);
