@@ -311,6 +311,6 @@ describe("what a request may add", () => {
       body: "{}",
       headers: { "x-api-key": ADMIN_KEY },
     });
-    expect(embeddings.status).toBe(404);
+    expect(embeddings.status).toBe(400);
   });
 });
