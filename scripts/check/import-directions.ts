@@ -20,6 +20,7 @@ const PARTS = {
   feedback: ["core", "journal"],
   presets: ["core", "journal"],
   dispatch: ["core", "routing"],
+  simulate: ["core", "routing"],
   gateway: ["core", "dispatch"],
 } as const;
 
@@ -35,7 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders that import no package and no `node:` module, not even a type. */
-const PURE_FOLDERS: ReadonlySet<string> = new Set(["core", "routing"]);
+const PURE_FOLDERS: ReadonlySet<string> = new Set(["core", "routing", "simulate"]);
 
 /** Only the process of a worker may load the engine: a native abort ends the process it happens in. */
 const ENGINE = /^node-llama-cpp(?:\/|$)|^@node-llama-cpp\//;

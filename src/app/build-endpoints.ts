@@ -128,7 +128,8 @@ function keepOrMake(
   };
 }
 
-function queueClassesOf({ classes }: ApplianceConfig["queues"]): QueueClasses {
+/** How each workload class waits, as the configuration says. */
+export function queueClassesOf({ classes }: ApplianceConfig["queues"]): QueueClasses {
   const policyOf = (name: keyof QueueClasses): QueueClasses[typeof name] => {
     const { weight, maxWait, maxTokens } = classes[name];
     return { weight, maxWaitMs: maxWait, maxQueuedTokens: maxTokens };

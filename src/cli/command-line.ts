@@ -10,6 +10,7 @@ import { addPolicyCommands } from "./policy.ts";
 import { addPresetsCommands } from "./presets.ts";
 import { standardOutput, type Output } from "./print.ts";
 import { addServeCommand } from "./serve.ts";
+import { addSimulateCommand } from "./simulate.ts";
 
 /**
  * Runs one command and resolves with the exit code: 0 done, 1 what was asked about is wrong, 2 bad usage.
@@ -42,6 +43,7 @@ const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
   addPolicyCommands,
   addPresetsCommands,
   addAuditCommands,
+  addSimulateCommand,
 ];
 
 const HELP_FOOTER = `

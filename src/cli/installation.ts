@@ -24,10 +24,10 @@ export function readInstallationEnvironment(): Environment {
   throw new CommandFailure(read.problems.join("\n"), EXIT.badUsage);
 }
 
-/** Reads the environment and the configuration file. Throws CommandFailure with every problem and its line. */
-export function readInstallation(): Installation {
+/** Reads the environment and the configuration file, another one where it is named. Throws CommandFailure with every problem and its line. */
+export function readInstallation(configFile?: string): Installation {
   const environment = readInstallationEnvironment();
-  const loaded = loadConfig(environment.configFile);
+  const loaded = loadConfig(configFile ?? environment.configFile);
   if (!loaded.ok) throw new CommandFailure(formatConfigProblems(loaded.file, loaded.problems), EXIT.answerIsNo);
   const { config, sha256 } = loaded;
   return { environment, config, configSha256: sha256, dataDir: dataDirOf(environment, config) };

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { InvalidArgumentError, type Command } from "commander";
-import { parseDuration } from "../config/quantities.ts";
+import type { Command } from "commander";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import { CommandFailure } from "./command-failure.ts";
 import { readInstallation, type Installation } from "./installation.ts";
+import { parseSince } from "./parse-since.ts";
 import type { Output } from "./print.ts";
 
 /** `signalbox policy diff OLD NEW`: what a policy would have changed in the decisions of the last days. */
@@ -46,13 +46,4 @@ async function compiled(
   const policy = file === "active" ? readPolicyInForce(config, dataDir, context) : readPolicy(resolve(file), context);
   if (policy.ok) return policy.policy;
   throw new CommandFailure(`${formatPolicyProblems(policy)}\nthe policy file is refused`);
-}
-
-/** A time to look back to, in milliseconds since the Unix epoch. */
-function parseSince(text: string): number {
-  const back = parseDuration(text);
-  const since = back === undefined ? Date.parse(text) : Date.now() - back;
-  if (Number.isNaN(since))
-    throw new InvalidArgumentError("It must be a time to look back, such as 7d or 36h, or a date.");
-  return since;
 }

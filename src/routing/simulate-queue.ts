@@ -8,7 +8,7 @@ const TYPICAL_OUTPUT_TOKENS = 250;
 const OVERDUE_SHARE = 0.25;
 
 /** How long engines read a prompt before other answers get their next token; local workers take steps of this length. */
-const PREFILL_STEP_MS = 250;
+export const PREFILL_STEP_MS = 250;
 
 /** Slots, and queued requests, that are simulated one by one; where there are more, each stands for several. */
 const MAX_SIMULATED = MAX_LISTED_WORK;
@@ -157,7 +157,10 @@ class Simulation {
 const simulation = new Simulation();
 
 /** Time of one token of each of `running` answers: as measured, in proportion between two measurements, else the rate of one. */
-function stepMsAt({ load, tokensPerSecond }: SimulatedEngine, running: number): number {
+export function stepMsAt(
+  { load, tokensPerSecond }: { readonly load: Pick<EndpointState, "decodeRates">; readonly tokensPerSecond: number },
+  running: number,
+): number {
   const rates: readonly DecodeRate[] = load.decodeRates ?? [];
   let below: DecodeRate | undefined;
   for (const above of rates) {

@@ -35,6 +35,7 @@ const COMMANDS = [
   ["audit", "list"],
   ["audit", "show"],
   ["audit", "verify"],
+  ["simulate"],
 ] as const;
 
 /** Dozens of processes, one after the other: on a busy machine each takes seconds to start. */
@@ -222,6 +223,57 @@ describe("the command line beside a running box", () => {
     expect(other.exitCode).toBe(1);
     expect(other.stderr).toContain(`port ${port}: something else listens there`);
     expect((await box.get("/readyz")).status).toBe(200);
+  });
+});
+
+describe("signalbox simulate", () => {
+  /** A folder with endpoints and a small trace, and what a command is run with there. */
+  function simulationFolder() {
+    const folder = temporaryFolder();
+    const env = environmentIn(folder, "{}");
+    writeFileSync(
+      join(folder, "endpoints.yaml"),
+      "endpoints:\n  - {id: box/small, location: box, slots: 1, prefillTokensPerSecond: 1000, decodeTokensPerSecond: 50}\n" +
+        "  - {id: acme/large, location: cloud, slots: 8, firstContent: 500ms, decodeTokensPerSecond: {1: 60, 8: 50}, price: {input: 1, output: 2}}\n",
+    );
+    const lines = Array.from({ length: 40 }, (_, index) => `${index * 100},500,60,agentic\n`);
+    writeFileSync(join(folder, "small.csv"), `time_ms,prompt_tokens,output_tokens,class\n${lines.join("")}`);
+    return { folder, env };
+  }
+
+  it("plays a trace with every router, the same for the same seed, and draws it", async () => {
+    const { folder, env } = simulationFolder();
+    const [endpoints, trace, svg] = ["endpoints.yaml", "small.csv", "timeline.svg"].map((name) => join(folder, name));
+    const files = ["--endpoints", String(endpoints), "--trace", String(trace)];
+    const words = ["simulate", ...files, "--compare", "--svg", String(svg), "--json"];
+    const [first, second] = await Promise.all([runCommand(words, env), runCommand(words, env)]);
+    expect(first).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(second.stdout).toBe(first.stdout);
+    const { requests, runs } = JSON.parse(first.stdout) as {
+      readonly requests: number;
+      readonly runs: readonly { readonly router: string; readonly all: Readonly<Record<string, number>> }[];
+    };
+    expect(requests).toBe(40);
+    expect(runs.map(({ router }) => router)).toEqual(["signalbox", "round-robin", "least-busy", "cheapest-first"]);
+    for (const { all } of runs) expect(all).toMatchObject({ arrived: 40, finished: 40 });
+    expect(readFileSync(String(svg), "utf8")).toContain("box/small");
+    const printed = await runCommand(["simulate", ...files], env);
+    expect(printed.stdout).toMatch(/agentic +40/);
+  });
+
+  it.each<[readonly string[], number, RegExp]>([
+    [["--endpoints", "endpoints.yaml"], 2, /--trace/],
+    [["--endpoints", "/no/such.yaml", "--trace", "small.csv"], 1, /no\/such\.yaml can't be read/],
+    [["--endpoints", "endpoints.yaml", "--trace", "/no/such.csv"], 1, /no\/such\.csv can't be read/],
+    [["--endpoints", "endpoints.yaml", "--trace", "small.csv", "--mix", "other=1"], 2, /No trace is called other/],
+    [["--endpoints", "endpoints.yaml", "--trace", "small.csv", "--router", "dice"], 2, /dice/],
+  ])("says what is wrong with %j", async (words, code, message) => {
+    const { folder, env } = simulationFolder();
+    const files = words.map((word) => (/^(endpoints\.yaml|small\.csv)$/.test(word) ? join(folder, word) : word));
+    const { exitCode, stderr } = await runCommand(["simulate", ...files], env);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: code });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain("    at ");
   });
 });
 

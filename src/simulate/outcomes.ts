@@ -1,0 +1,66 @@
+import { WORKLOAD_CLASSES, type WorkloadClass } from "../core/workload.ts";
+
+/** How a request of a simulation ended. `open` while it has not. */
+export const OUTCOMES = ["open", "finished", "refused", "cancelled"] as const;
+
+/** One of {@link OUTCOMES}. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What became of every request, in columns, because there may be millions. */
+export class Outcomes {
+  readonly count: number;
+  readonly arrivedMs: Float64Array;
+  /** From arrival to the first token, and to the last; NaN while it has not come. */
+  readonly ttftMs: Float64Array;
+  readonly totalMs: Float64Array;
+  readonly costMicroUsd: Float64Array;
+  readonly cachedPromptTokens: Float64Array;
+  /** Index of the endpoint that served it; -1 for none. */
+  readonly endpoint: Int16Array;
+  readonly #outcome: Uint8Array;
+  readonly #class: Uint8Array;
+  readonly #attempts: Uint8Array;
+
+  constructor(count: number) {
+    this.count = count;
+    this.arrivedMs = new Float64Array(count);
+    this.ttftMs = new Float64Array(count).fill(NaN);
+    this.totalMs = new Float64Array(count).fill(NaN);
+    this.costMicroUsd = new Float64Array(count);
+    this.cachedPromptTokens = new Float64Array(count);
+    this.endpoint = new Int16Array(count).fill(-1);
+    this.#outcome = new Uint8Array(count);
+    this.#class = new Uint8Array(count);
+    this.#attempts = new Uint8Array(count);
+  }
+
+  outcomeOf(index: number): Outcome {
+    return OUTCOMES[this.#outcome[index] ?? 0] ?? "open";
+  }
+
+  classOf(index: number): WorkloadClass {
+    return WORKLOAD_CLASSES[this.#class[index] ?? 0] ?? "interactive";
+  }
+
+  /** Endpoints that were asked. */
+  attemptsOf(index: number): number {
+    return this.#attempts[index] ?? 0;
+  }
+
+  arrived(index: number, atMs: number): void {
+    this.arrivedMs[index] = atMs;
+  }
+
+  decided(index: number, workloadClass: WorkloadClass): void {
+    this.#class[index] = WORKLOAD_CLASSES.indexOf(workloadClass);
+  }
+
+  asked(index: number): void {
+    this.#attempts[index] = (this.#attempts[index] ?? 0) + 1;
+  }
+
+  ended(index: number, outcome: Exclude<Outcome, "open">): void {
+    if (this.outcomeOf(index) !== "open") throw new Error(`Request ${index} ended twice.`);
+    this.#outcome[index] = OUTCOMES.indexOf(outcome);
+  }
+}

@@ -1,0 +1,121 @@
+import { WORKLOAD_CLASSES } from "../core/workload.ts";
+import type { Outcomes } from "./outcomes.ts";
+import { percentile } from "./percentile.ts";
+import type { SimulationRun } from "./run-simulation.ts";
+import type { TracedRequest } from "./traced-request.ts";
+
+/** Percentiles of a time, in milliseconds. */
+export interface Latency {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/** What became of some of the requests. Times are absent where none had a first token. */
+export interface GroupSummary {
+  readonly arrived: number;
+  readonly finished: number;
+  readonly refused: number;
+  readonly cancelled: number;
+  /** Of those that finished, how many a cloud served. */
+  readonly burst: number;
+  readonly costMicroUsd: number;
+  readonly ttftMs?: Latency;
+  readonly totalMs?: Latency;
+}
+
+/** What one endpoint did. */
+export interface EndpointSummary {
+  readonly endpointId: string;
+  readonly served: number;
+  /** Of those that it served: only the first token's time. */
+  readonly ttftMs?: Latency;
+  readonly costMicroUsd: number;
+  /** Share of the time of its slots that was used, and share of the time in which it did anything, 0 to 1. */
+  readonly slotUtilisation: number;
+  readonly busyShare: number;
+  /** What its hardware costs its owner over the whole run, in micro-USD; absent where nobody said. */
+  readonly hardwareMicroUsd?: number;
+}
+
+/** A simulation in figures. */
+export interface SimulationSummary {
+  readonly durationMs: number;
+  readonly all: GroupSummary;
+  /** By workload class, and by stream of the trace; only those that occur. */
+  readonly classes: Readonly<Record<string, GroupSummary>>;
+  readonly streams: Readonly<Record<string, GroupSummary>>;
+  readonly endpoints: readonly EndpointSummary[];
+  /** Decisions beyond the first of a request: where it was refused a place. */
+  readonly furtherAttempts: number;
+}
+
+const MS_PER_HOUR = 3_600_000;
+
+/** Counts and sorts what happened. */
+export function summarize(
+  { outcomes, endpoints, endedMs }: SimulationRun,
+  requests: readonly TracedRequest[],
+): SimulationSummary {
+  const isCloud = endpoints.map(({ spec }) => spec.facts.location === "cloud");
+  const group = (indexes: readonly number[]): GroupSummary => summarizeGroup(outcomes, indexes, isCloud);
+  const all = Array.from({ length: outcomes.count }, (_, index) => index);
+  const byClass = Map.groupBy(all, (index) => outcomes.classOf(index));
+  const byStream = Map.groupBy(all, (index) => requests[index]?.stream ?? "");
+  const byEndpoint = Map.groupBy(all, (index) => outcomes.endpoint[index] ?? -1);
+  return {
+    durationMs: endedMs,
+    all: group(all),
+    classes: Object.fromEntries(
+      WORKLOAD_CLASSES.flatMap((name) => (byClass.has(name) ? [[name, group(byClass.get(name) ?? [])]] : [])),
+    ),
+    streams: Object.fromEntries([...byStream].map(([name, indexes]) => [name, group(indexes)])),
+    endpoints: endpoints.map(({ spec, engine }, position): EndpointSummary => {
+      const { id: endpointId, slots, costPerHourMicroUsd } = spec.facts;
+      const served = group(byEndpoint.get(position) ?? []);
+      return {
+        endpointId,
+        served: served.finished,
+        costMicroUsd: served.costMicroUsd,
+        slotUtilisation: endedMs === 0 ? 0 : engine.slotMs / (slots * endedMs),
+        busyShare: endedMs === 0 ? 0 : engine.busyMs / endedMs,
+        ...(served.ttftMs === undefined ? {} : { ttftMs: served.ttftMs }),
+        ...(costPerHourMicroUsd === undefined
+          ? {}
+          : { hardwareMicroUsd: Math.round((costPerHourMicroUsd * endedMs) / MS_PER_HOUR) }),
+      };
+    }),
+    furtherAttempts: all.reduce((sum, index) => sum + Math.max(0, outcomes.attemptsOf(index) - 1), 0),
+  };
+}
+
+function summarizeGroup(outcomes: Outcomes, indexes: readonly number[], isCloud: readonly boolean[]): GroupSummary {
+  const counts = { open: 0, finished: 0, refused: 0, cancelled: 0 };
+  let [burst, costMicroUsd] = [0, 0];
+  for (const index of indexes) {
+    counts[outcomes.outcomeOf(index)] += 1;
+    if (isCloud[outcomes.endpoint[index] ?? -1] === true) burst += 1;
+    costMicroUsd += outcomes.costMicroUsd[index] ?? 0;
+  }
+  const [ttftMs, totalMs] = [latencyOf(outcomes.ttftMs, indexes), latencyOf(outcomes.totalMs, indexes)];
+  const { finished, refused, cancelled } = counts;
+  return {
+    arrived: indexes.length,
+    finished,
+    refused,
+    cancelled,
+    burst,
+    costMicroUsd,
+    ...(ttftMs === undefined ? {} : { ttftMs }),
+    ...(totalMs === undefined ? {} : { totalMs }),
+  };
+}
+
+function latencyOf(column: Float64Array, indexes: readonly number[]): Latency | undefined {
+  const sorted = Float64Array.from(indexes, (index) => column[index] ?? NaN)
+    .filter((ms) => !Number.isNaN(ms))
+    .sort();
+  const at = (share: number): number => percentile(sorted, share) ?? 0;
+  return sorted.length === 0 ? undefined : { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99) };
+}
