@@ -113,6 +113,33 @@ describe("the command line beside a running box", () => {
     expect(explained.stderr).toContain("model_not_found");
   });
 
+  it("plays the requests on record against other endpoints", { timeout: MANY_PROCESSES_TIMEOUT_MS }, async () => {
+    for (let count = 0; count < 3; count++) {
+      const answer = await box.chat({ ...(JSON.parse(REQUEST) as object), max_tokens: 4 });
+      expect(answer.status).toBe(200);
+      await answer.text();
+    }
+    const endpoints = join(temporaryFolder(), "endpoints.yaml");
+    writeFileSync(
+      endpoints,
+      "endpoints: [{id: box/test/model, prefillTokensPerSecond: 1000, decodeTokensPerSecond: 10}, {id: acme/other, location: cloud, slots: 2, firstContent: 1s, decodeTokensPerSecond: 50, price: {input: 1, output: 2}}]\n",
+    );
+    const { exitCode, stdout, stderr } = await box.command(
+      ...["simulate", "--endpoints", endpoints, "--audit", "1h", "--json"],
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const { requests, runs } = JSON.parse(stdout) as {
+      readonly requests: number;
+      readonly runs: readonly {
+        readonly all: Readonly<Record<string, number>>;
+        readonly endpoints: readonly { readonly endpointId: string }[];
+      }[];
+    };
+    expect(requests).toBeGreaterThanOrEqual(3);
+    expect(runs[0]?.all).toMatchObject({ arrived: requests, finished: requests });
+    expect(runs[0]?.endpoints.map(({ endpointId }) => endpointId)).toEqual(["box/test/model", "acme/other"]);
+  });
+
   it("tells bad usage (2) from a bad answer (1), and says on stderr what is wrong", async () => {
     const cases: readonly (readonly [number, string, ...string[]])[] = [
       [2, "unknown command", "nonsense"],
