@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { RatedEndpoint } from "../app/read-endpoint-rates.ts";
 import type { SimulatedLoad } from "../app/simulate-load.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
@@ -17,7 +18,7 @@ interface SimulateOptions {
   readonly trace: readonly NamedText[];
   readonly audit?: number;
   readonly config?: string;
-  readonly endpoints: string;
+  readonly endpoints?: string;
   readonly policy?: string;
   readonly class: readonly NamedText[];
   readonly mix?: Readonly<Record<string, number>>;
@@ -43,7 +44,10 @@ export function addSimulateCommand(program: Command, output: Output): void {
   program
     .command("simulate")
     .description("play a trace, or recorded requests, against endpoints and a policy: latency, cost, bursts, refusals")
-    .requiredOption("--endpoints <file>", "the endpoints with their measured rates, as in config/simulations")
+    .option(
+      "--endpoints <file>",
+      "endpoints with rates, as in config/simulations; left out: as the running box measured",
+    )
     .option("--trace <[name=]file>", "a trace as CSV or JSON lines; more than one begin together", addNamed, [])
     .option("--audit <since>", "in place of a trace: the requests on record, such as since 7d", parseSince)
     .option("--config <file>", "data classes, queues, policy and stated facts; left out: the installation's")
@@ -104,9 +108,7 @@ interface Site {
 async function readSite(options: SimulateOptions): Promise<Site> {
   const { config, dataDir } = readInstallation(options.config);
   const { dataClasses } = config;
-  const { describeEndpoints } = await import("../app/describe-endpoints.ts");
-  const { readEndpointRates } = await import("../app/read-endpoint-rates.ts");
-  const endpoints = readEndpointRates(options.endpoints, await describeEndpoints(config, dataDir));
+  const endpoints = await readEndpoints(options.endpoints, config, dataDir);
   const facts = endpoints.map((endpoint) => endpoint.facts);
   const { formatPolicyProblems, policyFileOf, readPolicy } = await import("../app/read-policy.ts");
   const file = options.policy === undefined ? policyFileOf(config) : resolve(options.policy);
@@ -117,6 +119,23 @@ async function readSite(options: SimulateOptions): Promise<Site> {
   const trace = await readRequests(options, dataDir, { endpoints: byId, dataClasses });
   const classes = queueClassesOf(config.queues);
   return { ...trace, endpoints, policy: policy.policy, dataClasses, classes };
+}
+
+/** The endpoints of a file, or of the running box with what it has measured. */
+async function readEndpoints(
+  file: string | undefined,
+  config: ApplianceConfig,
+  dataDir: string,
+): Promise<readonly RatedEndpoint[]> {
+  if (file !== undefined) {
+    const { describeEndpoints } = await import("../app/describe-endpoints.ts");
+    const { readEndpointRates } = await import("../app/read-endpoint-rates.ts");
+    return readEndpointRates(file, await describeEndpoints(config, dataDir));
+  }
+  const { readMeasuredRates } = await import("../app/measured-rates.ts");
+  const { endpoints, unmeasured } = await readMeasuredRates(dataDir);
+  if (unmeasured.length > 0) process.stderr.write(`Left out, their speed is not known yet: ${unmeasured.join(", ")}\n`);
+  return endpoints;
 }
 
 async function readRequests(

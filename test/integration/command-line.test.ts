@@ -138,6 +138,9 @@ describe("the command line beside a running box", () => {
     expect(requests).toBeGreaterThanOrEqual(3);
     expect(runs[0]?.all).toMatchObject({ arrived: requests, finished: requests });
     expect(runs[0]?.endpoints.map(({ endpointId }) => endpointId)).toEqual(["box/test/model", "acme/other"]);
+    const measured = await box.command("simulate", "--audit", "1h", "--json");
+    expect({ exitCode: measured.exitCode, stderr: measured.stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect((JSON.parse(measured.stdout) as { readonly requests: number }).requests).toBe(requests);
   });
 
   it("tells bad usage (2) from a bad answer (1), and says on stderr what is wrong", async () => {
@@ -290,6 +293,7 @@ describe("signalbox simulate", () => {
 
   it.each<[readonly string[], number, RegExp]>([
     [["--endpoints", "endpoints.yaml"], 2, /--trace/],
+    [["--trace", "small.csv"], 1, /No server answers here.*--endpoints/],
     [["--endpoints", "/no/such.yaml", "--trace", "small.csv"], 1, /no\/such\.yaml can't be read/],
     [["--endpoints", "endpoints.yaml", "--trace", "/no/such.csv"], 1, /no\/such\.csv can't be read/],
     [["--endpoints", "endpoints.yaml", "--trace", "small.csv", "--mix", "other=1"], 2, /No trace is called other/],
