@@ -13,6 +13,11 @@ export function printSimulation(
   output.line(`${requests.length} requests within ${(lastMs / 1_000).toFixed(0)} s`);
   if (runs.length > 1) printComparison(runs, output);
   for (const run of runs.length > 1 ? [] : runs) printRun(run, output);
+  for (const { router, summary } of runs)
+    if (summary.all.unpriced !== undefined)
+      output.line(
+        `${router}: ${summary.all.unpriced} answers of endpoints whose price is not known are not in the cost`,
+      );
 }
 
 function printComparison(runs: readonly SimulatedLoad[], output: Output): void {

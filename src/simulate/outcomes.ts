@@ -13,6 +13,7 @@ export class Outcomes {
   /** From arrival to the first token, and to the last; NaN while it has not come. */
   readonly ttftMs: Float64Array;
   readonly totalMs: Float64Array;
+  /** NaN where the endpoint's price is not known. */
   readonly costMicroUsd: Float64Array;
   readonly cachedPromptTokens: Float64Array;
   /** Index of the endpoint that served it; -1 for none. */

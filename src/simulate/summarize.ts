@@ -20,7 +20,10 @@ export interface GroupSummary {
   readonly cancelled: number;
   /** Of those that finished, how many a cloud served. */
   readonly burst: number;
+  /** Of those whose endpoint's price is known. */
   readonly costMicroUsd: number;
+  /** Of those that finished, how many have an unknown price; absent for none. */
+  readonly unpriced?: number;
   readonly ttftMs?: Latency;
   readonly totalMs?: Latency;
 }
@@ -92,11 +95,13 @@ export function summarize(
 
 function summarizeGroup(outcomes: Outcomes, indexes: readonly number[], isCloud: readonly boolean[]): GroupSummary {
   const counts = { open: 0, finished: 0, refused: 0, cancelled: 0 };
-  let [burst, costMicroUsd] = [0, 0];
+  let [burst, costMicroUsd, unpriced] = [0, 0, 0];
   for (const index of indexes) {
     counts[outcomes.outcomeOf(index)] += 1;
     if (isCloud[outcomes.endpoint[index] ?? -1] === true) burst += 1;
-    costMicroUsd += outcomes.costMicroUsd[index] ?? 0;
+    const cost = outcomes.costMicroUsd[index] ?? 0;
+    if (Number.isNaN(cost)) unpriced += 1;
+    else costMicroUsd += cost;
   }
   const [ttftMs, totalMs] = [latencyOf(outcomes.ttftMs, indexes), latencyOf(outcomes.totalMs, indexes)];
   const { finished, refused, cancelled } = counts;
@@ -107,6 +112,7 @@ function summarizeGroup(outcomes: Outcomes, indexes: readonly number[], isCloud:
     cancelled,
     burst,
     costMicroUsd,
+    ...(unpriced === 0 ? {} : { unpriced }),
     ...(ttftMs === undefined ? {} : { ttftMs }),
     ...(totalMs === undefined ? {} : { totalMs }),
   };

@@ -104,6 +104,13 @@ describe("a simulation", () => {
     expect(summary.all.ttftMs?.p95).toBe(300);
   });
 
+  it("counts answers whose price nobody knows apart, and never as free", () => {
+    const hearsay = rated("hearsay", { facts: { location: "cloud" }, profile: { firstContentMs: 100 } });
+    const { summary } = simulated([traced(), traced({ atMs: 1 })], [hearsay]);
+    expect(summary.all).toMatchObject({ finished: 2, costMicroUsd: 0, unpriced: 2 });
+    expect(simulated([traced()], [cloud]).summary.all.unpriced).toBeUndefined();
+  });
+
   it("asks the next endpoint where one has no room, and refuses where none has", () => {
     const full = { ...house, queueLimit: 0 };
     const requests = Array.from({ length: 3 }, () => traced());
