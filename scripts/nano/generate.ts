@@ -1,7 +1,8 @@
 import type { Example, Turn } from "./conversation.ts";
 import type { Draw } from "./language/draw.ts";
-import { intentExample, priorityExample, teamExample, yesNoExample } from "./tasks/classify.ts";
+import { intentExample, teamExample } from "./tasks/classify.ts";
 import { extractExample } from "./tasks/extract.ts";
+import { priorityExample } from "./tasks/priority.ts";
 import { compareExample, dateExample, sumExample } from "./tasks/reckon.ts";
 import { caseExample, copyExample, tonalExample } from "./tasks/rewrite.ts";
 import { sentimentExample } from "./tasks/sentiment.ts";
@@ -9,28 +10,29 @@ import { smallTalkExample } from "./tasks/small-talk.ts";
 import { summaryExample } from "./tasks/summary.ts";
 import { noToolExample, severalCallsExample, toolExample, toolResultExample } from "./tasks/tool-use.ts";
 import { unknownExample } from "./tasks/unknown.ts";
+import { yesNoExample } from "./tasks/yes-no.ts";
 
 /** How often each generator is asked; what is slow to learn is asked more often. */
 const GENERATORS: readonly (readonly [weight: number, generate: (draw: Draw) => Example])[] = [
-  [9, sentimentExample],
-  [14, intentExample],
-  [9, teamExample],
-  [11, yesNoExample],
-  [5, priorityExample],
-  [13, extractExample],
-  [15, toolExample],
+  [11, sentimentExample],
+  [19, intentExample],
+  [10, teamExample],
+  [17, yesNoExample],
+  [7, priorityExample],
+  [18, extractExample],
+  [22, toolExample],
   [6, toolResultExample],
   [1.5, severalCallsExample],
-  [5, noToolExample],
-  [6, tonalExample],
-  [9, caseExample],
-  [7, copyExample],
-  [11, sumExample],
-  [5, compareExample],
-  [5, dateExample],
+  [7, noToolExample],
+  [11, tonalExample],
+  [8, caseExample],
+  [6, copyExample],
+  [14, sumExample],
+  [8, compareExample],
+  [6, dateExample],
   [4, summaryExample],
-  [5, smallTalkExample],
-  [9, unknownExample],
+  [9, smallTalkExample],
+  [17, unknownExample],
 ];
 
 /** What the first examples are drawn from: copying is the skill that most others are built on. */
@@ -55,17 +57,22 @@ function one(draw: Draw, mixture: typeof GENERATORS): Example {
   return sentimentExample(draw);
 }
 
-/** Conversations without functions can follow each other; one in this share does. */
-const SECOND_ROUND_SHARE = 0.08;
+/** Conversations without functions can follow each other; one in this share follows another. */
+const SECOND_ROUND_SHARE = 0.1;
+/** And one in this share follows many. */
+const LONG_SHARE = 0.012;
+const MOST_ROUNDS = 30;
 
 /** A conversation of this draw's split, of any task. */
 export function generateExample(draw: Draw, phase: "warm-up" | "main" = "main"): Example {
   if (phase === "warm-up") return one(draw, WARM_UP);
   const example = one(draw, GENERATORS);
-  if (example.tools !== undefined || !draw.chance(SECOND_ROUND_SHARE)) return example;
-  const [first] = example.turns;
-  const before = withoutSystem(one(draw, GENERATORS));
-  if (before === undefined || first?.role === "system") return example;
+  const isLong = draw.chance(LONG_SHARE);
+  if (example.tools !== undefined || !(isLong || draw.chance(SECOND_ROUND_SHARE))) return example;
+  if (example.turns[0]?.role === "system") return example;
+  const before = Array.from({ length: isLong ? draw.int(3, MOST_ROUNDS) : 1 }, () => one(draw, GENERATORS)).flatMap(
+    (earlier) => withoutSystem(earlier) ?? [],
+  );
   return { ...example, turns: [...before, ...example.turns] };
 }
 

@@ -7,12 +7,12 @@ import { Draw } from "./language/draw.ts";
 import { ALL_MARKS } from "./encoder.ts";
 
 /** Examples that words are counted in. */
-const SAMPLE_EXAMPLES = 12_000;
+const SAMPLE_EXAMPLES = 20_000;
 /** Merges of letters; each has a twin in capitals. */
-const LETTER_MERGES = 700;
+const LETTER_MERGES = 1_000;
 const MARK_MERGES = 40;
 /** Words that are one token together with the space before them. */
-const SPACED_WORDS = 420;
+const SPACED_WORDS = 800;
 /** Rarer words are not worth a merge. */
 const SMALLEST_COUNT = 3;
 
@@ -70,27 +70,59 @@ function countChunks(seed: number): { readonly words: Counts; readonly marks: Co
   return { words, marks, spaced };
 }
 
+interface Chunk {
+  readonly symbols: string[];
+  readonly weight: number;
+}
+
+/** How often each pair of symbols comes, and in which chunks. */
+class PairCounts {
+  readonly #counts = new Map<string, number>();
+  readonly #chunks = new Map<string, Set<Chunk>>();
+
+  /** Counts the pairs of `chunk`, or takes them away again. */
+  count(chunk: Chunk, sign: 1 | -1): void {
+    const { symbols, weight } = chunk;
+    for (let index = 1; index < symbols.length; index++) {
+      const pair = `${symbols[index - 1]} ${symbols[index]}`;
+      this.#counts.set(pair, (this.#counts.get(pair) ?? 0) + sign * weight);
+      const chunks = this.#chunks.get(pair) ?? new Set();
+      this.#chunks.set(pair, chunks);
+      if (sign === 1) chunks.add(chunk);
+    }
+  }
+
+  /** The most frequent pair, of two the one that comes first in the order of characters. */
+  best(): string | undefined {
+    let best: string | undefined;
+    let most = 0;
+    for (const [pair, count] of this.#counts)
+      if (count > most || (count === most && best !== undefined && pair < best)) [best, most] = [pair, count];
+    return best;
+  }
+
+  chunksWith(pair: string): readonly Chunk[] {
+    return [...(this.#chunks.get(pair) ?? [])];
+  }
+}
+
 /** Byte-pair encoding; counts are flattened, because rare words matter for copying. */
 function learn(counts: Counts, mergeCount: number, onMerge: (merge: Merge) => void): void {
-  const chunks = [...counts]
-    .filter(([, count]) => count >= SMALLEST_COUNT)
-    .map(([text, count]) => ({ symbols: Array.from(text), weight: Math.floor(Math.sqrt(count) * 16) }));
+  const pairs = new PairCounts();
+  for (const [text, count] of counts) {
+    if (count < SMALLEST_COUNT) continue;
+    pairs.count({ symbols: Array.from(text), weight: Math.floor(Math.sqrt(count) * 16) }, 1);
+  }
   for (let merged = 0; merged < mergeCount; merged++) {
-    const pairs = new Map<string, number>();
-    for (const { symbols, weight } of chunks)
-      for (let index = 1; index < symbols.length; index++) {
-        const pair = `${symbols[index - 1]} ${symbols[index]}`;
-        pairs.set(pair, (pairs.get(pair) ?? 0) + weight);
-      }
-    let best: string | undefined;
-    for (const [pair, count] of pairs) {
-      const most = best === undefined ? -1 : (pairs.get(best) ?? 0);
-      if (count > most || (count === most && best !== undefined && pair < best)) best = pair;
-    }
+    const best = pairs.best();
     const [left, right] = best?.split(" ") ?? [];
-    if (left === undefined || right === undefined) return;
+    if (best === undefined || left === undefined || right === undefined) return;
     onMerge([left, right]);
-    for (const chunk of chunks) joinPair(chunk.symbols, left, right);
+    for (const chunk of pairs.chunksWith(best)) {
+      pairs.count(chunk, -1);
+      joinPair(chunk.symbols, left, right);
+      pairs.count(chunk, 1);
+    }
   }
 }
 

@@ -46,7 +46,7 @@ async function main(folder: string, file: string): Promise<void> {
   const steps = values.steps.split(",");
   const unknown = steps.find((step) => !STEPS.some((known) => known === step));
   if (unknown !== undefined) throw new Error(`--steps: there is no step ${JSON.stringify(unknown)}.`);
-  if (steps.includes("prepare")) await prepareTraining(folder, Number(values.examples), seed);
+  if (steps.includes("prepare")) print("prepared", await prepareTraining(folder, Number(values.examples), seed));
   if (steps.includes("train")) await train(folder);
   if (steps.includes("export")) print("exported", await exportModel(folder, file));
   if (steps.includes("evaluate")) await evaluate(folder, file, seed);

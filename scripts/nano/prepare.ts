@@ -1,56 +1,97 @@
-import { mkdir, open, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Merge } from "../build-model/train-bpe.ts";
 import { Encoder } from "./encoder.ts";
-import { generateExample, generateTests } from "./generate.ts";
+import { generateTests } from "./generate.ts";
 import { Draw } from "./language/draw.ts";
 import { learnMerges } from "./learn-merges.ts";
+import { packExample, partFile, PART_EXAMPLES } from "./prepare-part.ts";
+import type { PartOrder } from "./prepare-part.ts";
 
 /** Of the examples, this share comes first and is mostly copying. */
-const WARM_UP_SHARE = 0.05;
-/** Marks a token that the model is to say; the rest of the number is its id. */
-const ANSWER_FLAG = 0x8000;
-/** Longer conversations are left out. */
-const MAX_TOKENS = 512;
-const TESTS_PER_TASK = 40;
-const EXAMPLES_PER_WRITE = 10_000;
+const WARM_UP_SHARE = 0.04;
+const TESTS_PER_TASK = 60;
+
+/** What two machines that prepare the same data agree on. */
+export interface PreparedData {
+  readonly examples: number;
+  readonly tokens: number;
+  readonly vocabularySha256: string;
+  readonly dataSha256: string;
+}
 
 /**
  * Writes what the training needs into `folder`: `merges.json`, `tokens.bin` (one uint16 a token, all examples in a
- * row), `lengths.bin` (one uint16 an example), and the same for a small test of held-out values.
+ * row), `lengths.bin` (one uint16 an example), and small tests of held-out values and of held-out templates. Parts are
+ * made side by side, each from a seed of its own, so that the data is the same for any number of processors.
  */
-export async function prepareTraining(folder: string, exampleCount: number, seed: number): Promise<void> {
+export async function prepareTraining(folder: string, exampleCount: number, seed: number): Promise<PreparedData> {
   await mkdir(folder, { recursive: true });
   const merges = learnMerges(seed);
   await writeFile(join(folder, "merges.json"), JSON.stringify(merges));
   const encoder = new Encoder(merges);
-  await writeFile(join(folder, "vocabulary.json"), JSON.stringify({ size: encoder.tokenizer.tokens.length }));
-  const draw = new Draw(seed + 1, "train");
-  await using tokens = await open(join(folder, "tokens.bin"), "w");
-  const lengths: number[] = [];
-  let pending: Uint16Array[] = [];
-  for (let index = 0; index < exampleCount; index++) {
-    const phase = index < exampleCount * WARM_UP_SHARE ? "warm-up" : "main";
-    const packed = pack(encoder, generateExample(draw, phase));
-    if (packed.length > MAX_TOKENS) continue;
-    pending.push(packed);
-    lengths.push(packed.length);
-    if (pending.length < EXAMPLES_PER_WRITE && index + 1 < exampleCount) continue;
-    await tokens.writeFile(Buffer.concat(pending.map((one) => Buffer.from(one.buffer))));
-    pending = [];
+  const partCount = Math.ceil(exampleCount / PART_EXAMPLES);
+  await makeParts(folder, merges, seed, partCount);
+  const prepared = await joinParts(folder, partCount, merges);
+  const warmUp = Math.round(partCount * WARM_UP_SHARE) * PART_EXAMPLES;
+  const vocabulary = { size: encoder.tokenizer.tokens.length, warmUpExamples: warmUp };
+  await writeFile(join(folder, "vocabulary.json"), JSON.stringify(vocabulary));
+  await writeFile(join(folder, "data.json"), JSON.stringify(prepared));
+  await writeTests(folder, "tests.json", encoder, new Draw(seed + 2, "values"));
+  await writeTests(folder, "template-tests.json", encoder, new Draw(seed + 3, "templates"));
+  return prepared;
+}
+
+async function makeParts(folder: string, merges: readonly Merge[], seed: number, partCount: number): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < partCount) {
+      const part = next++;
+      const phase = part < Math.round(partCount * WARM_UP_SHARE) ? "warm-up" : "main";
+      await runPart({ folder, merges, seed, part, phase });
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+async function runPart(order: PartOrder): Promise<void> {
+  const worker = new Worker(new URL("prepare-part.ts", import.meta.url), { workerData: order });
+  await new Promise<void>((resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`Part ${order.part} ended with ${code}.`)),
+    );
+  });
+}
+
+async function joinParts(folder: string, partCount: number, merges: readonly Merge[]): Promise<PreparedData> {
+  const hash = createHash("sha256");
+  let tokens = 0;
+  let examples = 0;
+  await using tokensFile = await open(join(folder, "tokens.bin"), "w");
+  await using lengthsFile = await open(join(folder, "lengths.bin"), "w");
+  for (let part = 0; part < partCount; part++) {
+    const lengths = await readFile(partFile(folder, part, "lengths"));
+    const packed = await readFile(partFile(folder, part, "tokens"));
+    hash.update(packed);
+    tokens += packed.byteLength / 2;
+    examples += lengths.byteLength / 2;
+    await lengthsFile.writeFile(lengths);
+    await tokensFile.writeFile(packed);
+    await rm(partFile(folder, part, "lengths"));
+    await rm(partFile(folder, part, "tokens"));
   }
-  await writeFile(join(folder, "lengths.bin"), Buffer.from(Uint16Array.from(lengths).buffer));
-  await writeTests(folder, encoder, seed);
+  const vocabularySha256 = createHash("sha256").update(JSON.stringify(merges)).digest("hex");
+  return { examples, tokens, vocabularySha256, dataSha256: hash.digest("hex") };
 }
 
-async function writeTests(folder: string, encoder: Encoder, seed: number): Promise<void> {
-  const tests = generateTests(new Draw(seed + 2, "values"), TESTS_PER_TASK).map((example) => ({
+async function writeTests(folder: string, name: string, encoder: Encoder, draw: Draw): Promise<void> {
+  const tests = generateTests(draw, TESTS_PER_TASK).map((example) => ({
     task: example.task,
-    tokens: [...pack(encoder, example)],
+    tokens: [...packExample(encoder, example)],
   }));
-  await writeFile(join(folder, "tests.json"), JSON.stringify(tests));
-}
-
-function pack(encoder: Encoder, example: Parameters<Encoder["encodeExample"]>[0]): Uint16Array {
-  const { ids, isAnswer } = encoder.encodeExample(example);
-  return Uint16Array.from(ids, (id, index) => (isAnswer[index] === true ? id | ANSWER_FLAG : id));
+  await writeFile(join(folder, name), JSON.stringify(tests));
 }

@@ -1,9 +1,12 @@
 """Trains the weights of signalbox/nano: a small llama with interleaved rotary positions and tied embeddings.
 
 Reads what prepare.ts wrote, and writes weights.bin (float32, in the order of weights.json) for export.ts.
-One process, one thread. Stops and goes on from its last checkpoint; waits while the file --pause-file exists.
+On a processor: one process, one thread; needs no more than torch 1.13. On a GPU (--device cuda): torch 2.4 or newer,
+with the whole step as one CUDA graph for each length of batch: a model this small waits for launches otherwise.
+Stops and goes on from its last checkpoint; waits while the file --pause-file exists.
 """
 import argparse
+import contextlib
 import json
 import os
 import time
@@ -14,7 +17,8 @@ import torch.nn.functional as functional
 
 ANSWER_FLAG = 0x8000
 RMS_EPSILON = 1e-6
-CHUNK_EXAMPLES = 4096
+# To what lengths batches are padded on a GPU: a graph is for one shape.
+GRAPH_LENGTHS = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 512, 768, 1024, 1536, 2048]
 
 
 class Bf16Product(torch.autograd.Function):
@@ -51,6 +55,22 @@ class RootMeanSquareNorm(torch.autograd.Function):
         inner = gradient * weight
         to_rows = (inner - normal * (inner * normal).mean(-1, keepdim=True)) * scale
         return to_rows, (gradient * normal).sum(0)
+
+
+class Embedding(torch.autograd.Function):
+    """Rows of a table; the gradient is summed without waiting for the device, as a CUDA graph demands."""
+
+    @staticmethod
+    def forward(context, table, ids):
+        context.save_for_backward(ids)
+        context.rows = table.shape[0]
+        return table[ids]
+
+    @staticmethod
+    def backward(context, gradient):
+        (ids,) = context.saved_tensors
+        sums = torch.zeros(context.rows, gradient.shape[-1], dtype=gradient.dtype, device=gradient.device)
+        return sums.index_add_(0, ids.flatten(), gradient.flatten(0, -2)), None
 
 
 class Nano(torch.nn.Module):
@@ -91,6 +111,8 @@ class Nano(torch.nn.Module):
         return self.weights[name.replace(".", "/")]
 
     def hidden(self, ids, fast):
+        if fast and ids.is_cuda:
+            return self.hidden_on_gpu(ids)
         batch, length = ids.shape
         heads, width = self.shape["heads"], self.shape["width"]
         head = width // heads
@@ -120,53 +142,191 @@ class Nano(torch.nn.Module):
             rows = rows + linear(functional.silu(gate) * up, self.weight(prefix + "ffn_down"), fast)
         return RootMeanSquareNorm.apply(rows, self.weight("output_norm")).view(batch, length, width)
 
+    def hidden_on_gpu(self, ids):
+        """The same with the fused kernels of newer releases; the caller chooses bfloat16 for the products."""
+        batch, length = ids.shape
+        heads, width = self.shape["heads"], self.shape["width"]
+        head = width // heads
+        rotation = self.rotation[:, :length]
+        rows = Embedding.apply(self.weight("token_embd"), ids)
+
+        def turned(split):
+            pairs = torch.view_as_complex(split.float().reshape(batch, length, heads, head // 2, 2))
+            return torch.view_as_real(pairs * rotation).flatten(3).to(split.dtype).transpose(1, 2)
+
+        for layer in range(self.shape["layers"]):
+            prefix = f"blk.{layer}."
+            normal = functional.rms_norm(rows, (width,), self.weight(prefix + "attn_norm"), RMS_EPSILON)
+            joined = torch.cat([self.weight(prefix + name) for name in ("attn_q", "attn_k", "attn_v")])
+            query, key, value = functional.linear(normal, joined).view(batch, length, 3, heads, head).unbind(2)
+            mixed = functional.scaled_dot_product_attention(turned(query), turned(key), value.transpose(1, 2), is_causal=True)
+            mixed = mixed.transpose(1, 2).reshape(batch, length, width)
+            rows = rows + functional.linear(mixed, self.weight(prefix + "attn_output"))
+            normal = functional.rms_norm(rows, (width,), self.weight(prefix + "ffn_norm"), RMS_EPSILON)
+            joined = torch.cat([self.weight(prefix + "ffn_gate"), self.weight(prefix + "ffn_up")])
+            gate, up = functional.linear(normal, joined).split(self.shape["feedForward"], -1)
+            rows = rows + functional.linear(functional.silu(gate) * up, self.weight(prefix + "ffn_down"))
+        return functional.rms_norm(rows, (width,), self.weight("output_norm"), RMS_EPSILON)
+
     def logits(self, rows, fast):
+        if fast and rows.is_cuda:
+            return functional.linear(rows, self.weight("token_embd")).float()
         return linear(rows, self.weight("token_embd"), fast)
 
 
-def batches(lengths, batch_tokens, seed):
-    """Batches of examples of like length, in an order that follows from the seed; each example comes once."""
+def batches(lengths, batch_tokens, chunk_examples, warm_up, seed):
+    """Batches of examples of like length, in an order that follows from the seed.
+
+    The first `warm_up` examples come once; the others come again and again, each time in another order.
+    """
     chooser = numpy.random.default_rng(seed)
-    for start in range(0, len(lengths), CHUNK_EXAMPLES):
-        chunk = numpy.arange(start, min(start + CHUNK_EXAMPLES, len(lengths)))
+    yield from batches_of(numpy.arange(warm_up), lengths, batch_tokens, chunk_examples, chooser)
+    while True:
+        rest = warm_up + chooser.permutation(len(lengths) - warm_up)
+        yield from batches_of(rest, lengths, batch_tokens, chunk_examples, chooser)
+
+
+def batches_of(examples, lengths, batch_tokens, chunk_examples, chooser):
+    for start in range(0, len(examples), chunk_examples):
+        chunk = examples[start : start + chunk_examples]
         chunk = chunk[numpy.argsort(lengths[chunk] + chooser.random(len(chunk)), kind="stable")]
-        found, current, longest = [], [], 0
-        for example in chunk:
-            longer = max(longest, int(lengths[example]))
-            if current and longer * (len(current) + 1) > batch_tokens:
+        found, current = [], []
+        padded = numpy.array(GRAPH_LENGTHS)[numpy.searchsorted(GRAPH_LENGTHS, lengths[chunk])]
+        for example, length in zip(chunk.tolist(), padded.tolist()):
+            # Sorted by length, so the newest is the longest.
+            if current and length * (len(current) + 1) > batch_tokens:
                 found.append(current)
-                current, longer = [], int(lengths[example])
-            current.append(int(example))
-            longest = longer
+                current = []
+            current.append(example)
         found.append(current)
         chooser.shuffle(found)
         yield from found
 
 
-def collate(rows):
-    longest = max(len(row) for row in rows)
-    packed = numpy.zeros((len(rows), longest), numpy.int64)
-    for index, row in enumerate(rows):
-        packed[index, : len(row)] = row
-    return torch.from_numpy(packed & ~ANSWER_FLAG), torch.from_numpy((packed & ANSWER_FLAG) != 0)
+def padded_length(length):
+    return next(padded for padded in GRAPH_LENGTHS if padded >= length)
+
+
+class Batch:
+    """What one step reads: `ids` padded on the right, and the places of what the model is to say."""
+
+    def __init__(self, rows, device, length_weight=0.0):
+        longest = max(len(row) for row in rows)
+        packed = numpy.zeros((len(rows), longest), numpy.int64)
+        for index, row in enumerate(rows):
+            packed[index, : len(row)] = row
+        ids = packed & ~ANSWER_FLAG
+        wanted = (packed & ANSWER_FLAG)[:, 1:] != 0
+        each = numpy.maximum(wanted.sum(1, keepdims=True), 1).astype(numpy.float32) ** -length_weight
+        place = lambda values: on_device(torch.from_numpy(values), device)
+        self.wanted = wanted
+        self.ids = place(numpy.ascontiguousarray(ids[:, :-1]))
+        self.places = place(numpy.flatnonzero(wanted))
+        self.answers = place(ids[:, 1:][wanted])
+        self.weights = place(numpy.broadcast_to(each, wanted.shape)[wanted])
+
+
+def on_device(values, device):
+    return values if device == "cpu" else values.pin_memory().to(device, non_blocking=True)
 
 
 @torch.no_grad()
-def evaluate(model, tests):
+def evaluate(model, tests, device):
     """Per task, the share of answers of which every token is the most likely one: what greedy decoding says."""
     right, total = {}, {}
     ordered = sorted(tests, key=lambda test: len(test["tokens"]))
     for start in range(0, len(ordered), 32):
         group = ordered[start : start + 32]
-        ids, is_answer = collate([numpy.array(test["tokens"]) for test in group])
-        wanted = is_answer[:, 1:]
-        said = model.logits(model.hidden(ids[:, :-1], False)[wanted], False).argmax(-1)
-        good = torch.ones_like(wanted)
-        good[wanted] = said == ids[:, 1:][wanted]
+        batch = Batch([numpy.array(test["tokens"]) for test in group], device)
+        rows = model.hidden(batch.ids, False).flatten(0, 1)[batch.places]
+        said = model.logits(rows, False).argmax(-1)
+        good = numpy.ones(batch.wanted.shape, bool)
+        good[batch.wanted] = (said == batch.answers).cpu().numpy()
         for test, is_right in zip(group, good.all(1).tolist()):
             right[test["task"]] = right.get(test["task"], 0) + is_right
             total[test["task"]] = total.get(test["task"], 0) + 1
     return {task: round(100 * right[task] / total[task], 1) for task in total}
+
+
+class GraphedStep:
+    """A training step as a CUDA graph for each shape of batch, captured when that shape first comes."""
+
+    def __init__(self, model, optimizer, batch_tokens, length_weight):
+        self.model, self.optimizer = model, optimizer
+        self.batch_tokens, self.length_weight = batch_tokens, length_weight
+        self.parameters = list(model.weights.values())
+        self.mean = torch.full((), 5.0, device="cuda")
+        self.pool = torch.cuda.graph_pool_handle()
+        self.graphs = {}
+
+    def __call__(self, rows):
+        length = padded_length(max(len(row) for row in rows))
+        count = self.batch_tokens // length
+        packed = numpy.zeros((count, length + 1), numpy.int64)
+        for index, row in enumerate(rows):
+            packed[index, : len(row)] = row
+        ids = packed & ~ANSWER_FLAG
+        wanted = (packed & ANSWER_FLAG)[:, 1:] != 0
+        each = numpy.maximum(wanted.sum(1, keepdims=True), 1).astype(numpy.float32) ** -self.length_weight
+        given = [ids[:, :-1], ids[:, 1:], wanted * each]
+        given = [on_device(torch.from_numpy(numpy.ascontiguousarray(values)), "cuda") for values in given]
+        if length not in self.graphs:
+            self.graphs[length] = self.capture([values.clone() for values in given])
+        graph, inputs = self.graphs[length]
+        for place, values in zip(inputs, given):
+            place.copy_(values)
+        graph.replay()
+
+    def capture(self, inputs):
+        rate = self.optimizer.param_groups[0]["lr"]
+        kept = rate.clone()
+        rate.zero_()
+        side = torch.cuda.Stream()
+        side.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(side):
+            for _ in range(3):
+                self.step(*inputs)
+        torch.cuda.current_stream().wait_stream(side)
+        self.optimizer.zero_grad(set_to_none=True)
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph, pool=self.pool):
+            self.step(*inputs)
+        rate.copy_(kept)
+        return graph, inputs
+
+    def step(self, ids, answers, weights):
+        self.optimizer.zero_grad(set_to_none=True)
+        with torch.autocast("cuda", torch.bfloat16, cache_enabled=False):
+            logits = self.model.logits(self.model.hidden(ids, True), True)
+        losses = functional.cross_entropy(logits.flatten(0, 1), answers.flatten(), reduction="none")
+        loss = (losses * weights.flatten()).sum() / weights.sum()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self.optimizer.step()
+        self.mean.lerp_(loss.detach(), 0.02)
+
+
+class PlainStep:
+    """A training step as it is written, for a processor."""
+
+    def __init__(self, model, optimizer, device, length_weight):
+        self.model, self.optimizer = model, optimizer
+        self.device, self.length_weight = device, length_weight
+        self.parameters = list(model.weights.values())
+        self.mean = torch.full((), 5.0, device=device)
+
+    def __call__(self, rows):
+        batch = Batch(rows, self.device, self.length_weight)
+        with torch.autocast("cuda", torch.bfloat16) if self.device != "cpu" else contextlib.nullcontext():
+            answered = self.model.hidden(batch.ids, True).flatten(0, 1)[batch.places]
+            logits = self.model.logits(answered, True)
+        losses = functional.cross_entropy(logits, batch.answers, reduction="none")
+        loss = (losses * batch.weights).sum() / batch.weights.sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self.optimizer.step()
+        self.mean.lerp_(loss.detach(), 0.02)
 
 
 def rate_at(progress, step, peak):
@@ -178,7 +338,7 @@ def write_weights(folder, model):
     with open(os.path.join(folder, "weights.bin"), "wb") as file:
         index = []
         for name, weight in model.weights.items():
-            values = weight.detach().numpy().astype("<f4")
+            values = weight.detach().cpu().numpy().astype("<f4")
             index.append({"name": name.replace("/", ".") + ".weight", "shape": list(reversed(values.shape))})
             file.write(values.tobytes())
     with open(os.path.join(folder, "weights.json"), "w") as file:
@@ -195,7 +355,10 @@ def read_arguments():
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--feed-forward", type=int, default=384)
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--batch-tokens", type=int, default=3000)
+    parser.add_argument("--batch-tokens", type=int, default=0, help="a step (default: 3,000 on a processor, 16,384 on a GPU)")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--no-graphs", action="store_true", help="on a GPU: launch each kernel by itself")
+    parser.add_argument("--out", default="", help="folder for weights and checkpoints (default: where the data is)")
     parser.add_argument("--length-weight", type=float, default=0.5, help="how much more a token of a short answer counts")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--test-every", type=float, default=180, help="seconds")
@@ -205,45 +368,64 @@ def read_arguments():
 
 def main():
     arguments = read_arguments()
+    device, on_gpu = arguments.device, arguments.device != "cpu"
     torch.set_num_threads(1)
     torch.manual_seed(arguments.seed)
+    out_folder = arguments.out or arguments.folder
+    os.makedirs(out_folder, exist_ok=True)
     path = lambda name: os.path.join(arguments.folder, name)
+    checkpoint = os.path.join(out_folder, "checkpoint.pt")
     lengths = numpy.fromfile(path("lengths.bin"), "<u2").astype(numpy.int64)
-    tokens = numpy.memmap(path("tokens.bin"), "<u2", "r")
+    tokens = numpy.fromfile(path("tokens.bin"), "<u2")
     starts = numpy.concatenate([[0], numpy.cumsum(lengths)])
-    tests = json.load(open(path("tests.json")))
+    tests = {name: json.load(open(path(file))) for name, file in (("values", "tests.json"), ("templates", "template-tests.json"))}
+    vocabulary = json.load(open(path("vocabulary.json")))
     shape = {
-        "vocabulary": json.load(open(path("vocabulary.json")))["size"],
+        "vocabulary": vocabulary["size"],
         "width": arguments.width,
         "layers": arguments.layers,
         "heads": arguments.heads,
         "feedForward": arguments.feed_forward,
         "ropeBase": 10000.0,
-        "trainedTokens": 512,
+        "trainedTokens": 2048,
     }
-    model = Nano(shape)
-    matrices = [weight for name, weight in model.weights.items() if weight.dim() == 2 and name != "token_embd"]
-    others = [weight for name, weight in model.weights.items() if weight.dim() != 2 or name == "token_embd"]
+    model = Nano(shape).to(device)
+    named = [(name.replace("/", "."), weight) for name, weight in model.weights.items()]
+    matrices = [weight for name, weight in named if weight.dim() == 2 and name != "token_embd"]
+    others = [weight for name, weight in named if weight.dim() != 2 or name == "token_embd"]
     groups = [{"params": matrices, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.0}]
-    optimizer = torch.optim.AdamW(groups, lr=arguments.rate, betas=(0.9, 0.95))
+    uses_graphs = on_gpu and not arguments.no_graphs
+    options = {"fused": True} if on_gpu else {}
+    if uses_graphs:
+        options["capturable"] = True
+    rate = torch.tensor(arguments.rate, device=device) if uses_graphs else arguments.rate
+    optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.95), **options)
     state = {"step": 0, "seen": 0}
-    if os.path.exists(path("checkpoint.pt")):
-        saved = torch.load(path("checkpoint.pt"))
+    if os.path.exists(checkpoint):
+        saved = torch.load(checkpoint)
         model.load_state_dict(saved["model"])
         optimizer.load_state_dict(saved["optimizer"])
         state = saved["state"]
     print("parameters", sum(weight.numel() for weight in model.weights.values()), shape, "examples", len(lengths), "tokens", len(tokens), flush=True)
-    started, base, first, mean = time.time(), state["seen"], state["step"], None
-    tested, at = started, 0
+    started, base, first = time.time(), state["seen"], state["step"]
+    tested = started
 
     def save():
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state, "shape": shape}, path("checkpoint.tmp"))
-        os.replace(path("checkpoint.tmp"), path("checkpoint.pt"))
-        write_weights(arguments.folder, model)
-        result = evaluate(model, tests)
-        print("TEST", state["step"], state["seen"], json.dumps(result), "mean", round(sum(result.values()) / len(result), 1), flush=True)
+        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state, "shape": shape}, checkpoint + ".tmp")
+        os.replace(checkpoint + ".tmp", checkpoint)
+        write_weights(out_folder, model)
+        for name, examples in tests.items():
+            result = evaluate(model, examples, device)
+            average = round(sum(result.values()) / len(result), 1)
+            print("TEST", name, state["step"], state["seen"], json.dumps(result), "mean", average, flush=True)
 
-    for step, rows in enumerate(batches(lengths, arguments.batch_tokens, arguments.seed)):
+    batch_tokens = arguments.batch_tokens or (16384 if on_gpu else 3000)
+    order = batches(lengths, batch_tokens, 65536 if on_gpu else 4096, vocabulary["warmUpExamples"], arguments.seed)
+    if uses_graphs:
+        train_on = GraphedStep(model, optimizer, batch_tokens, arguments.length_weight)
+    else:
+        train_on = PlainStep(model, optimizer, device, arguments.length_weight)
+    for step, rows in enumerate(order):
         if step < first:
             continue
         while os.path.exists(arguments.pause_file):
@@ -254,23 +436,18 @@ def main():
             progress = max(progress, base / arguments.tokens + (1 - base / arguments.tokens) * part)
         if progress >= 1:
             break
+        now = rate_at(progress, step, arguments.rate)
         for group in optimizer.param_groups:
-            group["lr"] = rate_at(progress, step, arguments.rate)
-        ids, is_answer = collate([tokens[starts[row] : starts[row + 1]] for row in rows])
-        wanted = is_answer[:, 1:]
-        logits = model.logits(model.hidden(ids[:, :-1], True)[wanted], True)
-        weight = wanted.sum(1, keepdim=True).clamp(min=1).float().pow(-arguments.length_weight).expand(wanted.shape)[wanted]
-        loss = (functional.cross_entropy(logits, ids[:, 1:][wanted], reduction="none") * weight).sum() / weight.sum()
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
+            if uses_graphs:
+                group["lr"].fill_(now)
+            else:
+                group["lr"] = now
+        train_on([tokens[starts[row] : starts[row + 1]] for row in rows])
         state["step"] = step + 1
         state["seen"] += int(lengths[rows].sum())
-        mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
         if state["step"] % 200 == 0:
             speed = (state["seen"] - base) / (time.time() - started)
-            print(f"step {state['step']} tokens {state['seen']} loss {mean:.4f} tokens/s {speed:.0f} progress {progress:.3f}", flush=True)
+            print(f"step {state['step']} tokens {state['seen']} loss {train_on.mean.item():.4f} tokens/s {speed:.0f} progress {progress:.3f}", flush=True)
         if time.time() - tested > arguments.test_every:
             save()
             tested = time.time()

@@ -34,6 +34,7 @@ export function expandPhrase(chooser: Chooser, template: string, slots: Slots = 
     .replace(/ ([,.?!])/gu, "$1")
     .replace(/([?!,:])\.(?= |$)/gu, "$1")
     .replace(/\.([?!])/gu, "$1")
+    .replace(/(?<!\.)\.\.(?!\.)/gu, ".")
     .trim();
 }
 

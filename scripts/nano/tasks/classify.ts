@@ -4,54 +4,69 @@ import { lines } from "../language/phrase.ts";
 import { ask } from "./instruct.ts";
 import { INTENTS, intentMessage } from "./messages.ts";
 import type { Intent } from "./intent.ts";
-import { sentimentMessage } from "./sentiment.ts";
+import { OTHER_INTENTS } from "./other-intents.ts";
 
 const answer = (text: string): Turn => ({ role: "assistant", text });
 
 const INTENT_INSTRUCTIONS = lines`
-  (What is|Tell me|Name|Give) the intent (of this|of the following|behind this) (message|mail|request|text|ticket).
-  (Classify|Determine|Detect|Recognize|Find) the intent(| of this message| of the customer| of the mail).
-  (What|Which) intent does (this|the following) (message|mail|ticket|text) have.
-  Intent (classification|detection|label)(| for this message).
-  (Classify|Label|Tag|Categorize) (this|the following) (message|mail|ticket|request) by (intent|topic).
-  (Name|Give|Write|State) the intent label (of|for) (this|the) (message|ticket|mail).
-  (Intent|Intention) of (this|the) (message|mail|ticket|request).
-  (Your task is|You have) to name the intent of (each|the) (message|mail).
-  (Why did|For what reason did) the (customer|colleague|sender) write(|, one label).
-  (Assign|Choose|Give) an intent (to|for) (this|the) (text|message|mail).
+  (What is|What's|Tell me|Name|Give) the intent (of this|of the following|behind this|in this) (message|mail|request|text|ticket|email).
+  (Classify|Determine|Detect|Recognize|Find|Identify) the intent(| of this message| of the customer| of the mail| here).
+  (What|Which) intent does (this|the following) (message|mail|ticket|text|email) (have|show|express).
+  Intent (classification|detection|label|recognition)(| for this message| please).
+  (Classify|Label|Tag|Categorize) (this|the following) (message|mail|ticket|request|email) by (intent|topic).
+  (Name|Give|Write|State|Return|Output) the intent (label |)(of|for) (this|the) (message|ticket|mail|text).
+  (Intent|Intention) of (this|the|the following) (message|mail|ticket|request|text).
+  (Your task is|You have) to name the intent of (each|the) (message|mail|text).
+  (Why did|For what reason did) the (customer|colleague|sender) write(|, one label|: intent label).
+  (Assign|Choose|Give) an intent (to|for) (this|the) (text|message|mail|ticket).
+  (What|Which) is the (customer's|sender's|writer's|user's) (intent|intention)(| in this message|).
+  (Label|Tag) (the|this message's|its) intent(| with one label| in one word|).
+  (Intent|The intent)(| please| of this).
+  (Detect|Extract|Read) the (user|customer|user's|customer's) intent(| from this message|).
+  (You|You are to|Your job is to) (classify messages by intent|detect the intent|label intents of mails).
+  (What|Which) intent (is this|is it|do you see|would you assign)(| here).
+  (Which|What) intent label (fits|describes|belongs to) this (message|mail|text|ticket)(| best|).
 `;
 const CHOICE_INSTRUCTIONS = lines`
-  (Classify|Sort|Label|Put) (this|the) (message|mail|ticket|request) (into|as) one of: <options>.
-  (Which|What) (category|label|class|intent) fits (this message|the mail|this ticket|best): <options>.
-  (Choose|Pick|Select) (one|the right|the best) (label|category|intent): <options>.
-  (Categories|Labels|Intents|Options|Classes) (are|): <options>. (Which one fits|Classify the message|Pick one).
-  (Is this|Is it|Is the message) (about|) <either>.
+  (Classify|Sort|Label|Put|Categorize) (this|the) (message|mail|ticket|request|text|email) (into|as) one of: <options>.
+  (Which|What) (category|label|class|intent|topic) (fits|matches|describes) (this message|the mail|this ticket|best): <options>.
+  (Choose|Pick|Select) (one|the right|the best|the matching) (label|category|intent)(| for this message|): <options>.
+  (Categories|Labels|Intents|Options|Classes|Topics) (are|): <options>. (Which one fits|Classify the message|Pick one|Choose one|Which is it).
+  (Is this|Is it|Is the message|Would this be|Is this message) (about|) <either>.
   (Answer|Reply|Respond) with (exactly|) one of these (labels|words|categories): <options>.
-  (Assign|Give) one of the (labels|categories|classes) <options>.
-  (What kind|What type) of (message|request|ticket) is this, <either>.
-  (The allowed|Allowed|Possible) (labels|answers|intents) are <options>.
+  (Assign|Give) one of the (labels|categories|classes|topics) <options>.
+  (What kind|What type|What sort) of (message|request|ticket|mail) is this, <either>.
+  (The allowed|Allowed|Possible|Available) (labels|answers|intents|categories) are <options>.
   (From|Out of) <options>, (which|what) (is|describes) the intent(| of this message).
+  (Classify|Label|Tag) (it|this|the message) (as|with) <either>.
+  (Does this|Would this) (belong to|fall under|go under) <either>.
+  (Pick|Choose) (from|between|one of) <options>.
+  (One of|Only one of) <options>(|, please| fits this message).
+  (Label|Category|Topic|Class) (of this message|of the mail|) (out of|from|among) <options>.
+  (Use|Choose) (only|one of) (these|the following) (labels|categories): <options>. (Classify|Label|Sort) the (message|mail|text|ticket).
+  (Which of|Which one of) (these|the following) (is it|fits|applies): <options>.
+  <options>: (which one is it|which fits|what is this message).
 `;
 
 /** Names what a message wants: by this model's own label, or by one of the labels given. */
 export function intentExample(draw: Draw): Example {
-  const intent = draw.pick(INTENTS);
+  const ownLabel = draw.chance(0.45);
+  const intent = draw.pick(ownLabel ? INTENTS : [...INTENTS, ...INTENTS, ...OTHER_INTENTS]);
   const message = intentMessage(draw, intent);
-  if (draw.chance(0.4))
+  if (ownLabel)
     return { task: "intent", turns: [...ask(draw, draw.phrase(INTENT_INSTRUCTIONS), message), answer(intent.label)] };
-  const spell = draw.pick([
-    ({ label }: Intent) => label,
-    ({ label }: Intent) => label.replaceAll("_", " "),
-    ({ label, aliases }: Intent) => draw.pick([label, ...aliases]),
+  const style = draw.pick([
+    (text: string) => text,
+    (text: string) => text.replaceAll("_", " "),
+    (text: string) => text.replaceAll(" ", "_"),
+    (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1).replaceAll("_", " "),
   ]);
+  const byLabel = draw.chance(0.4);
+  const spell = ({ label, aliases }: Intent): string => style(byLabel ? label : draw.pick([label, ...aliases]));
   const right = spell(intent);
-  const others = draw
-    .some(
-      INTENTS.filter((other) => !overlap(intent, other)),
-      draw.int(1, 6),
-    )
-    .map(spell);
-  const options = draw.shuffle([right, ...others]);
+  const candidates = [...INTENTS, ...OTHER_INTENTS].filter((other) => !overlap(intent, other));
+  const others = draw.some(candidates, draw.int(1, 6)).map(spell);
+  const options = draw.shuffle([...new Set([right, ...others])]);
   return {
     task: "intent_choice",
     turns: [...ask(draw, withOptions(draw, CHOICE_INSTRUCTIONS, options), message), answer(right)],
@@ -65,143 +80,91 @@ const CLOSE: readonly (readonly [string, string])[] = [
   ["complaint", "technical_issue"],
   ["complaint", "refund_request"],
   ["password_reset", "access_request"],
+  ["password_reset", "technical_issue"],
   ["facility_issue", "technical_issue"],
+  ["technical_issue", "hardware_request"],
+  ["technical_issue", "suggestion"],
+  ["security_incident", "technical_issue"],
+  ["security_incident", "password_reset"],
+  ["supplier_offer", "sales_inquiry"],
+  ["supplier_offer", "hardware_request"],
+  ["expense_report", "invoice_copy"],
+  ["expense_report", "refund_request"],
+  ["legal_question", "cancel_subscription"],
+  ["complaint", "legal_question"],
 ];
 
-function overlap(left: Intent, right: Intent): boolean {
+/** Whether `left` and `right` must not stand against each other. */
+export function overlap(left: Intent, right: Intent): boolean {
   if (left === right) return true;
   return CLOSE.some(([a, b]) => (left.label === a && right.label === b) || (left.label === b && right.label === a));
 }
 
-function withOptions(draw: Draw, pool: readonly string[], options: readonly string[]): string {
-  const joined = (last: string): string => `${options.slice(0, -1).join(", ")} ${last} ${options.at(-1) ?? ""}`;
-  return draw.phrase(pool, {
-    options: () => (draw.chance(0.6) ? options.join(", ") : joined(draw.pick(["or", "and"]))),
-    either: () => joined("or"),
-  });
+/** An instruction of `pool` with `options` listed in one of the ways in which people list. */
+export function withOptions(draw: Draw, pool: readonly string[], options: readonly string[]): string {
+  const quoted = draw.chance(0.08) ? options.map((option) => `"${option}"`) : options;
+  const joined = (last: string): string => `${quoted.slice(0, -1).join(", ")} ${last} ${quoted.at(-1) ?? ""}`;
+  const listed = draw.pick([
+    () => quoted.join(", "),
+    () => quoted.join(", "),
+    () => quoted.join(", "),
+    () => joined("or"),
+    () => joined("and"),
+    () => quoted.join(" / "),
+    () => quoted.join("/"),
+    () => quoted.join(" | "),
+    () => `[${quoted.join(", ")}]`,
+    () => `\n${quoted.map((option) => `- ${option}`).join("\n")}\n`,
+    () => `(${quoted.join(", ")})`,
+  ])();
+  return draw.phrase(pool, { options: listed, either: () => joined("or") });
 }
 
 const TEAM_INSTRUCTIONS = lines`
-  (Which|What) (team|department) (should|must|can) (handle|answer|get|take) this(| message| mail| ticket): <either>.
-  (Who|Which of these) (should|can|must) (handle|answer|deal with) (it|this|this mail|this request): <either>.
-  (Route|Send|Forward|Assign) (this|the) (message|mail|ticket|request) to (the right team|one of|a team): <options>.
-  (Teams|Departments|Our teams|The teams are): <options>. (Which one|Who handles it|Where does it go|Route the message).
-  (Choose|Pick|Name|Select) the (team|department|right team) (for this message|for this ticket|): <options>.
-  (Where|To whom) (should|do|must) (I|we) (send|forward|route) this(| mail| ticket): <either>.
-  (Is this|Is it) (for|a case for|something for) <either>.
-  (Responsible|Right|Best) (team|department) (of|out of|among) <options>.
-  (You route|You assign|Route) (messages|mails|tickets) to (these teams|one of these teams|teams): <options>.
-  (Decide|Say|Tell me) (which team|who) (is responsible|takes this|gets the ticket): <either>.
+  (Which|What) (team|department) (should|must|can|would) (handle|answer|get|take|receive|deal with) this(| message| mail| ticket): <either>.
+  (Who|Which of these|Which of them) (should|can|must|will) (handle|answer|deal with|take care of|get) (it|this|this mail|this request): <either>.
+  (Route|Send|Forward|Assign|Direct) (this|the) (message|mail|ticket|request) to (the right team|one of|a team|the right department): <options>.
+  (Teams|Departments|Our teams|The teams are): <options>. (Which one|Who handles it|Where does it go|Route the message|Which team is right).
+  (Choose|Pick|Name|Select) the (team|department|right team|responsible team) (for this message|for this ticket|): <options>.
+  (Where|To whom) (should|do|must) (I|we) (send|forward|route|pass) this(| mail| ticket| on): <either>.
+  (Is this|Is it) (for|a case for|something for|a matter for|a job for) <either>.
+  (Responsible|Right|Best|Proper) (team|department) (of|out of|among|from) <options>.
+  (You route|You assign|Route|You forward) (messages|mails|tickets) to (these teams|one of these teams|teams): <options>.
+  (Decide|Say|Tell me) (which team|who|which department) (is responsible|takes this|gets the ticket|should answer): <either>.
+  (Does this|Should this) (go to|belong to) <either>.
+  (Which|What) (of these teams|of our teams|team of these) (is responsible|takes it|fits)(| for this|): <options>.
+  (We have|There are) (these teams|the teams|the departments) <options>. (Who|Which) (is responsible|should answer|takes this|handles this message).
+  (Who is|Which team is|Which department is) (responsible|in charge|the right one)(| for this| here|): <either>.
+  (Route it|Routing|Route): <options>.
+  (The ticket|This ticket|It) goes to (which team|whom|which department): <either>.
+  (Assign|Give) (it|this|the ticket) to <either>.
 `;
 
 /** Picks the team that handles a message out of the teams given. */
 export function teamExample(draw: Draw): Example {
-  const intent = draw.pick(INTENTS.filter(({ team }) => team !== undefined));
+  const all = [...INTENTS, ...INTENTS, ...OTHER_INTENTS];
+  const intent = draw.pick(all.filter(({ team }) => team !== undefined));
   const right = draw.pick(intent.team ?? []);
-  const teams = [...new Set(INTENTS.flatMap(({ team }) => (team === undefined ? [] : [team])))];
+  const teams = [
+    ...new Set(
+      all.flatMap((other) =>
+        other.team === undefined || (other !== intent && overlap(intent, other)) ? [] : [other.team],
+      ),
+    ),
+  ];
   const others = draw
     .some(
       teams.filter((team) => team !== intent.team),
       draw.int(1, 4),
     )
     .map((team) => draw.pick(team));
-  const options = draw.shuffle([right, ...others]);
+  const style = draw.chance(0.2)
+    ? (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+    : (text: string) => text;
+  const options = draw.shuffle([right, ...others]).map(style);
   const message = intentMessage(draw, intent);
   return {
     task: "team",
-    turns: [...ask(draw, withOptions(draw, TEAM_INSTRUCTIONS, options), message), answer(right)],
+    turns: [...ask(draw, withOptions(draw, TEAM_INSTRUCTIONS, options), message), answer(style(right))],
   };
-}
-
-const ABOUT_INSTRUCTIONS = lines`
-  (Is|Was) (this|the) (message|mail|ticket|text|request) about <topic>(|. Answer yes or no).
-  (Does|Is) (this|the) (message|mail|customer|sender) (ask about|mention|concerned with) <topic>(|, yes or no).
-  (Is|Is it) (this|) about <topic>(|: yes or no|, yes or no).
-  (Yes or no|Answer yes or no|Reply with yes or no|Only yes or no): (is this about|does it concern|is it about) <topic>.
-  (Tell me|Say|Decide) (with yes or no|yes or no) (if|whether) (this|the message|the mail) is about <topic>.
-  (Check if|Check whether|Decide whether) (this|the) (message|mail|ticket) (concerns|is about) <topic>(|, yes or no).
-  (Would you say|Do you think) (this|the) (message|mail) is about <topic>.
-  About <topic>(|, yes or no).
-  (Is <topic>|Is here <topic>) (the topic|the subject|what it is about)(|, yes or no).
-  (Does|Would) (this|the) (ticket|message|mail) (belong to|fall under|concern) <topic>.
-`;
-const FEELING_INSTRUCTIONS = lines`
-  (Is|Was) the (customer|writer|author|person) (happy|satisfied|pleased)(|, yes or no).
-  (Is|Does) this (review|comment) (positive|a positive one)(|, yes or no).
-  (Yes or no|Answer yes or no): is (this|the text) positive.
-  (Did|Does) the (customer|writer) like it(|, yes or no).
-  (Is|Is it) this (good|positive) feedback(|, yes or no).
-  (Would you say|Do you think) the (customer|writer) is (happy|satisfied).
-  (Tell me|Say) yes or no: (is the customer content|does the writer sound happy).
-  (Happy|Satisfied) customer(|, yes or no).
-`;
-
-/** A question with yes or no about a text. */
-export function yesNoExample(draw: Draw): Example {
-  const yes = draw.chance(0.5);
-  if (draw.chance(0.25)) {
-    let said = sentimentMessage(draw);
-    while (said.label === "neutral" || (said.label === "positive") !== yes) said = sentimentMessage(draw);
-    return {
-      task: "yes_no",
-      turns: [...ask(draw, draw.phrase(FEELING_INSTRUCTIONS), said.text), answer(yes ? "yes" : "no")],
-    };
-  }
-  const intent = draw.pick(INTENTS);
-  const asked = yes ? intent : draw.pick(INTENTS.filter((other) => !overlap(intent, other)));
-  const instruction = draw.phrase(ABOUT_INSTRUCTIONS, { topic: () => draw.pick(asked.topics) });
-  return {
-    task: "yes_no",
-    turns: [...ask(draw, instruction, intentMessage(draw, intent)), answer(yes ? "yes" : "no")],
-  };
-}
-
-const PRIORITY_INSTRUCTIONS = lines`
-  (Which|What) priority (does|has|should) (this|the) (ticket|message|mail|request) (have|get|): low, normal or high.
-  (Set|Assign|Choose|Give) (a|the) priority(| for this ticket| to this message): low, normal, high.
-  Priority(| of this ticket| of this message), low, normal or high.
-  (How urgent|How important) is (this|the) (ticket|message|mail|request): low, normal or high.
-  (Rate|Judge|Estimate) the (urgency|priority)(| of this message| of the ticket) as low, normal or high.
-  (Is|Decide if) (this|the ticket) (of|has) low, normal or high priority.
-  (Answer|Reply) (only|) with low, normal or high(|: how urgent is it|. How urgent is this ticket).
-  (Urgency|Priority) (level|label)(|: low, normal or high).
-  (You triage tickets|Triage this ticket|Triage)(| by urgency): low, normal or high.
-  (Tell me|Name) the priority(| of the ticket).
-`;
-const URGENT_SIGNS = lines`
-  (This|It) is (very |extremely |really |)urgent(|!).
-  (We cannot|Nobody can|I cannot) work (any more|until this is fixed).
-  (Please|) (act|help|react) (immediately|at once|right now|now)(|!).
-  (The whole|Our whole|The entire) (company|team|office|site) is (affected|down|blocked).
-  (Urgent|Emergency|Critical|Very urgent)(|!).
-  (We are losing|It costs us) (money|customers) (every hour|every minute|right now).
-  (It|This) has to (work|be done|be fixed) (today|within the hour|before noon|in <number> minutes).
-  As soon as possible(|, please|!).
-  (Production|The warehouse|The shop) (stands still|has stopped)(| because of this).
-  (I need|We need) (it|this|help) (right away|today|immediately|now).
-`;
-const IDLE_SIGNS = lines`
-  (There is|) no (hurry|rush)(|, any time is fine| at all).
-  (Whenever|When) you (have time|find the time|get round to it).
-  (It|This) (can|may) (wait|wait until next month|wait a while).
-  (It|This) is (not urgent|not important|only a small thing).
-  (Any time|Some time) (this month|next month|this year) (is fine|will do|would be nice).
-  (Low priority|No priority|Not urgent)(|, just so you know|, thanks).
-  (Just|Only) (a|some) (small|minor|little) (wish|remark|question|idea)(|, it can wait).
-  (Take|You can take) your time(|, really|, it is nothing big).
-  (Only|Just) (if|when) you (are bored|have nothing better to do|are free).
-  (Nothing|It is nothing) (urgent|pressing|important).
-`;
-
-/** How urgent a message says it is; a message that says nothing is normal. */
-export function priorityExample(draw: Draw): Example {
-  const intent = draw.pick(INTENTS.filter(({ label }) => label !== "praise" && label !== "complaint"));
-  const text = intentMessage(draw, intent);
-  const label = draw.pick(["low", "normal", "high"] as const);
-  const slots = { number: () => String(draw.int(5, 50)) };
-  const sign =
-    label === "high" ? draw.phrase(URGENT_SIGNS, slots) : label === "low" ? draw.phrase(IDLE_SIGNS, slots) : "";
-  const message =
-    sign === "" ? text : draw.chance(0.5) ? `${sign} ${text}` : `${text}${/[.?!]$/u.test(text) ? "" : "."} ${sign}`;
-  return { task: "priority", turns: [...ask(draw, draw.phrase(PRIORITY_INSTRUCTIONS), message), answer(label)] };
 }

@@ -5,6 +5,8 @@ export interface Intent {
   readonly aliases: readonly string[];
   /** Completes "Is this about …?". */
   readonly topics: readonly string[];
+  /** Completes "Does the writer want/ask/have …?" after "Does the writer". */
+  readonly wants: readonly string[];
   /** Who handles it, by the teams' usual names; absent where companies differ. */
   readonly team?: readonly string[];
   readonly messages: readonly string[];

@@ -1,3 +1,4 @@
+import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
 import type { Example } from "../conversation.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
@@ -13,41 +14,11 @@ import {
   person,
   PRODUCTS,
   TOPICS,
-  WEEKDAYS,
 } from "../language/words.ts";
 import { ask } from "./instruct.ts";
-
-/** Orders as bare verbs: what politeness is added to and taken from. */
-const ORDERS = lines`
-  send (me|us|<name>) the <topic>
-  (call|write to|ask|inform|invite|help) <name>(| on <weekday>| about the <topic>)
-  (check|read|print|update|finish|review|sign|translate|correct) the <topic>(| today| by <weekday>| for <name>)
-  (order|buy|return|repair|bring|move|clean|pack) the <product>(| today| on <weekday>| for <name>)
-  (book|find|get|reserve) a (room|table|flight|hotel|train|car)(| in <city>| for <weekday>| for <name>)
-  (come|go|drive|travel) to <city>(| on <weekday>| with <name>)
-  (open|close|lock) the (door|window|gate|office)(| at noon| on <weekday>)
-  (tell|show|give) <name> the (truth|way|results|price|plan)
-  (wait|stay) (here|there|for <name>|until <weekday>)
-  (answer|forward|delete|save) (the|this|my) (mail|message|letter|file)(| today| to <name>)
-  (put|leave) the <product> (on the table|in the office|at the door)
-  (pay|cancel|confirm) the (bill|order|trip|booking)(| by <weekday>| for <name>)
-  (prepare|plan|start|stop) the <topic>(| with <name>| on <weekday>)
-  (explain|describe|summarize|present) the <topic>(| to <name>| to me)
-  (turn off|turn on|fix) the (light|heating|printer|screen)(| in the kitchen| now)
-  (meet|join|visit) <name>(| in <city>| on <weekday>)
-  (collect|deliver|return) the <product> (from|to) <city>
-  (share|discuss|compare) the <topic> with (<name>|the team|us)
-`;
-
-function order(draw: Draw): string {
-  return draw.phrase(ORDERS, {
-    name: () => firstName(draw),
-    city: () => city(draw),
-    weekday: () => draw.pick(WEEKDAYS),
-    topic: () => draw.value(TOPICS),
-    product: () => draw.value(PRODUCTS),
-  });
-}
+import { INTENTS, intentMessage } from "./messages.ts";
+import { order } from "./orders.ts";
+import { sentimentMessage } from "./sentiment.ts";
 
 const MAKE_POLITE = lines`
   (Make|Make this|Rewrite this to be) (polite|politer|more polite|friendlier).
@@ -60,6 +31,20 @@ const MAKE_POLITE = lines`
   (Ask|Phrase|Word) this (politely|nicely|as a polite request).
   (Add|Use) (some|good) manners.
   (Soften|Polish) (this|the) (order|sentence|command).
+  (Make|Phrase|Put|Say) (this|it|the following) (sound |)(more polite|nicer|kinder|friendlier|more friendly|politer).
+  (Rewrite|Rephrase|Reword|Reformulate) (this|the sentence|it|the following) (more politely|so that it is polite|to sound polite|in a polite tone|as a polite question).
+  (Be polite|Be nice|Politely|Polite version|More polite)(| please).
+  (Turn|Make) (this command|this order|the instruction|this) into (a polite question|a friendly request|a polite request).
+  (How would|How can) (a polite person|one|you|I) (say|phrase|put|ask) (this|that).
+  (Ask for|Say|Request) (this|the same) (politely|nicely|in a nice way|with good manners).
+  (Change|Adjust) the tone to (polite|friendly|courteous).
+  (Formulate|Express) (this|it) (politely|courteously|in a friendly manner).
+  (This|It) (sounds|is) (rude|too harsh|too direct|impolite)(:|,) (make it polite|rewrite it politely|be nicer).
+  (Polite|Courteous|Friendly) (wording|phrasing|form|rewrite)(| of this| please|).
+  (Give me|I need|I want|Write) (a|the) polite (version|form|way to say this)(| of this| of it|).
+  (Transform|Convert) (this|the order|the sentence) (to|into) (polite English|a polite form|a courteous question).
+  (Can you|Could you) (make|put|phrase) (this|it) (politely|more polite|nicer).
+  (Add|Include) (a please|politeness|courtesy).
 `;
 const MAKE_PLAIN = lines`
   (Make|Make this|Rewrite this to be) (plain|short|direct|brief).
@@ -72,6 +57,20 @@ const MAKE_PLAIN = lines`
   (Put|State) (this|it) as (an order|a plain instruction|a command).
   (Cut|Strip) (this|the request) (down|to the order).
   (What is|Give me) the (plain|short) (order|instruction)(| in this).
+  (Make|Put|Say) (this|it|the following) (more direct|plainer|shorter|blunt|as a direct order|without the polite words).
+  (Rewrite|Rephrase|Reword) (this|the sentence|it|the following) (as a plain instruction|as a short order|as a command|in a direct way|bluntly|without politeness).
+  (Be direct|Be plain|Plainly|Directly|More direct|Shorter)(| please).
+  (Turn|Make) (this polite request|this question|the request|this) into (a command|an order|a direct instruction|a plain order).
+  (What|Which) (does the person|do they|is it they) (want|want me to do|ask for)(|, as an order|, plainly).
+  (Take|Strip) (away|off|out) (the politeness|the polite words|the courtesy).
+  (Change|Adjust) the tone to (direct|plain|neutral|blunt).
+  (State|Express) (this|it) (plainly|as an instruction|as a command|in few words).
+  (This|It) (is|sounds) too (polite|long|wordy)(:|,) (make it plain|shorten it|say it directly).
+  (Plain|Direct|Blunt) (wording|phrasing|form|rewrite)(| of this| please|).
+  (Give me|I need|I want|Write) (a|the) (plain|direct|short) (version|form|order)(| of this| of it|).
+  (Transform|Convert) (this|the request|the sentence) (to|into) (a plain order|plain English|an imperative|a command).
+  (Can you|Could you) (make|put|phrase) (this|it) (plainly|directly|as an order|shorter).
+  (Just|Only) the (order|instruction|command)(|, please|, without politeness).
 `;
 const POLITE_FORMS = lines`
   (Could|Can|Would) you (please|kindly|possibly) <order>?
@@ -84,7 +83,42 @@ const POLITE_FORMS = lines`
   I would like to ask you to <order>.
   Would it be possible for you to <order>?
   (Sorry to bother you, but|Excuse me,) could you <order>?
+  (Could|Can|Would) you <order>(|, please| please| for me)?
+  (Would|Could) you (be so kind|be kind enough|be so good|be nice enough) (as |)to <order>?
+  I would (really |very much |)(appreciate|be thankful|like) it if you (could|would) <order>.
+  (I'd|I would) be (very grateful|so happy|delighted|obliged) if you (could|would) <order>.
+  (Please|Kindly) <order>(|, thank you|, thanks|, if you can|, if possible|, if you don't mind|, when you have time).
+  (If|When|Whenever) (it is not too much trouble|you don't mind|it suits you|you get the chance|you find the time|possible), (please|could you|would you|can you) <order>(|.).
+  (Might|May|Could) I (ask|trouble|bother|kindly ask) you to <order>?
+  (It would be|It'd be|That would be) (very kind|a great help|wonderful|much appreciated|so nice) (of you to|if you would|if you could) <order>.
+  (I was wondering|I wonder|We wonder) (if|whether) you (could|might|would) <order>(|.|?).
+  (Do|Would) you think you could <order>?
+  (Is|Would) (it|there) (be |)(possible|any chance|alright) (for you to|that you) <order>?
+  (Would|Will) you (please|kindly) <order>?
+  (I'm sorry|Sorry|Pardon me|Forgive me)(, but| for asking,| for the trouble, but|,) (could|can|would) you <order>?
+  (Thank you|Thanks) (in advance |)for (being so kind to|helping us to) <order>.
+  (We|I) (kindly |)(ask|request|beg) you to <order>.
+  (Hi|Hello|Dear colleague|Good morning)(,|!) (could you please|would you|can you kindly|please) <order>(|?).
+  (You would do me|Do me) a (great |)favour (if you could|and) <order>.
+  (I hope|We hope) (you can|you could|it is okay to) <order>.
 `;
+
+const COURTESIES = lines`
+  (Thank you|Thanks)(| in advance| so much| very much| a lot)(.|!)
+  (That|It) would (be|help) (great|me a lot|so nice|wonderful|very kind)(.|!)
+  I would (really |)(appreciate it|be grateful|be very thankful).
+  (Sorry|I am sorry) (for the trouble|to bother you|for asking).
+  (Only|But only) if (you have time|it suits you|you do not mind|it is okay for you).
+  (Take your time|There is no hurry|Whenever you like|When it suits you).
+  (Many thanks|Much appreciated|Kind regards|Best wishes)(.|!)
+  I know you are (busy|very busy)(|, sorry|, but it would help).
+`;
+
+/** A courtesy behind a request, or before it. */
+function withCourtesy(draw: Draw, request: string): string {
+  const courtesy = draw.phrase(COURTESIES);
+  return draw.chance(0.75) ? `${request} ${courtesy}` : `${courtesy} ${request}`;
+}
 
 /** An order made polite, or a polite request made plain: both ways of one sentence. */
 export function tonalExample(draw: Draw): Example {
@@ -97,7 +131,8 @@ export function tonalExample(draw: Draw): Example {
       turns: [...ask(draw, draw.phrase(MAKE_POLITE), given), { role: "assistant", text: `Could you please ${bare}?` }],
     };
   }
-  const given = draw.phrase(POLITE_FORMS, { order: bare });
+  const polite = draw.phrase(POLITE_FORMS, { order: bare });
+  const given = draw.chance(0.25) ? withCourtesy(draw, polite) : polite;
   return { task: "plain", turns: [...ask(draw, draw.phrase(MAKE_PLAIN), given), { role: "assistant", text: plain }] };
 }
 
@@ -114,7 +149,18 @@ export function anyText(draw: Draw): string {
     () => Array.from({ length: draw.int(1, 5) }, () => inventedWord(draw)).join(" "),
     () => Array.from({ length: draw.int(1, 3) }, () => capitalize(inventedWord(draw))).join(" "),
     () => `${draw.value(DEPARTMENTS)} ${draw.value(TOPICS)}`,
+    () => words(draw, draw.int(1, 8)),
+    () => `${capitalize(words(draw, draw.int(2, 8)))}${draw.pick([".", "!", "?", ""])}`,
+    () => intentMessage(draw, draw.pick(INTENTS)),
+    () => sentimentMessage(draw).text,
+    () => `${capitalize(words(draw, draw.int(1, 3)))}, ${words(draw, draw.int(1, 4))}${draw.pick([".", "!", ""])}`,
   ])();
+}
+
+function words(draw: Draw, count: number): string {
+  return Array.from({ length: count }, () => (draw.chance(0.15) ? inventedWord(draw) : draw.value(ENGLISH_WORDS))).join(
+    " ",
+  );
 }
 
 const TO_UPPER = lines`
@@ -126,6 +172,18 @@ const TO_UPPER = lines`
   (Shout|Type) (this|it) in (capitals|capital letters|upper case).
   (Transform|Switch) (this|the text) to (uppercase|upper case|capitals).
   (Upper case|Uppercase)(| version| please).
+  (Write|Print|Put|Type|Give me) (this|it|the following|everything|the text) (all |)in (caps|capitals|CAPS|big letters|block letters|upper case letters|uppercase letters).
+  (Make|Turn) (every letter|all letters|this|the text|everything|it) (a capital|capital|big|uppercase|upper case|into capitals).
+  (Change|Convert|Transform|Set) (the case|every letter|all the letters|this sentence|this) to (upper|upper case|uppercase|capitals).
+  (Upper-case|UPPERCASE|Upper case|Capitalize|Capitalise) (this|it|the text|everything|all of it|the following).
+  (All capitals|In capitals|Capitals|All caps|Caps lock|Block letters)(| please|, please|).
+  (I need|I want|Give me|Show me) (this|it|the text) in (capitals|capital letters|upper case|all caps).
+  (What|How) (does this look|is this|would this be) (like |)in (capitals|upper case|capital letters).
+  (Say|Shout|Scream) it in (capitals|capital letters|caps|upper case).
+  (Use|Apply) (upper case|capital letters|capitals|caps)(| only| for everything|).
+  (Rewrite|Repeat|Return|Output) (this|it|the text) in (capital letters|capitals|uppercase|upper case).
+  (To|Into) (capitals|uppercase|CAPS)(| please|).
+  (No small letters|Only capitals|Nothing but capital letters)(| please|).
 `;
 const TO_LOWER = lines`
   (Write|Put|Convert|Change|Turn) (this|it|the text) (in|to|into) (lower case|lowercase|small letters).
@@ -136,6 +194,18 @@ const TO_LOWER = lines`
   (Remove|Drop) (the|all) capital letters(| from this).
   (Transform|Switch) (this|the text) to (lowercase|lower case|small letters).
   (Lower case|Lowercase)(| version| please).
+  (Write|Print|Put|Type|Give me) (this|it|the following|everything|the text) (all |)in (small letters|lower case letters|lowercase letters|lowercase|lower case|little letters).
+  (Make|Turn) (every letter|all letters|this|the text|everything|it) (a small letter|small|lowercase|lower case|into small letters).
+  (Change|Convert|Transform|Set) (the case|every letter|all the letters|this sentence|this) to (lower|lower case|lowercase|small letters).
+  (Lower-case|lowercase|Lower case|Decapitalize|Uncapitalize) (this|it|the text|everything|all of it|the following).
+  (All small|In small letters|All lowercase|All lower case|Without capitals|No caps)(| please|, please|).
+  (I need|I want|Give me|Show me) (this|it|the text) in (small letters|lower case|lowercase).
+  (What|How) (does this look|is this|would this be) (like |)in (small letters|lower case|lowercase).
+  (Stop shouting|Don't shout|Do not shout)(:| and write it in small letters:|, use small letters|, lower case).
+  (Use|Apply) (lower case|small letters|lowercase)(| only| for everything|).
+  (Rewrite|Repeat|Return|Output) (this|it|the text) in (small letters|lowercase|lower case).
+  (To|Into) (lowercase|small letters|lower case)(| please|).
+  (No capitals|Only small letters|Nothing but small letters)(| please|).
 `;
 const COPY = lines`
   (Repeat|Copy|Echo|Say|Repeat after me)(| exactly| this| this text| the text| the following| word for word).
@@ -148,6 +218,20 @@ const COPY = lines`
   (Parrot|Mirror|Reproduce) (this|the text)(| exactly).
   (Do not change anything|No changes|Change nothing), (just repeat|copy|repeat it).
   (Quote|Cite) (this|the text|me) (exactly|word for word).
+  (Repeat|Copy|Echo) (what I say|my words|my text|the sentence|the words|the line|after me|what I write|the message)(| exactly| please|).
+  (Say|Write|Type|Print) (it|this|the words|the line) (back|after me|back to me|one more time|again|as is).
+  (Give|Send|Return|Reply) (me |)(back |)(the same|the same words|the identical text|exactly the same|this text unchanged).
+  (Answer|Respond|Reply) (only |)with (the following|exactly the following|these words|this sentence|the text)(| and nothing else|).
+  (Output|Return|Write|Print) (exactly|only|just|nothing but) (this|the following|the text|these words).
+  (Echo|Copy|Repeat)
+  (Can you|Could you|Please) (say|write|type|output|return) (exactly |)(this|the following|that|it)(| again| back| unchanged|).
+  (Word for word|Verbatim|Literally|One to one|Exactly)(:| please:|, repeat|, say|, copy this).
+  (Do|Make) (a copy|an exact copy)(| of this| of the text|).
+  (Reproduce|Duplicate|Recite|Replicate|Retype) (this|it|the text|the following|that)(| exactly| word for word|).
+  (I say something|I write a text)(,| and) you (repeat it|say it again|echo it|copy it).
+  (Without|With no) (any |)(changes|change|additions)(:| repeat| copy this| echo).
+  (Say|Tell me) (this|the following|it) (exactly|just like this|as written|word by word).
+  (Write down|Note|Note down) (exactly |)(this|what follows|the following).
 `;
 
 /** All letters made large or small. */
@@ -172,6 +256,10 @@ export function copyExample(draw: Draw): Example {
     () => emailAddress(draw),
     () => company(draw),
     () => `${anyText(draw)} ${code(draw)}`,
+    () => `${code(draw)} ${words(draw, draw.int(1, 3))} ${draw.int(0, 9999)}`,
+    () => Array.from({ length: draw.int(2, 6) }, () => draw.int(0, 999)).join(draw.pick([" ", ", ", "-"])),
+    () =>
+      Array.from({ length: draw.int(2, 5) }, () => draw.value(ENGLISH_WORDS)).join(draw.pick([", ", "-", "/", "_"])),
     () => Array.from({ length: draw.int(3, 8) }, () => inventedWord(draw)).join(" "),
   ])();
   return { task: "copy", turns: [...ask(draw, draw.phrase(COPY), text), { role: "assistant", text }] };

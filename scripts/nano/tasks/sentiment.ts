@@ -2,141 +2,148 @@ import type { Example } from "../conversation.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
-import { city, firstName, PRODUCTS, WEEKDAYS, wholeNumber } from "../language/words.ts";
+import { city, DEPARTMENTS, firstName, MONTHS, PRODUCTS, TOPICS, WEEKDAYS, wholeNumber } from "../language/words.ts";
 import { ask } from "./instruct.ts";
+import { NEGATIVE, NEUTRAL, POSITIVE } from "./sentiment-remarks.ts";
+import { ASPECTS, DISLIKED, LIKED, THINGS } from "./sentiment-words.ts";
 
-const LIKED =
-  `great excellent wonderful fantastic superb lovely amazing brilliant perfect outstanding delightful awesome
-splendid impressive pleasant marvellous fabulous terrific beautiful good nice reliable comfortable friendly helpful
-delicious charming flawless remarkable exceptional`.split(/\s+/u);
-const DISLIKED = `terrible awful horrible dreadful bad poor disappointing useless annoying broken cheap ugly rude slow
-unreliable disgusting boring frustrating lousy pathetic uncomfortable faulty miserable unacceptable overpriced dirty noisy
-appalling mediocre worthless`.split(/\s+/u);
-
-const POSITIVE = lines`
-  (I love|I really love|We love|I adore|I enjoy|I really like) (the|this|my new|our) <thing>(|!|, it is <liked>|: <liked> and <liked>).
-  (The|This) <thing> is (<liked>|really <liked>|so <liked>|absolutely <liked>|<liked> and <liked>)(|!).
-  (What|Such) a <liked> <thing>(|!|, I am so happy|, thank you).
-  (I am|We are|My family is) (very|really|so|extremely) (happy|pleased|satisfied|impressed|delighted) with the <thing>.
-  (The <thing>|It|Everything) (works|worked|fits) (perfectly|beautifully|flawlessly|like a charm|very well)(|, <liked> quality).
-  (Best|The best) <thing> (ever|I have ever had|in years|we ever bought)(|!).
-  (I would|We would|I will|I can) (recommend|gladly recommend|happily recommend) (this|the) <thing> (to everyone|to anybody|to my friends|any time).
-  The (staff|service|team|support|people) (was|were) (<liked>|so <liked>|very <liked>)(|, thank you| and <liked>).
-  (Five stars|Ten out of ten|Thumbs up|Well done|Bravo)(|!| for the <thing>|, the <thing> is <liked>).
-  (It|The <thing>) (exceeded|surpassed|beat) (all|) my expectations(| and is <liked>).
-  (Worth|Well worth|Absolutely worth) (every cent|the money|the price|the wait)(|, <liked> <thing>).
-  (It|The <thing>) is not bad at all(|, I like it|, quite <liked>).
-  (I cannot|I can not) (complain|fault) (about|) the <thing>(|, it is <liked>), (I like it|all good|very happy).
-  (My|Our) <thing> (arrived|came) (early|quickly|on time) and is (<liked>|really <liked>)(|!).
-  (I was|We were) (surprised|stunned) how <liked> the <thing> (is|was).
-  (Thank you|Thanks) (so much|) for (the|this) <liked> <thing>(|!).
-  (The <thing>|This one) made my (day|week)(|, <liked>)(|!).
-  (I had|We had) a <liked> (time|evening|stay|experience) (in <city>|with the <thing>|there).
-  (Never|I have never) had a (better|nicer) <thing>(| than this)(|!).
-  <name> (was|is) (so|very|really) <liked>(|, we had a great time|, I am grateful).
-  (Simply|Just|Really|Truly) <liked>(|!|, nothing to add).
-  (So|I am so) (glad|happy) (I bought|that I chose|we picked) (this|the) <thing>.
-  (Easy|Quick|Simple) to (use|set up|clean) and <liked>(|!|, I love it).
-  (No problems|No complaints|Nothing to complain about)(|, everything was <liked>| with the <thing>).
-`;
-const NEGATIVE = lines`
-  (I hate|I really hate|We hate|I dislike|I regret buying|I cannot stand) (the|this|my new|our) <thing>(|!|, it is <disliked>).
-  (The|This) <thing> is (<disliked>|really <disliked>|so <disliked>|absolutely <disliked>|<disliked> and <disliked>)(|!).
-  (What|Such) a <disliked> <thing>(|!|, I am so angry|, never again).
-  (I am|We are|My family is) (very|really|so|extremely) (unhappy|disappointed|dissatisfied|angry|upset|annoyed) with the <thing>.
-  (The <thing>|It) (stopped working|broke|fell apart|failed) (after <number> days|at once|on the first day|within a week).
-  (Worst|The worst) <thing> (ever|I have ever had|in years|we ever bought)(|!).
-  (I would|We would|I will|I can) (not|never) (recommend|buy|use) (this|the) <thing> (to anyone|again|any more).
-  The (staff|service|team|support|people) (was|were) (<disliked>|so <disliked>|very <disliked>)(|, never again| and <disliked>).
-  (One star|Zero stars|Thumbs down|Never again|Shame on you)(|!| for the <thing>|, the <thing> is <disliked>).
-  (It|The <thing>) (does not work|did not work|never worked)(| at all|, how <disliked>).
-  (Not worth|It is not worth) (the money|the price|a cent|the wait)(|, <disliked> <thing>).
-  (It|The <thing>) is not (good|great|nice|reliable)(| at all|, I am disappointed).
-  (A waste|A complete waste|What a waste) of (money|time)(|, the <thing> is <disliked>)(|!).
-  (My|Our) <thing> (arrived|came) (late|broken|damaged|too late) and is (<disliked>|really <disliked>)(|!).
-  (I want my money back|I am sending it back|I will return it)(|: the <thing> is <disliked>|, it is <disliked>).
-  (No thanks|Sorry) (for|about) (this|such a) <disliked> <thing>(|, but it is bad)(|!).
-  (The <thing>|This one) ruined my (day|week|weekend)(|, <disliked>)(|!).
-  (I had|We had) a <disliked> (time|evening|stay|experience) (in <city>|with the <thing>|there).
-  (Never|I have never) had a (worse|poorer) <thing>(| than this)(|!).
-  <name> (was|is) (so|very|really) <disliked>(|, we left early|, I am upset).
-  (Simply|Just|Really|Truly) <disliked>(|!|, nothing to add).
-  (I wish|If only) I had (never|not) bought (this|the) <thing>.
-  (Hard|Difficult|A pain) to (use|set up|clean) and <disliked>(|!|, I am disappointed).
-  (Nothing but problems|Only trouble|So many problems) with the <thing>(|, <disliked> quality).
-`;
-const NEUTRAL = lines`
-  (The|My|Our) <thing> (arrived|was delivered|came) on <weekday>.
-  (I bought|We bought|I ordered) (the|a|this) <thing> (on <weekday>|in <city>|last month|<number> weeks ago).
-  (The|This) <thing> (weighs|costs|measures) <number> (kilos|euros|centimetres).
-  (The|This) <thing> (is|comes) (in|with) (a box|black|blue|white|a manual|a cable).
-  (I use|We use|My brother uses) the <thing> (at work|every <weekday>|at home|now and then).
-  (The|This) <thing> is (okay|average|fine|so-so|neither good nor bad)(|, nothing special).
-  (The shop|The store|The office) (opens|closes) at <hour> (on <weekday>|every day).
-  (The|Our) (meeting|call|train|bus) (is|starts|leaves) (on <weekday>|at <hour>|in <city>).
-  (It|The <thing>) has (two|three|four) (buttons|parts|colours|settings).
-  (There are|We have) <number> (chairs|pages|rooms|people) (in the box|in the room|on the list|in the team).
-  <name> (lives|works|stays) in <city>.
-  <name> (has|owns|bought) (a|the) <thing>.
-  (The|This) <thing> is (made|sold|produced) in <city>.
-  (I have not|We have not|I did not) (tried|used|opened|unpacked) the <thing> yet.
-  (The|This) (manual|report|list) has <number> pages.
-  (It does|The <thing> does) what it says(|, no more and no less|, nothing more).
-  (The package|The parcel|The box) (contained|contains) (a|one) <thing>(| and a manual).
-  (I|We) (will|might) (test|try|unpack) the <thing> (on <weekday>|next week|tomorrow).
-  (The|My) <thing> is (like|the same as|similar to) the (old|last|previous) one.
-  (They|The shop) (sell|sells) the <thing> (in <city>|online|in two sizes).
-  (The invoice|The delivery note|The warranty card) (was|is) (in|inside) the (box|parcel).
-  (No opinion|I have no opinion|I have no view) (on|about) the <thing>(| yet).
-`;
-const THINGS =
-  `hotel, food, film, book, service, app, room, breakfast, concert, restaurant, website, course, trip, game,
-delivery, support, pizza, coffee, battery, screen, sound, meal, flight, weather, music, museum, taxi, update`.split(
-    /\s*,\s*/u,
-  );
 const POOLS = { positive: POSITIVE, negative: NEGATIVE, neutral: NEUTRAL };
 const LABELS = ["positive", "negative", "neutral"] as const;
+type Label = (typeof LABELS)[number];
+
+const ASPECT_FORMS = lines`
+  (The|Our|My|This|Their|Your) <subject> <predicate>.
+  (The|Our|My|This) <subject> <predicate>(!| again.|, really.| today.| this time.| yesterday.)
+  (The|Our) <subject> <predicate> and (the|our) <second> <also>.
+  (The|Our) <subject> <predicate>, the <second> <also>.
+  (I must say|To be honest|Honestly|I have to say|In my opinion|For me|Wow|Overall|All in all)(,| that) the <subject> <predicate>.
+  (We were|I was|My wife was) (in <city>|there) (last week|on <weekday>|in <month>) and the <subject> <predicate>.
+  (I visited|We went to|We tried) (the place|<city>|your shop) (on <weekday>|last week|with friends). The <subject> <predicate>.
+  (I think|I find|We think|My family thinks|Everyone said) the <subject> <predicate>.
+  (I bought it in <month>|I ordered it on <weekday>|We stayed <number> nights|I have had it for <number> weeks): the <subject> <predicate>.
+  <name> said (that |)the <subject> <predicate>(.|!)
+  The <subject> <predicate>(,| and) the <second> (too|as well): it <also>.
+  (First|At first) the <subject> <predicate>, (then|later) the <second> <also>.
+  (Your|The) <subject> in <city> <predicate>.
+  <bare>(!|.)
+  <bare>, (really|honestly|no kidding|I swear|believe me).
+  (Just|Really|So|Simply) <bare>.
+`;
+const CLOSERS = {
+  positive: lines`
+    (Highly recommended|Would buy again|We will be back|Five stars|Thank you|Love it|I am so happy|Very happy|10/10|Keep it up|Can't wait to come back)(.|!)
+    (I will|We will) (come back|order again|tell my friends|buy it again|stay here again).
+    (Thanks|Big thanks|Thank you so much) to (the team|<name>|everyone).
+    (Recommended|Great job|A big thank you|Well done|So good|I love it|Two thumbs up|Bravo)(!|.)
+    (I am|We are) (delighted|so pleased|thrilled|very satisfied|more than happy).
+  `,
+  negative: lines`
+    (Never again|Avoid|Stay away|One star|Do not buy|I want my money back|Very disappointed|0/10|What a shame|Save your money)(.|!)
+    (I will|We will) (never come back|not order again|warn my friends|not buy it again|go somewhere else).
+    (I am|We are) (furious|so angry|very disappointed|fed up|sick of it|not amused|upset).
+    (Shame on you|Not recommended|How annoying|So sad|I hate it|Two thumbs down|Horrible|Such a waste)(!|.)
+    (I expected|We had hoped for) (more|better|something else).
+  `,
+  neutral: lines`
+    (That is all|Nothing more to say|See the attachment|More next week|For your information|Just so you know)(.|)
+    (It is|They are) (on the list|in the office|part of the set|next to the door).
+    (The number is|It was) <number>.
+    (Further details follow|The list is attached|I will let you know).
+    (It was|This was) (on <weekday>|in <month>|in <city>).
+  `,
+};
+
+function slotsOf(draw: Draw): Record<string, () => string> {
+  return {
+    thing: () => (draw.chance(0.4) ? draw.value(PRODUCTS) : draw.pick(THINGS)),
+    liked: () => draw.pick(LIKED),
+    disliked: () => draw.pick(DISLIKED),
+    number: () => wholeNumber(draw, 2, 99),
+    hour: () => String(draw.int(6, 20)),
+    weekday: () => draw.pick(WEEKDAYS),
+    month: () => draw.pick(MONTHS),
+    city: () => city(draw),
+    name: () => firstName(draw),
+    topic: () => draw.value(TOPICS),
+    department: () => draw.value(DEPARTMENTS),
+  };
+}
+
+function aspectRemark(draw: Draw, label: "positive" | "negative"): string {
+  const side = label === "positive" ? "good" : "bad";
+  const [first, second] = [draw.pick(ASPECTS), draw.pick(ASPECTS)];
+  const subject = draw.pick(first.subjects);
+  const predicate = draw.pick(first[side]);
+  const bare = `${subject} ${predicate}`;
+  return draw.phrase(ASPECT_FORMS, {
+    ...slotsOf(draw),
+    subject,
+    predicate,
+    second: draw.pick(second.subjects),
+    also: draw.pick(second[side]),
+    bare: bare.slice(0, 1).toUpperCase() + bare.slice(1),
+  });
+}
+
+/** "At first I had my doubts, but …": the last clause is what counts. */
+const TURNS = {
+  positive: lines`
+    (I had my doubts|I was sceptical|I did not expect much|It is not cheap|It looks plain|It took a while), but <rest>
+    (At first I was worried|After a bad start|Despite the rain|Although it is old|Even though it was expensive), <rest>
+    (It could be cheaper|Only the colour is odd|The queue was long|Small, but), (still|and yet) <rest>
+  `,
+  negative: lines`
+    (I had high hopes|It looked nice in the photos|I wanted to like it|The price was fair|It used to be good|The start was promising), but <rest>
+    (At first all was fine|After a good start|Despite the good reviews|Although I paid a lot|Even though they promised a lot), <rest>
+    (The colour is nice|Everybody praised it|The idea is good|Cheap, yes), (but|sadly) <rest>
+  `,
+};
+
+/** A review or remark and how its writer feels. */
+export function sentimentMessage(draw: Draw): { readonly text: string; readonly label: Label } {
+  const label = draw.pick(LABELS);
+  const one = (): string =>
+    label !== "neutral" && draw.chance(0.55) ? aspectRemark(draw, label) : draw.phrase(POOLS[label], slotsOf(draw));
+  let text = one();
+  if (draw.chance(0.18)) text = `${sentenceOf(text)} ${one()}`;
+  else if (draw.chance(0.2)) text = `${sentenceOf(text)} ${draw.phrase(CLOSERS[label], slotsOf(draw))}`;
+  else if (label !== "neutral" && draw.chance(0.1)) {
+    const rest = /^(I|I'm|We) /u.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1);
+    text = draw.phrase(TURNS[label], { rest });
+  }
+  return { label, text: roughen(draw, text) };
+}
 
 function sentenceOf(text: string): string {
   return /[.!?]$/u.test(text) ? text : `${text}.`;
 }
 
-/** A review or remark and how its writer feels. */
-export function sentimentMessage(draw: Draw): { readonly text: string; readonly label: (typeof LABELS)[number] } {
-  const label = draw.pick(LABELS);
-  const one = (): string =>
-    draw.phrase(POOLS[label], {
-      thing: () => (draw.chance(0.45) ? draw.value(PRODUCTS) : draw.pick(THINGS)),
-      liked: () => draw.value(LIKED),
-      disliked: () => draw.value(DISLIKED),
-      number: () => wholeNumber(draw, 2, 99),
-      hour: () => String(draw.int(6, 20)),
-      weekday: () => draw.pick(WEEKDAYS),
-      city: () => city(draw),
-      name: () => firstName(draw),
-    });
-  const text = draw.chance(0.25) ? `${sentenceOf(one())} ${one()}` : one();
-  return { label, text: roughen(draw, text) };
-}
-
 const INSTRUCTIONS = lines`
-  (Classify|Rate|Judge|Determine|Label) the sentiment(| of this text| of this review| of the following message| of this sentence).
-  (What is|Tell me|Name|Give me) the sentiment (of this|of the following|in this) (text|review|message|comment|sentence).
-  (Is|Decide if|Say whether|Tell me if) (this|the following) (review|text|message|comment) (is|sounds|:) positive, negative or neutral.
-  Sentiment (analysis|classification|check)(|: positive, negative or neutral|, one word).
-  (How does|How did) the (writer|customer|author|person) feel(|: positive, negative or neutral).
-  (Answer|Reply|Respond) (only|) with positive, negative or neutral(|, nothing else| for this text).
-  (Does this|Would you say this) (sound|is|sounds) positive, negative or neutral.
-  (Positive|Negative), (negative|positive) or neutral(| review| text).
-  (Assign|Choose|Pick) (a|one) (sentiment|label) (|label )(positive, negative, neutral).
-  (Sentiment|Mood|Tone) of (this|the) (text|review|feedback|message).
-  (Find out|Detect|Recognize) (the sentiment|whether the customer is happy): positive, negative or neutral.
-  (Label|Tag|Mark|Sort) this (feedback|review|comment|post) as (positive|negative), (negative|positive) or neutral.
-  (What|Which) (mood|feeling|sentiment|tone) does this (text|review|message) (have|show|express): positive, negative or neutral.
-  (Read|Look at) this (review|text) and (give|state|name) its sentiment.
-  (You classify|Your job is to classify|You label) (reviews|texts|messages) as positive, negative or neutral.
-  (Customer|User) (review|feedback|comment), (positive|is it positive), negative or neutral.
-`.map((template) => template.replace("(positive, negative, neutral)", "from positive, negative, neutral"));
+  (Classify|Rate|Judge|Determine|Label|Assess|Analyze|Analyse|Evaluate) the sentiment(| of this text| of this review| of the following message| of this sentence| here).
+  (What is|What's|Tell me|Name|Give me|State) the sentiment (of this|of the following|in this|behind this) (text|review|message|comment|sentence|tweet|post).
+  (Is|Decide if|Say whether|Tell me if|Decide whether) (this|the following) (review|text|message|comment|feedback) (is|sounds|:) positive, negative or neutral.
+  Sentiment (analysis|classification|check|of this)(|: positive, negative or neutral|, one word| please).
+  (How does|How did) the (writer|customer|author|person|guest|user|reviewer) feel(|: positive, negative or neutral| about it| here).
+  (Answer|Reply|Respond) (only|) with positive, negative or neutral(|, nothing else| for this text| only).
+  (Does this|Would you say this|Do you think this) (sound|is|sounds) positive, negative or neutral.
+  (Positive, negative|Negative, positive) or neutral(| review| text|).
+  (Assign|Choose|Pick) (a|one) (sentiment|label|sentiment label) from positive, negative, neutral.
+  (Sentiment|Mood|Tone|Polarity) of (this|the) (text|review|feedback|message|comment).
+  (Find out|Detect|Recognize|Identify) (the sentiment|whether the customer is happy): positive, negative or neutral.
+  (Label|Tag|Mark|Sort) this (feedback|review|comment|post) as (positive, negative|negative, positive) or neutral.
+  (What|Which) (mood|feeling|sentiment|tone|emotion) does this (text|review|message) (have|show|express|convey): positive, negative or neutral.
+  (Read|Look at) this (review|text|comment) and (give|state|name|tell me) its sentiment.
+  (You classify|Your job is to classify|You label|You rate) (reviews|texts|messages|comments) as positive, negative or neutral.
+  (Customer|User|Guest) (review|feedback|comment|opinion), (positive|is it positive), negative or neutral.
+  (What|Which) sentiment (is this|is it|does it have|do you see)(|, positive, negative or neutral).
+  (Is|Was) the (customer|guest|writer|reviewer|tone|opinion|mood) positive, negative or neutral.
+  (Give|Return|Output) (only |)the sentiment (label|word|)(|: positive, negative or neutral).
+  (Is this|Is that|Would this be) (a |)(positive, negative|good, bad) or neutral (review|comment|opinion|remark).
+  (I need|We need|I want) the sentiment(| of this review| of this|: positive, negative or neutral).
+  (How would you|Can you) (rate|label|classify) (the mood|the sentiment|this review)(|: positive, negative or neutral).
+  Sentiment
+  (How positive or negative is this|Good or bad), (one word|in one word): positive, negative or neutral.
+`;
 
 /** Names the sentiment of a text with one word. */
 export function sentimentExample(draw: Draw): Example {

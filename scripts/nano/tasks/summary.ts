@@ -6,6 +6,7 @@ import {
   city,
   clockTime,
   code,
+  DEPARTMENTS,
   firstName,
   PRODUCTS,
   TOPICS,
@@ -25,6 +26,14 @@ const INSTRUCTIONS = lines`
   (Summary|A summary)(| please| of the following| in two sentences).
   (What|Which) are the main points(| of this text| here)(|, in two sentences).
   (Explain|Tell me) (briefly|in short|in two sentences) what (happened|this says|was decided).
+  (Summarize|Summarise|Sum up|Recap|Digest) (this note|the message|this mail|the report|the story|what happened)(| in two sentences| in short| please| for me).
+  (Two sentences|A short version|The short version|The gist)(|, please| of this| please).
+  (Put|Write) (this|it|the text) in two (short |)sentences.
+  (What|Tell me what) (does this|the text|this report) (say|is about)(| in two sentences| in short).
+  (Make|Keep) it (short|brief)(:| -) two sentences.
+  (Reduce|Cut) (this|the text|the report) to (two sentences|the essentials|what matters).
+  (I need|I want|We need) (a summary|a short summary|two sentences)(| of this| about this).
+  (Key|Main) (facts|points)(| in two sentences| please|).
 `;
 const FILLERS = lines`
   (The weather was fine|It was raining|The coffee was good|The room was full|It was a busy day).
@@ -35,6 +44,14 @@ const FILLERS = lines`
   (This|It) (is not new|has happened before|was expected by some).
   (Thanks|Thank you) to (everyone|all) (who helped|for the patience|involved).
   (Please|Kindly) (read|keep) (this|the note) (carefully|for your records).
+  (The|Our) (canteen|lift|car park|printer) was (closed|full|cleaned|busy) (that day|as usual|again).
+  (Some|Two|A few) (colleagues|guests|visitors) (came late|left early|asked for coffee|were on holiday).
+  (We|I) (will keep you posted|will write again soon|thank you all|hope this helps).
+  (As|Like) (always|usual|last year), (coffee was served|the room was warm|notes were taken).
+  (There was|We had) (cake|a short break|a lot of noise|time for a chat) (in between|before|after that).
+  (Nothing else|Not much else) (happened|was said|is known)(| that day| so far).
+  (The|A) (longer report|full text|list) (is attached|will be sent later|can be read online).
+  (Questions|Comments) (are welcome|can be sent to us|may be asked at any time).
 `;
 
 interface Story {
@@ -49,11 +66,14 @@ const STORIES: readonly Story[] = [
         (On <weekday>|Last <weekday>), <name> (led|opened|chaired) the meeting about the <topic>(| in <city>).
         <name> (led|opened|chaired) the meeting about the <topic> (on <weekday>|last <weekday>).
         The meeting about the <topic> (on <weekday>|last <weekday>) was (led|opened|chaired) by <name>.
+        (There was|We had) a meeting about the <topic> on <weekday>, (led|chaired|opened) by <name>.
+        (On <weekday>|Yesterday|This week) (we|the team) (met|talked) about the <topic>; <name> (led|chaired) the meeting.
       `,
       lines`
         (It was|The team) decided to (postpone|start) (it|the work) (in|until) <month>.
         (The plan|The decision) is to start in <month>.
         (They|All) agreed to start in <month>.
+        (The start|It|The project) (is planned for|will start in|begins in) <month>.
       `,
     ],
     summary: "<name> led the meeting about the <topic>. It starts in <month>.",
@@ -64,11 +84,14 @@ const STORIES: readonly Story[] = [
         (The|Our) <product> (order|delivery) <code> (for|of) <name> (is late|was delayed|has not arrived).
         <name> (is waiting for|has not received) order <code> with the <product>.
         Order <code> of <name>, a <product>, (is late|has not arrived|was delayed).
+        <name> (ordered|bought) a <product> with order <code>, (but|and) it is late.
+        (The|A) <product> for <name>, order <code>, (did not come|is delayed|is late).
       `,
       lines`
         (It|The parcel) (will|should) (arrive|come) on <weekday>.
         (The|A) new date (for the delivery |)is <weekday>.
         (We|They) promised (to deliver|delivery) on <weekday>.
+        (Now|Instead) it (will come|comes|is expected) on <weekday>.
       `,
     ],
     summary: "Order <code> of <name> is late. It will arrive on <weekday>.",
@@ -103,6 +126,37 @@ const STORIES: readonly Story[] = [
     ],
     summary: "<name> complained about the <product>. <number> euros were refunded.",
   },
+  {
+    facts: [
+      lines`
+        <name> (joined|joins|is joining|has joined) the <team> team (in|from) <city>.
+        (The|Our) <team> team in <city> (has|gets|welcomes) a new colleague, <name>.
+        (A new colleague|Our new colleague), <name>, (started|starts) in <team> in <city>.
+        (We|All of us) welcome <name>, who (joins|joined) <team> in <city>.
+      `,
+      lines`
+        (The|Her|His) first day (is|was) <weekday>.
+        (It|The work|Everything) (starts|started|begins) on <weekday>.
+        <weekday> (is|was) the first day.
+      `,
+    ],
+    summary: "<name> joins the <team> team in <city>. The first day is <weekday>.",
+  },
+  {
+    facts: [
+      lines`
+        (We|They|The company) (bought|ordered|got) <number> new <product>s for (the office in |)<city>.
+        <number> new <product>s were (bought|ordered) for (the office in |)<city>.
+        (The|Our) office in <city> (got|gets|ordered|bought) <number> new <product>s.
+      `,
+      lines`
+        (They|It all|The whole order) cost <amount> euros.
+        (The|A) (price|bill|total) (was|came to) <amount> euros.
+        <amount> euros were (paid|spent)(| in total| for all).
+      `,
+    ],
+    summary: "<number> new <product>s were bought for <city>. They cost <amount> euros.",
+  },
 ];
 
 /** Two facts between sentences that do not matter, and the two sentences that do. */
@@ -126,6 +180,8 @@ export function summaryExample(draw: Draw): Example {
       "alarm system",
     ]),
     number: wholeNumber(draw, 5, 90),
+    amount: wholeNumber(draw, 100, 9000),
+    team: draw.value(DEPARTMENTS),
     weekday: draw.pick(WEEKDAYS),
     month: draw.pick(["January", "March", "April", "June", "July", "September", "October", "December"]),
   };

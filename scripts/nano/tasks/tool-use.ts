@@ -4,8 +4,8 @@ import { lines } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
 import { city, code } from "../language/words.ts";
 import { plainSystem } from "./instruct.ts";
-import { KNOWN_TOOLS, requestOf } from "./known-tools.ts";
-import type { KnownTool } from "./known-tools.ts";
+import { describeKnown, KNOWN_TOOLS, requestKnown } from "./known-tools.ts";
+import type { KnownTool } from "./known-tool.ts";
 import { makeNewTool } from "./new-tools.ts";
 import { smallTalk } from "./small-talk.ts";
 import { unknownRequest } from "./unknown.ts";
@@ -18,45 +18,76 @@ interface Round {
   readonly tool: Tool;
 }
 
+/** How the functions of one conversation are described. */
+type Described = Map<KnownTool, ReturnType<typeof describeKnown>>;
+
 /** The right function with the right arguments, among others. */
 export function toolExample(draw: Draw): Example {
-  const { request, call, tool } = draw.chance(0.5) ? knownCall(draw) : newCall(draw);
-  const known = KNOWN_TOOLS.some((one) => one.tool === tool);
+  const described: Described = new Map();
+  const isKnown = draw.chance(0.45);
+  const { request, call, tool } = isKnown ? knownCall(draw, described) : newCall(draw);
   return {
-    task: known ? "tool" : "new_tool",
-    tools: withOthers(draw, [tool], draw.int(0, 3)),
+    task: isKnown ? "tool" : "new_tool",
+    tools: withOthers(draw, [tool], draw.pick([0, 1, 1, 2, 2, 3, 4]), described),
     turns: [...plainSystem(draw), { role: "user", text: request }, { role: "assistant", call }],
   };
 }
 
-function knownCall(draw: Draw): {
-  readonly request: string;
-  readonly call: ToolCall;
-  readonly tool: Tool;
-  readonly known: KnownTool;
-} {
+function knownCall(draw: Draw, described: Described): ReturnType<typeof requestKnown> {
   const known = draw.pick(KNOWN_TOOLS);
-  const given = known.makeArguments(draw);
-  const request = sometimesRough(draw, requestOf(draw, known, given));
-  return { request, call: { name: known.tool.name, arguments: given }, tool: known.tool, known };
+  const called = requestKnown(draw, known, describedOnce(draw, known, described));
+  return { ...called, request: sometimesRough(draw, called.request) };
+}
+
+function describedOnce(draw: Draw, known: KnownTool, described: Described): ReturnType<typeof describeKnown> {
+  const found = described.get(known) ?? describeKnown(draw, known);
+  described.set(known, found);
+  return found;
 }
 
 function newCall(draw: Draw): { readonly request: string; readonly call: ToolCall; readonly tool: Tool } {
   const made = makeNewTool(draw);
-  return { request: made.request, call: { name: made.tool.name, arguments: made.arguments }, tool: made.tool };
+  const request = sometimesRough(draw, made.request);
+  return { request, call: { name: made.tool.name, arguments: made.arguments }, tool: made.tool };
 }
 
-/** Only what does not touch values: a greeting, or no full stop. */
+const OPENINGS = [
+  "Hi, ",
+  "Hello. ",
+  "Good morning, ",
+  "Hey, ",
+  "Ok, ",
+  "Now ",
+  "And ",
+  "So, ",
+  "Thanks. ",
+  "Next: ",
+  "One more: ",
+];
+
+/** Only what does not touch values: a greeting, a small first letter, or no full stop. */
 function sometimesRough(draw: Draw, text: string): string {
-  const before = draw.chance(0.1) ? draw.pick(["Hi, ", "Hello. ", "Good morning, ", "Hey, "]) : "";
-  const bare = draw.chance(0.25) ? text.replace(/[.?]$/u, "") : text;
-  return before + bare + (draw.chance(0.08) ? draw.pick([" Thanks!", " Thank you."]) : "");
+  const before = draw.chance(0.12) ? draw.pick(OPENINGS) : "";
+  const isSmall = (before !== "" || draw.chance(0.1)) && /^[A-Z][a-z]+ /u.test(text) && STARTS.test(text);
+  const start = isSmall ? text.slice(0, 1).toLowerCase() + text.slice(1) : text;
+  const bare = draw.chance(0.25) ? start.replace(/[.?]$/u, "") : start;
+  return (
+    before +
+    bare +
+    (draw.chance(0.08) ? draw.pick([" Thanks!", " Thank you.", " Thanks", " Please.", " It is urgent."]) : "")
+  );
 }
 
-function withOthers(draw: Draw, tools: readonly Tool[], count: number): Tool[] {
+/** Words that may begin in small letters: no name does. */
+const STARTS =
+  /^(?:What|How|Is|Please|Can|Could|Send|Write|Create|Open|Find|Look|Search|Book|Reserve|Set|Remind|Get|Show|Give|Tell|Where|Which|Check|Reset|Convert|Calculate|Will|Does|Do|Has|Should|Make|Add|The|We|Would|Need|Update|Start|Stop|Close|Order|Buy|Print|Move|Call) /u;
+
+function withOthers(draw: Draw, tools: readonly Tool[], count: number, described: Described): Tool[] {
   const all = [...tools];
   while (all.length < tools.length + count) {
-    const other = draw.chance(0.5) ? draw.pick(KNOWN_TOOLS).tool : makeNewTool(draw).tool;
+    const known = draw.pick(KNOWN_TOOLS);
+    const isKnown = draw.chance(0.5) && !described.has(known);
+    const other = isKnown ? describedOnce(draw, known, described).tool : makeNewTool(draw).tool;
     if (!all.some(({ name }) => name === other.name)) all.push(other);
   }
   return draw.shuffle(all);
@@ -73,11 +104,11 @@ const FAILURES = [
 ];
 
 /** A call, what came back, and the sentence that tells the user. */
-function answeredRound(draw: Draw): Round {
+function answeredRound(draw: Draw, described: Described): Round {
   if (draw.chance(0.6)) {
-    const { request, call, tool, known } = knownCall(draw);
+    const { request, call, tool, known, given } = knownCall(draw, described);
     const fails = draw.chance(0.12);
-    const { result, sentence } = fails ? failure(draw, call) : known.makeResult(draw, call.arguments as never);
+    const { result, sentence } = fails ? failure(draw, call) : known.makeResult(draw, given);
     return { tool, turns: round(request, call, result, sentence) };
   }
   const { request, call, tool } = newCall(draw);
@@ -122,12 +153,14 @@ function newResult(draw: Draw, call: ToolCall): { readonly result: unknown; read
 
 /** One to three rounds of request, call, result and sentence. */
 export function toolResultExample(draw: Draw): Example {
-  const rounds = Array.from({ length: draw.pick([1, 1, 1, 2, 2, 3]) }, () => answeredRound(draw));
+  const described: Described = new Map();
+  const count = draw.chance(0.04) ? draw.int(5, 9) : draw.pick([1, 1, 1, 2, 2, 3, 4]);
+  const rounds = Array.from({ length: count }, () => answeredRound(draw, described));
   const tools = [...new Map(rounds.map(({ tool }) => [tool.name, tool])).values()];
   const turns = rounds.flatMap(({ turns: all }) => all);
   return {
     task: "tool_result",
-    tools: withOthers(draw, tools, draw.int(0, 1)),
+    tools: withOthers(draw, tools, draw.int(0, 2), described),
     turns: [...plainSystem(draw), ...turns],
   };
 }
@@ -145,8 +178,10 @@ const SEVERAL = lines`
 
 /** An agent's loop: one call for each city of one request, then one sentence for all. */
 export function severalCallsExample(draw: Draw): Example {
-  const [weather] = KNOWN_TOOLS;
+  const weather = KNOWN_TOOLS.find(({ tool }) => tool.name === "get_weather");
   if (weather === undefined) throw new Error("There is no weather to ask for.");
+  const described: Described = new Map();
+  const { tool, keyOf } = describedOnce(draw, weather, described);
   const cities = [...new Set(Array.from({ length: draw.int(2, 3) }, () => city(draw)))];
   const listed = cities.length === 1 ? cities.join("") : `${cities.slice(0, -1).join(", ")} and ${cities.at(-1) ?? ""}`;
   const sentences: string[] = [];
@@ -154,13 +189,13 @@ export function severalCallsExample(draw: Draw): Example {
     const { result, sentence } = weather.makeResult(draw, { city: name });
     sentences.push(sentence);
     return [
-      { role: "assistant", call: { name: weather.tool.name, arguments: { city: name } } },
+      { role: "assistant", call: { name: tool.name, arguments: { [keyOf("city")]: name } } },
       { role: "tool", result },
     ];
   });
   return {
     task: "several_calls",
-    tools: withOthers(draw, [weather.tool], draw.int(0, 2)),
+    tools: withOthers(draw, [tool], draw.int(0, 2), described),
     turns: [
       { role: "user", text: draw.phrase(SEVERAL, { cities: listed }) },
       ...calls,
@@ -171,26 +206,21 @@ export function severalCallsExample(draw: Draw): Example {
 
 /** Functions are on offer, but what is asked is something else. */
 export function noToolExample(draw: Draw): Example {
-  const wanted = KNOWN_TOOLS[draw.int(0, KNOWN_TOOLS.length - 1)];
-  const kind = draw.int(0, 3);
-  const tools = withOthers(draw, [], draw.int(1, 4)).filter((tool) => tool.name !== wanted?.tool.name);
-  if (tools.length === 0 || kind === 0) {
+  const described: Described = new Map();
+  const kind = draw.int(0, 4);
+  if (kind === 0) {
     const { said, reply } = smallTalk(draw);
     return {
       task: "no_tool",
-      tools: withOthers(draw, [], draw.int(1, 3)),
-      turns: [
-        { role: "user", text: said },
-        { role: "assistant", text: reply },
-      ],
+      tools: withOthers(draw, [], draw.int(1, 3), described),
+      turns: [...plainSystem(draw), { role: "user", text: said }, { role: "assistant", text: reply }],
     };
   }
+  // Described but never offered: what is asked for is not there.
+  const { request: knownRequest } = knownCall(draw, described);
+  const tools = withOthers(draw, [], draw.int(1, 4), described);
   const request =
-    kind === 1 && wanted !== undefined
-      ? sometimesRough(draw, requestOf(draw, wanted, wanted.makeArguments(draw)))
-      : kind === 2
-        ? otherNewRequest(draw, tools)
-        : roughen(draw, unknownRequest(draw));
+    kind === 1 ? knownRequest : kind === 2 ? otherNewRequest(draw, tools) : roughen(draw, unknownRequest(draw));
   return {
     task: "no_tool",
     tools,
@@ -201,7 +231,8 @@ export function noToolExample(draw: Draw): Example {
 function otherNewRequest(draw: Draw, tools: readonly Tool[]): string {
   for (;;) {
     const other = makeNewTool(draw);
-    const noun = /(?:a|the|Used to \w+ a) (\w+)$|(\w+)s$/u.exec(other.tool.description)?.slice(1).find(Boolean) ?? "";
-    if (!tools.some(({ name }) => name.toLowerCase().includes(noun))) return other.request;
+    const words = other.tool.name.toLowerCase().split(/[^a-z]/u);
+    if (!tools.some(({ name }) => words.some((word) => name.toLowerCase().includes(word))))
+      return sometimesRough(draw, other.request);
   }
 }
