@@ -17,9 +17,9 @@ const USAGE = `Compares the estimate of what a model takes with what is resident
 
 /** Shapes that differ in what dominates: the process, the cache, the vocabulary, the weights. */
 const CASES: readonly { preset: string; options: PresetOptions; contextTokens: number; slots: number }[] = [
-  { preset: "nano", options: {}, contextTokens: 2048, slots: 1 },
-  { preset: "nano", options: {}, contextTokens: 8192, slots: 4 },
-  { preset: "nano", options: { layers: 24, type: "F16" }, contextTokens: 8192, slots: 8 },
+  { preset: "noise", options: {}, contextTokens: 2048, slots: 1 },
+  { preset: "noise", options: {}, contextTokens: 8192, slots: 4 },
+  { preset: "noise", options: { layers: 24, type: "F16" }, contextTokens: 8192, slots: 8 },
   { preset: "bench-0.5b", options: { layers: 4 }, contextTokens: 4096, slots: 2 },
   { preset: "bench-0.5b", options: { layers: 4, type: "F16" }, contextTokens: 4096, slots: 2 },
   { preset: "bench-0.5b", options: {}, contextTokens: 1024, slots: 1 },

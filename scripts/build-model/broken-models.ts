@@ -72,9 +72,9 @@ export const BROKEN_MODELS: Readonly<Record<string, BrokenModel>> = {
 
 /** Full of ordinary numbers, so that what is broken is broken in one place. */
 function smallModel(options: PresetOptions): ModelSource {
-  const nano = PRESETS["nano"];
-  if (nano === undefined) throw new Error("The preset nano is missing.");
-  return nano.build({ layers: 1, type: "F16", ...options });
+  const noise = PRESETS["noise"];
+  if (noise === undefined) throw new Error("The preset noise is missing.");
+  return noise.build({ layers: 1, type: "F16", ...options });
 }
 
 async function overwriteUint64(file: string, position: number, value: bigint): Promise<void> {

@@ -37,9 +37,9 @@ const ENGLISH_MERGES = 2500;
 
 /** Models that load and run. */
 export const PRESETS: Readonly<Record<string, Preset>> = {
-  nano: {
+  noise: {
     description: "a small llama with an English tokenizer and a chat template with tools; what it says is noise",
-    build: (options) => buildNano(options),
+    build: (options) => buildNoise(options),
   },
   "bench-0.5b": {
     description: "the size and shape of a 0.5 B parameter model (530 MB at Q8_0), for throughput and memory",
@@ -86,7 +86,7 @@ function scriptedOptions({ contextTokens, type }: PresetOptions) {
   return { contextTokens: contextTokens ?? 4096, type: type ?? "F16" } as const;
 }
 
-function buildNano(options: PresetOptions): ModelSource {
+function buildNoise(options: PresetOptions): ModelSource {
   const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES) });
   const shape: ModelShape = {
     architecture: "llama",
@@ -101,7 +101,7 @@ function buildNano(options: PresetOptions): ModelSource {
     tiedOutput: false,
   };
   return composeModel({
-    name: "Signalbox Nano",
+    name: "Signalbox Noise",
     description: "Untrained: shows that hosting works. Its text is noise.",
     shape,
     type: options.type ?? "Q8_0",

@@ -25,7 +25,7 @@ export interface TrainedWeights {
   readonly tensors: ReadonlyMap<string, Float32Array>;
 }
 
-/** Positions that the file allows; conversations in training had up to 512 tokens. */
+/** Positions that the file allows; conversations in training had up to 2,048 tokens. */
 const CONTEXT_TOKENS = 8192;
 
 /** Reads `weights.json` and `weights.bin` of `folder`. */

@@ -6,7 +6,7 @@ import sys
 import numpy
 import torch
 
-from train import Nano
+from llama import Nano
 
 LIMIT = 60
 

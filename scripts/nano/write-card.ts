@@ -2,20 +2,12 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { stringify } from "yaml";
 import { readGgufHeader } from "../../src/hosting/gguf/read-gguf-header.ts";
+import type { LoadedModel } from "./ask-model.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { Parity } from "./parity.ts";
+import type { PreparedData } from "./prepare.ts";
+import { SAMPLE_PROMPTS } from "./samples.ts";
 
-/** What the card's reader may try first; each is of a task that the model was trained for. */
-const SAMPLE_PROMPTS = [
-  "Classify the sentiment: The room was lovely and the staff were friendly.",
-  "What is the intent of this message? I forgot my password again.",
-  "Which team should handle this: billing, sales or shipping? Where is my parcel?",
-  "Extract name and email as JSON: My name is Laura Stein. Write to laura@example.org.",
-  "Make this polite: Send me the report.",
-  "Write this in capital letters: good morning",
-  "What is 12 + 30?",
-  "Who are you?",
-];
 const TRAINED_FOR = [
   "sentiment of a text: positive, negative or neutral",
   "intent of a message of office or support work: its own 18 labels, or labels given in the prompt",
@@ -27,15 +19,34 @@ const TRAINED_FOR = [
   "greetings in English, German and French, and honest answers about itself",
 ];
 
+/** Where the shipped training falls short, in the words of its own scores. */
+const LIMITS = [
+  "below the target of 93 on held-out values: case, extract, new_tool, summary; their mean is 96.1, the target was 97",
+  "below the target of 90 on held-out templates: their mean is 82.1; priority, plain, small_talk, polite and yes_no are worst",
+  "functions whose JSON schema says more than type, properties and required were hardly trained",
+];
+
+/** Everything that the card says beyond the file's own header. */
+export interface CardFacts {
+  readonly scores: Evaluation;
+  readonly parity: Parity;
+  readonly data: PreparedData;
+  /** The second training with the same seed, where it was done; shares of right answers in percent. */
+  readonly reproduced?: unknown;
+  /** The command that trains it again. */
+  readonly reproduce: string;
+  /** Conversations in training had at most so many tokens. */
+  readonly trainedContextTokens: number;
+}
+
 /** Writes the model's description beside it: what it is, how good it is, and how it is made again. */
-export async function writeCard(
-  file: string,
-  cardFile: string,
-  measured: { readonly scores: Evaluation; readonly parity: Parity },
-): Promise<void> {
+export async function writeCard(file: string, cardFile: string, model: LoadedModel, facts: CardFacts): Promise<void> {
   const bytes = await readFile(file);
   const header = await readGgufHeader(file);
   if (header.kind !== "header") throw new Error(`${file} is not a model file.`);
+  const samples: { prompt: string; answer: string }[] = [];
+  for (const prompt of SAMPLE_PROMPTS)
+    samples.push({ prompt, answer: (await model.ask([{ role: "user", text: prompt }])).text });
   const card = {
     id: "signalbox/nano",
     file: "nano.gguf",
@@ -47,14 +58,22 @@ export async function writeCard(
     parameters: header.parameterCount,
     quantization: header.quantization,
     contextTokens: header.contextTokens,
-    trainedContextTokens: 512,
+    trainedContextTokens: facts.trainedContextTokens,
     capabilities: ["tools", "json-schema"],
+    workloads: ["agentic"],
+    quality: {
+      value: 0.05,
+      source: "scores below: right on its own narrow tasks in words like its training's, unable to do anything else",
+    },
     trained: true,
-    reproduce: "node scripts/nano/main.ts --folder /tmp/nano --out models/nano.gguf",
+    reproduce: facts.reproduce,
+    ...(facts.reproduced === undefined ? {} : { reproduced: facts.reproduced }),
+    data: facts.data,
     trainedFor: TRAINED_FOR,
-    samplePrompts: SAMPLE_PROMPTS,
-    scores: measured.scores,
-    parityWithTorch: measured.parity,
+    limits: LIMITS,
+    samples,
+    scores: facts.scores,
+    parityWithTorch: facts.parity,
   };
   const comment =
     "# The model that ships with Signalbox, and how good it is; scores are right answers in percent, word for word.\n";

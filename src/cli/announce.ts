@@ -35,7 +35,10 @@ function greeting(box: Box): string {
   return lines.join("\n");
 }
 
+/** Something that the small model that ships can do, and every other one too. */
+const FIRST_PROMPT = "Classify the sentiment: The room was lovely and the staff were friendly.";
+
 function curlLine(url: string, key: string, model: string): string {
-  const body = JSON.stringify({ model, max_tokens: 64, messages: [{ role: "user", content: "Hello!" }] });
+  const body = JSON.stringify({ model, max_tokens: 64, messages: [{ role: "user", content: FIRST_PROMPT }] });
   return `curl ${url}/v1/chat/completions -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d '${body}'`;
 }

@@ -19,7 +19,7 @@ function run(...args: string[]) {
 test("the list names every preset with what it is for", () => {
   const { status, stdout } = run("--list");
   expect(status).toBe(0);
-  for (const name of ["nano", "bench-0.5b", "embed", "rank", "scripted-tools", "broken-head-count-0"]) {
+  for (const name of ["noise", "bench-0.5b", "embed", "rank", "scripted-tools", "broken-head-count-0"]) {
     expect(stdout).toMatch(new RegExp(`^${name}\\s+\\S`, "m"));
   }
 });
@@ -46,10 +46,10 @@ test("the summary says what was written, and only the file is left", async () =>
 });
 
 test.each([
-  [["--preset", "nano"], "--out"],
+  [["--preset", "noise"], "--out"],
   [["--preset", "huge", "--out", "x"], "no preset huge"],
-  [["--preset", "nano", "--out", "x", "--layers", "-1"], "--layers"],
-  [["--preset", "nano", "--out", "x", "--type", "Q2_K"], "--type"],
+  [["--preset", "noise", "--out", "x", "--layers", "-1"], "--layers"],
+  [["--preset", "noise", "--out", "x", "--type", "Q2_K"], "--type"],
   [["--frobnicate"], "frobnicate"],
 ])("%j is refused with a reason and exit code 2", (args, reason) => {
   const { status, stderr } = run(...args);

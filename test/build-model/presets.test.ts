@@ -33,7 +33,7 @@ const functions = {
 const history: readonly ChatHistoryItem[] = [system, user, { type: "model", response: [] }];
 const plain = { history, maxTokens: 200 };
 
-describe("nano", () => {
+describe("noise", () => {
   test("has a tokenizer for any text, and English takes less than half a token a byte", async () => {
     const english = "Please write a short summary of the report, and then ask the server for a list of all models.";
     const texts = [
@@ -42,20 +42,20 @@ describe("nano", () => {
       '{"name": "x", "arguments": [1, 2.5, null]}',
       english,
     ];
-    const report = await probe("nano", { texts });
+    const report = await probe("noise", { texts });
     expect(report.texts?.map(({ roundTrip }) => roundTrip)).toEqual(texts);
     expect(report.texts?.at(-1)?.tokens).toBeLessThan(english.length / 2.5);
   });
 
   test("has a chat template from which the engine learns how functions are called", async () => {
-    const report = await probe("nano", {});
+    const report = await probe("noise", {});
     expect(report.wrapper).toBe("JinjaTemplate");
     expect(report.callPrefix).toContain("<tool_call>");
   });
 
   test("ends its noise soon at any temperature", async () => {
     const temperatures = [0, 0.7, 1, 2];
-    const report = await probe("nano", { chats: temperatures.map((temperature) => ({ ...plain, temperature })) });
+    const report = await probe("noise", { chats: temperatures.map((temperature) => ({ ...plain, temperature })) });
     for (const { text, stopReason } of report.chats ?? []) {
       expect(stopReason).toBe("eogToken");
       expect(text).toMatch(/^[A-Za-z ]{20,}$/);

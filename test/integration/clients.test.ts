@@ -25,7 +25,7 @@ const WEATHER: ChatCompletionTool = {
   },
 };
 
-/** Without free text: the shipped model's random weights write bytes that are no characters, and those count as several. */
+/** Without free text: how long a small model goes on with that is its own affair. */
 const PERSON = {
   type: "object",
   properties: {

@@ -38,7 +38,7 @@ describe.skipIf(process.platform !== "linux")("a box whose models do not all fit
         models: [
           { id: FIRST, file: endless, contextTokens: 8_192, ...shared },
           { id: SECOND, file: await buildTestModel("scripted"), contextTokens: 512, ...shared },
-          { id: PINNED, file: await buildTestModel("nano"), contextTokens: 256, device: "cpu" },
+          { id: PINNED, file: await buildTestModel("noise"), contextTokens: 256, device: "cpu" },
         ],
         providers: [cloudProvider("cloud", `${cloud.origin}/v1`, { models: [model] })],
       },

@@ -100,7 +100,7 @@ describe("the estimate of a load", () => {
 describe.skipIf(process.platform !== "linux")("the estimate beside a real load", () => {
   // Of a tiny model the process itself is nearly everything, and that varies with its garbage collector: bench:fit shows it.
   it.each<{ preset: string; options: PresetOptions; contextTokens: number; slots: number }>([
-    { preset: "nano", options: { layers: 96, type: "F32" }, contextTokens: 4096, slots: 2 },
+    { preset: "noise", options: { layers: 96, type: "F32" }, contextTokens: 4096, slots: 2 },
   ])(
     "is within a tenth for $preset $options with $slots slots of $contextTokens tokens, loaded and used",
     async ({ preset, options, contextTokens, slots }) => {

@@ -17,7 +17,7 @@ async function placerWith(freeBytes: number): Promise<ModelPlacer> {
 describe("placing models", () => {
   it("refuses the second of two that only fit alone, and says what limits and what would help", async () => {
     const wish = {
-      file: await buildTestModel("nano"),
+      file: await buildTestModel("noise"),
       device: "auto",
       contextTokens: 8192,
       slots: 8,
@@ -32,7 +32,7 @@ describe("placing models", () => {
 
   it("has the engine's own estimate beside ours, and a reason where the engine has none", async () => {
     const loads = [{ contextTokens: 2048, slots: 1, batchTokens: 129 }];
-    const [answer] = await askEngine({ file: await buildTestModel("nano"), device: "cpu", loads }, systemClock);
+    const [answer] = await askEngine({ file: await buildTestModel("noise"), device: "cpu", loads }, systemClock);
     expect(answer?.kind).toBe("estimate");
     const [none] = await askEngine({ file: "/nowhere.gguf", device: "cpu", loads }, systemClock);
     expect(none?.kind).toBe("none");

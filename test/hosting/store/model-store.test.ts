@@ -158,7 +158,7 @@ describe("import", () => {
 
   test("refuses a source that grows while it is copied", async () => {
     const source = join(dataDir, "growing.gguf");
-    await copyFile(await buildTestModel("nano"), source);
+    await copyFile(await buildTestModel("noise"), source);
     const onProgress = (): void => appendFileSync(source, Buffer.alloc(1024 * 1024));
     const result = await importModel({ dataDir, source, clock, onProgress });
     expect(result).toMatchObject({ kind: "refused", message: expect.stringContaining("grows") });
@@ -166,7 +166,7 @@ describe("import", () => {
   });
 
   test("stops when it is aborted and leaves nothing behind", async () => {
-    const source = await buildTestModel("nano");
+    const source = await buildTestModel("noise");
     for (const at of ["copying", "validating"]) {
       const abort = new AbortController();
       const onProgress = ({ kind }: ImportProgress): void => void (kind === at && abort.abort(new Error("enough")));

@@ -13,7 +13,7 @@ async function optionsFor(preset: string) {
   return { file, header, clock: new ManualClock() };
 }
 
-test.each(["nano", "embed", "rank", "scripted-tools"])("%s is valid", async (preset) => {
+test.each(["noise", "embed", "rank", "scripted-tools"])("%s is valid", async (preset) => {
   expect(await validateModel(await optionsFor(preset))).toMatchObject({ kind: "valid", validation: "loaded" });
 });
 
@@ -23,21 +23,21 @@ test("a file that aborts the engine is invalid, with the engine's last words", a
 });
 
 test("a child that takes too long is killed", async () => {
-  const options = await optionsFor("nano");
+  const options = await optionsFor("noise");
   const running = validateModel({ ...options, timeoutMs: 1000 });
   options.clock.advance(1001);
   expect(await running).toMatchObject({ kind: "invalid", reason: expect.stringContaining("longer than 1 s") });
 });
 
 test("a child that takes too much memory is killed", async () => {
-  const options = await optionsFor("nano");
+  const options = await optionsFor("noise");
   const result = await validateModel({ ...options, memoryLimitBytes: 1024 });
   expect(result).toMatchObject({ kind: "invalid", reason: expect.stringContaining("of memory") });
 });
 
 test("an abort kills the child and rejects with its reason", async () => {
   const abort = new AbortController();
-  const running = validateModel({ ...(await optionsFor("nano")), signal: abort.signal });
+  const running = validateModel({ ...(await optionsFor("noise")), signal: abort.signal });
   abort.abort(new Error("enough"));
   await expect(running).rejects.toThrow("enough");
 });

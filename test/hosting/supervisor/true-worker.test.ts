@@ -43,7 +43,7 @@ function beginAnswer(socketPath: string): Promise<{ readonly end: Promise<string
 }
 
 test("a worker killed in the middle of an answer comes back, and its neighbour does not notice", async () => {
-  const [hosted, other] = await Promise.all([host("scripted-endless"), host("nano")]);
+  const [hosted, other] = await Promise.all([host("scripted-endless"), host("noise")]);
   const [{ socketPath }, neighbour] = await Promise.all([hosted.ensureReady(), other.ensureReady()]);
   const before = hosted.model.state();
   expect(before.loaded).toMatchObject({ slots: 2, contextTokens: 4_096, device: "cpu" });
@@ -68,7 +68,7 @@ test("a file that makes the engine abort costs its own worker, and the reason is
 });
 
 test("a worker that is asked to end does so by itself", async () => {
-  const hosted = await host("nano");
+  const hosted = await host("noise");
   await hosted.ensureReady();
   await hosted.model.unload();
   expect(hosted.model.state()).toEqual({ phase: "stopped", restarts: 0 });

@@ -8,7 +8,7 @@ let scripted: WorkerProcess;
 let nano: WorkerProcess;
 
 beforeAll(async () => {
-  const files = [await buildTestModel("scripted", { script: SCRIPT }), await buildTestModel("nano")];
+  const files = [await buildTestModel("scripted", { script: SCRIPT }), await buildTestModel("noise")];
   [scripted, nano] = (await Promise.all(files.map((file) => startWorker(file)))) as [WorkerProcess, WorkerProcess];
 });
 afterAll(async () => {

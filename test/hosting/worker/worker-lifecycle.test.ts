@@ -35,7 +35,7 @@ async function beginEndless(worker: WorkerProcess): Promise<AbortController> {
 }
 
 test("a worker reports what it has loaded and beats from then on", async () => {
-  const worker = await start(await buildTestModel("nano"), { slots: 3, contextTokens: 512 });
+  const worker = await start(await buildTestModel("noise"), { slots: 3, contextTokens: 512 });
   expect(worker.facts).toMatchObject({ slots: 3, contextTokens: 512, threads: 1, device: "cpu" });
   expect(worker.facts.weightBytes).toBeGreaterThan(100_000);
   expect(worker.facts.prefillTokensPerSecond).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ describe("a client that goes away", () => {
   });
 
   test("while its prompt is evaluated stops the evaluation within a chunk", async () => {
-    const worker = await start(await buildTestModel("nano", { layers: 24 }), {
+    const worker = await start(await buildTestModel("noise", { layers: 24 }), {
       contextTokens: 8192,
       slots: 1,
       prefillChunkTokens: 16,
@@ -124,7 +124,7 @@ test("requests beyond slots and queue are refused at once with a time to wait", 
 });
 
 test("a long prompt in one slot does not keep the other from answering", async () => {
-  const worker = await start(await buildTestModel("nano", { layers: 24 }), {
+  const worker = await start(await buildTestModel("noise", { layers: 24 }), {
     contextTokens: 8192,
     prefillChunkTokens: 16,
   });
@@ -154,7 +154,7 @@ describe("the end", () => {
   });
 
   test("of the parent is the end of the worker", async () => {
-    const worker = await start(await buildTestModel("nano"));
+    const worker = await start(await buildTestModel("noise"));
     const exited = once(worker.child, "exit");
     worker.child.disconnect();
     expect(await exited).toEqual([0, null]);
@@ -186,7 +186,7 @@ describe("a model that cannot be loaded", () => {
       await writeFile(empty, "");
       await expect(start(join(folder, "missing.gguf"))).rejects.toThrow(/does not exist/u);
       await expect(start(empty)).rejects.toThrow(/is empty/u);
-      await expect(start(await buildTestModel("nano"), { contextTokens: 200_000, slots: 250 })).rejects.toThrow(
+      await expect(start(await buildTestModel("noise"), { contextTokens: 200_000, slots: 250 })).rejects.toThrow(
         /not enough memory/u,
       );
     } finally {

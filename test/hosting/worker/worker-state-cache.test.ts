@@ -22,7 +22,7 @@ async function startOneSlot(stateCacheBytes = CACHE_BYTES): Promise<WorkerProces
 }
 
 beforeAll(async () => {
-  model = await buildTestModel("nano");
+  model = await buildTestModel("noise");
   shared = await startOneSlot();
 }, TIMEOUT_MS);
 afterAll(async () => {

@@ -25,7 +25,7 @@ describe("a worker that goes on with texts", () => {
   beforeAll(async () => {
     [endless, nano] = await Promise.all([
       startWorker(await buildTestModel("scripted-endless")),
-      startWorker(await buildTestModel("nano"), { contextTokens: 256 }),
+      startWorker(await buildTestModel("noise"), { contextTokens: 256 }),
     ]);
   });
   afterAll(async () => {

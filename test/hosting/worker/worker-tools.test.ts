@@ -29,7 +29,7 @@ let caller: WorkerProcess;
 let nano: WorkerProcess;
 
 beforeAll(async () => {
-  const files = [await buildTestModel("scripted-tools"), await buildTestModel("nano")];
+  const files = [await buildTestModel("scripted-tools"), await buildTestModel("noise")];
   [caller, nano] = (await Promise.all(files.map((file) => startWorker(file)))) as [WorkerProcess, WorkerProcess];
 });
 afterAll(async () => {
