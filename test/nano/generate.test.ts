@@ -117,9 +117,10 @@ describe("answers", () => {
   test("to sums are the sums and differences of the two numbers", () => {
     for (const { question, answer } of examples(sumExample)) {
       const [a = 0, b = 0] = (question.match(/\d+/gu) ?? []).map(Number);
-      const isDifference = /minus|-|subtract|take|taking|left|difference|without|less|give away|lose|sell/iu.test(
-        question,
-      );
+      const isDifference =
+        /minus|-|subtract|take|taking|left|difference|without|less|giv\w+ away|go away|lose|lost|sell|sold|leave|break|remain|deduct|reduced/iu.test(
+          question,
+        );
       expect([question, Number(answer)]).toEqual([question, isDifference ? Math.abs(a - b) : a + b]);
     }
   });
@@ -128,11 +129,13 @@ describe("answers", () => {
     for (const { question, answer } of examples(compareExample)) {
       const [a = 0, b = 0] = (question.match(/\d+/gu) ?? []).map(Number);
       const asked = question.split("\n").at(-1) ?? "";
-      if (answer === "yes" || answer === "no") expect([question, answer === "yes"]).toEqual([question, a > b]);
+      const asksLess = /less|smaller|lower|below|under/iu.test(asked);
+      if (answer === "yes" || answer === "no")
+        expect([question, answer === "yes"]).toEqual([question, asksLess ? a < b : a > b]);
       else
         expect([question, Number(answer)]).toEqual([
           question,
-          /small|less|low|minimum|\bmin\b/iu.test(asked) ? Math.min(a, b) : Math.max(a, b),
+          /small|less|fewer|low|minimum|\bmin\b/iu.test(asked) ? Math.min(a, b) : Math.max(a, b),
         ]);
     }
   });

@@ -48,7 +48,7 @@ describe("a good file", () => {
       kind: "header",
       version: 3,
       architecture: "llama",
-      name: "Signalbox Nano",
+      name: "Signalbox Noise",
       license: "apache-2.0",
       quantization: "Q8_0",
       contextTokens: 8192,
