@@ -23,6 +23,7 @@ const TRAINED_FOR = [
 const LIMITS = [
   "below the target of 93 on held-out values: case, extract, new_tool, summary; their mean is 96.1, the target was 97",
   "below the target of 90 on held-out templates: their mean is 82.1; priority, plain, small_talk, polite and yes_no are worst",
+  "one template of differences left out the first number while this model was trained; it is mended, so that the data made now has another hash (the vocabulary has not)",
   "functions whose JSON schema says more than type, properties and required were hardly trained",
 ];
 

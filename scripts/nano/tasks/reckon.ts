@@ -53,7 +53,7 @@ const DIFFERENCES = lines`
   (Anna|Tom|My sister|A man) (has|owns|buys) <left> (eggs|balls|stamps|books) and (loses|breaks|gives away|sells) <right>(.|,) (How many are left|how many does (she|he) have left|how many remain)(|?).
   (Do|Calculate|Compute) (the difference|this|this subtraction)(:|) <left> (minus|-) <right>.
   (The result|The answer|Result) of <left> (minus|-) <right>(|?| please).
-  (What remains|What is left)(| of <left>) (if|when) <right> (is|are) taken from (it|<left>)(|?).
+  (What remains|What is left)(| then) (if|when) <right> (is|are) taken from (the <left>|<left>)(|?).
   (I need|I want) (to subtract|to take) <right> from <left>(|.| please).
 `;
 
