@@ -91,7 +91,7 @@ test.skipIf(process.platform !== "linux")(
   async () => {
     const cloud = await startUpstreamServer({ behave: chat({ pieces: ["From", " elsewhere"] }) });
     const shared = { keepLoaded: "20s", device: "cpu", contextTokens: 1_024, slots: 2 };
-    const nano = await buildTestModel("nano");
+    const nano = await buildTestModel("noise");
     const price = { input: 1, output: 2 };
     const box = await runBox({
       config: {

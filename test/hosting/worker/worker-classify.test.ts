@@ -27,7 +27,7 @@ describe("a worker that weighs labels", () => {
   beforeAll(async () => {
     [decided, nano] = await Promise.all([
       startWorker(await buildTestModel("scripted", { script: "I will not say." })),
-      startWorker(await buildTestModel("nano"), { contextTokens: 512 }),
+      startWorker(await buildTestModel("noise"), { contextTokens: 512 }),
     ]);
   });
   afterAll(async () => {

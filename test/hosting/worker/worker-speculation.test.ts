@@ -10,7 +10,7 @@ const ALWAYS = { logit_bias: { "65": 100 } };
 let worker: WorkerProcess;
 
 beforeAll(async () => {
-  worker = await startWorker(await buildTestModel("nano"));
+  worker = await startWorker(await buildTestModel("noise"));
 }, TIMEOUT_MS);
 afterAll(async () => worker?.stop());
 

@@ -132,7 +132,7 @@ describe("a worker that goes on with texts", () => {
   });
 
   it("reuses what was read for its own scope, and nothing of another's", async () => {
-    const alone = await startWorker(await buildTestModel("nano"), { contextTokens: 256, slots: 1 });
+    const alone = await startWorker(await buildTestModel("noise"), { contextTokens: 256, slots: 1 });
     const cachedTokens = async (scope: string): Promise<number> => {
       const body = { prompt: "A long beginning that is read once and for all. ".repeat(3), max_tokens: 1 };
       const answer = await alone.call("/v1/completions", body, undefined, { "x-signalbox-cache-scope": scope });
