@@ -6,7 +6,7 @@ import { tokensOf } from "./train-bpe.ts";
 import type { Merge } from "./train-bpe.ts";
 
 /** What a token is to llama.cpp. @see https://github.com/ggml-org/llama.cpp/blob/master/include/llama.h (llama_token_type) */
-const TOKEN_TYPES = { normal: 1, control: 3, userDefined: 4 } as const;
+const TOKEN_TYPES = { normal: 1, control: 3, userDefined: 4, unused: 5 } as const;
 
 /** Ends a document; also fills what a batch leaves empty. */
 export const END_OF_TEXT = "<|endoftext|>";
@@ -74,7 +74,7 @@ export function buildTokenizer(options: {
       ...plain.map(() => TOKEN_TYPES.normal),
       ...CONTROL_TOKENS.map(() => TOKEN_TYPES.control),
       ...answerTokens.map(() => TOKEN_TYPES.userDefined),
-      ...unused.map(() => TOKEN_TYPES.control),
+      ...unused.map(() => TOKEN_TYPES.unused),
     ],
     merges: options.merges,
   };
