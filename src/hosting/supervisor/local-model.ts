@@ -254,7 +254,7 @@ class SupervisedModel implements HostedModel {
     const retryAfterMs = "retryAtMs" in state ? Math.max(0, state.retryAtMs - this.#setup.clock.monotonicMs()) : 0;
     return new SignalboxError(
       code,
-      `${this.modelId} is not available: ${problem}.`,
+      `${this.modelId} is not available: ${problem.replace(/\.$/u, "")}.`,
       retryAfterMs > 0 ? { retryAfterMs } : {},
     );
   }

@@ -82,7 +82,9 @@ export async function openModel(options: WorkerOptions, onProgress: (progress: n
     logger: (level, message) => process.stderr.write(`${level}: ${message.trimEnd()}\n`),
   });
   if (options.device.kind === "gpu" && llama.gpu === false)
-    throw new LoadRefusal("No GPU of this machine can be used by the engine.");
+    throw new LoadRefusal(
+      "No GPU of this machine can be used by the engine: its build may need a newer driver or other libraries, which `signalbox engines list` names",
+    );
   const model = await llama.loadModel({
     modelPath: options.modelFile,
     onLoadProgress: onProgress,
