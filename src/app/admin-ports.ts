@@ -1,5 +1,6 @@
 import type { LeafReader } from "../audit/read-leaves.ts";
 import { parseVkey } from "../audit/signed-note.ts";
+import { reportUsage } from "../audit/usage-report.ts";
 import { verifyLog } from "../audit/verify-log.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { Clock } from "../core/clock.ts";
@@ -158,12 +159,16 @@ function checkPolicy(text: string, { routing }: ActiveConfiguration): CheckedPol
   return { ok, policy, summary: { ok, sha256: policy.sha256, warnings, tests } };
 }
 
-function adminAudit({ dataDir, leaves, records }: AdminParts): AdminAudit {
+/** How far back usage is summed where nobody says. */
+const USAGE_MS = 30 * 24 * 60 * 60 * 1_000;
+
+function adminAudit({ dataDir, clock, leaves, records }: AdminParts): AdminAudit {
   return {
     list: (query) => leaves.list(query),
     show: (index) => leaves.show(index),
     newestCheckpoint: () => leaves.newestCheckpoint(),
     checkpoint: () => records.log.checkpoint(),
+    usage: (by, sinceMs) => reportUsage(leaves, by, sinceMs ?? clock.wallMs() - USAGE_MS),
     verify: (vkey) => {
       if (vkey !== undefined) refuseBadVkey(vkey);
       return verifyLog({ source: { dataDir }, ...(vkey === undefined ? {} : { vkey }) });

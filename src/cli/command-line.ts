@@ -11,6 +11,7 @@ import { addPresetsCommands } from "./presets.ts";
 import { standardOutput, type Output } from "./print.ts";
 import { addServeCommand } from "./serve.ts";
 import { addSimulateCommand } from "./simulate.ts";
+import { addUsageCommand } from "./usage.ts";
 
 /**
  * Runs one command and resolves with the exit code: 0 done, 1 what was asked about is wrong, 2 bad usage.
@@ -43,6 +44,7 @@ const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
   addPolicyCommands,
   addPresetsCommands,
   addAuditCommands,
+  addUsageCommand,
   addSimulateCommand,
 ];
 

@@ -35,6 +35,7 @@ const COMMANDS = [
   ["audit", "list"],
   ["audit", "show"],
   ["audit", "verify"],
+  ["usage"],
   ["simulate"],
 ] as const;
 
@@ -98,6 +99,7 @@ describe("the command line beside a running box", () => {
       ["audit", "list", "--limit", "3"],
       ["audit", "show", "0"],
       ["audit", "verify"],
+      ["usage", "--by", "day"],
     ];
     const answers = await inPairs(commands, (words) => box.command(...words, "--json"));
     for (const [index, { exitCode, stdout }] of answers.entries()) {

@@ -40,6 +40,9 @@ export interface AdminKeyStore {
   setTeamBudget(team: string, budgetMicroUsd?: number): Promise<void>;
 }
 
+/** What usage can be summed by. */
+export const USAGE_NAMES = ["team", "key", "model", "endpoint", "day"] as const;
+
 /** The audit log, for reading. Shapes are those of `signalbox audit … --json`. */
 export interface AdminAudit {
   /** Newest first. */
@@ -50,6 +53,8 @@ export interface AdminAudit {
   checkpoint(): Promise<string>;
   /** Rebuilds the tree from every leaf; takes about 10 s for a million of them. */
   verify(vkey?: string): Promise<object>;
+  /** Attempts, tokens and cost of what began since then; the last 30 days when absent. */
+  usage(by: (typeof USAGE_NAMES)[number], sinceMs?: number): Promise<object>;
 }
 
 /** Which leaves to list. */

@@ -19,6 +19,7 @@ import {
   shadowPolicy,
 } from "./policies.ts";
 import { getPreset, getPresetVersion, listPresets, putPreset, removePreset } from "./presets.ts";
+import { getUsage } from "./usage.ts";
 
 /** `admin` may call every route; these lists say who else may. */
 const ADMIN: readonly Role[] = [];
@@ -64,6 +65,7 @@ export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
     row("GET", "/admin/policies/:sha256", AUDITOR, getPolicyText(ports)),
     row("POST", "/admin/explain", EITHER, explainRequest(ports)),
     row("GET", "/admin/decisions", AUDITOR, listDecisions(ports)),
+    row("GET", "/admin/usage", AUDITOR, getUsage(ports)),
     row("GET", "/admin/audit", AUDITOR, listLeaves(ports)),
     row("GET", "/admin/audit/checkpoint", AUDITOR, getCheckpoint(ports)),
     row("POST", "/admin/audit/checkpoint", ADMIN, signCheckpoint(ports)),

@@ -86,6 +86,7 @@ describe("the admin API", () => {
       ["GET", `/admin/policies/${POLICY_SHA256}`, ["auditor"]],
       ["POST", "/admin/explain", ["operator", "auditor"]],
       ["GET", "/admin/decisions", ["auditor"]],
+      ["GET", "/admin/usage", ["auditor"]],
       ["GET", "/admin/audit", ["auditor"]],
       ["GET", "/admin/audit/0", ["auditor"]],
       ["GET", "/admin/audit/checkpoint", ["auditor"]],
@@ -304,6 +305,19 @@ describe("the admin API", () => {
       expect((await call("GET", "/admin/audit/999999")).status).toBe(404);
       expect((await call("POST", "/admin/audit/verify")).body).toMatchObject({ ok: true });
       expect((await call("POST", "/admin/audit/verify", { vkey: "nonsense" })).status).toBe(400);
+    });
+
+    it("sums usage by what is asked for, and refuses what it can't sum by", async () => {
+      await (await box.chat(QUESTION)).text();
+      const { body } = await call("GET", "/admin/usage?by=endpoint&since=2020-01-01", undefined, keys["auditor"]);
+      const { groups } = body as { readonly groups: readonly Json[] };
+      expect(groups.find(({ name }) => name === "acme/team/chat")?.["answered"]).toBeGreaterThan(0);
+      expect(body).toMatchObject({ by: "endpoint", since: "2020-01-01T00:00:00.000Z" });
+      for (const [query, param] of [
+        ["by=mood", "by"],
+        ["since=soon", "since"],
+      ] as const)
+        expect(await call("GET", `/admin/usage?${query}`)).toMatchObject({ status: 400, body: { error: { param } } });
     });
 
     it("puts reading on record under the reader's key", async () => {
