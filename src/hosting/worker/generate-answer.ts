@@ -1,19 +1,14 @@
 import { type AnswerEvent, AnswerState, type AnswerJob } from "./answer-state.ts";
 import { generateCall } from "./generate-call.ts";
 import { generateText, type TextStage } from "./generate-text.ts";
-import { InvalidAnswer } from "./invalid-answer.ts";
+import { InvalidAnswer, type SpentTokens } from "./invalid-answer.ts";
 
 /** Calls of one answer; a small model may repeat itself without end. */
 const MAX_CALLS = 32;
 
 /** How an answer ended, with what it took. */
-export interface AnswerEnd {
+export interface AnswerEnd extends SpentTokens {
   readonly finishReason: "stop" | "length" | "tool_calls";
-  readonly completionTokens: number;
-  /** Of `completionTokens`. */
-  readonly reasoningTokens: number;
-  /** Of the prompt's tokens, those that the slot had evaluated before. */
-  readonly cachedTokens: number;
 }
 
 /**
@@ -22,13 +17,21 @@ export interface AnswerEnd {
  */
 export async function* generateAnswer(job: AnswerJob): AsyncGenerator<AnswerEvent, AnswerEnd> {
   const state = new AnswerState(job);
-  const { toolChoice, parallelToolCalls } = job.request;
-  const endOf = (finishReason: AnswerEnd["finishReason"]): AnswerEnd => ({
-    finishReason,
-    completionTokens: state.completionTokens,
-    reasoningTokens: state.reasoningTokens,
-    cachedTokens: state.cachedTokens,
-  });
+  try {
+    return yield* generateParts(state);
+  } catch (error) {
+    if (error instanceof InvalidAnswer) error.spent = spentOf(state);
+    throw error;
+  }
+}
+
+function spentOf({ completionTokens, reasoningTokens, cachedTokens }: AnswerState): SpentTokens {
+  return { completionTokens, reasoningTokens, cachedTokens };
+}
+
+async function* generateParts(state: AnswerState): AsyncGenerator<AnswerEvent, AnswerEnd> {
+  const { toolChoice, parallelToolCalls } = state.job.request;
+  const endOf = (finishReason: AnswerEnd["finishReason"]): AnswerEnd => ({ finishReason, ...spentOf(state) });
 
   if (toolChoice.kind === "required" || toolChoice.kind === "named") closeReasoning(state);
   else {

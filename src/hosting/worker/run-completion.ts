@@ -2,7 +2,7 @@ import { SignalboxError } from "../../core/errors.ts";
 import { AnswerFormatCompiler } from "./answer-format.ts";
 import type { AnswerEvent, AnswerJob } from "./answer-state.ts";
 import { type AnswerEnd, generateAnswer } from "./generate-answer.ts";
-import { InvalidAnswer } from "./invalid-answer.ts";
+import { InvalidAnswer, type SpentTokens } from "./invalid-answer.ts";
 import type { Engine, EngineSlot } from "./load-engine.ts";
 import type { CompletionRequest } from "./parse-completion-request.ts";
 import { prepareSlot } from "./prepare-slot.ts";
@@ -83,7 +83,7 @@ export class CompletionRunner {
       if (repair === undefined) throw invalidResponse(error);
       yield { kind: "discard", choice: job.choice };
       try {
-        return yield* this.#generate(repair);
+        return withAttempt(yield* this.#generate(repair), error.spent);
       } catch (second) {
         throw second instanceof InvalidAnswer ? invalidResponse(second) : second;
       }
@@ -135,6 +135,17 @@ export class CompletionRunner {
 /** One of the answers that a request asks for. */
 interface ChoiceJob extends Omit<AnswerJob, "engine"> {
   readonly choice: number;
+}
+
+/** The end of a repaired answer, with the tokens of the attempt that failed: the model wrote those, too. */
+function withAttempt(end: AnswerEnd, spent: SpentTokens | undefined): AnswerEnd {
+  if (spent === undefined) return end;
+  return {
+    finishReason: end.finishReason,
+    completionTokens: end.completionTokens + spent.completionTokens,
+    reasoningTokens: end.reasoningTokens + spent.reasoningTokens,
+    cachedTokens: spent.cachedTokens,
+  };
 }
 
 /** Choices differ though the request has one seed. */

@@ -224,6 +224,24 @@ describe("a response format", () => {
     expect(isDone).toBe(false);
   });
 
+  test("that the second attempt keeps to counts the tokens of both", async () => {
+    const schema = { type: "string", minLength: 1, maxLength: 1, pattern: "^[a-m]$" };
+    const counts: number[] = [];
+    for (let seed = 1; seed <= 16; seed++) {
+      const { status, text } = await nano.call("/v1/chat/completions", {
+        messages: userSays("Go"),
+        response_format: { type: "json_schema", json_schema: { schema } },
+        temperature: 2,
+        seed,
+      });
+      if (status === 200)
+        counts.push((JSON.parse(text) as { usage: { completion_tokens: number } }).usage.completion_tokens);
+    }
+    // A quoted letter is at most three tokens: what has more was written twice.
+    expect(Math.min(...counts)).toBeLessThanOrEqual(3);
+    expect(Math.max(...counts)).toBeGreaterThan(3);
+  });
+
   test.each([
     [{ $ref: "https://example.com/schema.json" }, "unsupported_parameter"],
     [{ $ref: "#/$defs/missing" }, "unsupported_parameter"],
