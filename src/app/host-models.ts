@@ -12,6 +12,7 @@ import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
 import { createLocalModel } from "../hosting/supervisor/local-model.ts";
+import { detectWorkerFence } from "../hosting/supervisor/worker-fence.ts";
 import type { RunDirectory } from "../hosting/supervisor/run-directory.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
 import { ModelPlacer, type Placement } from "./place-model.ts";
@@ -60,6 +61,8 @@ export interface HostingPorts {
   readonly log: WorkerLog;
   readonly runDirectory: RunDirectory;
   readonly countOomKills?: () => Promise<number | undefined>;
+  /** Programs of a fence to start workers on the CPU through. */
+  readonly fence?: readonly string[];
   /** Lets models into memory and out of it, also across configurations. */
   readonly placement: ModelPlacement;
 }
@@ -103,7 +106,19 @@ export async function hostModels(
   const onCpu = prepared.filter(isOnCpu);
   const shares =
     placer === undefined ? [] : planThreads((await lookOnce()).hardware.cpu, countTogether(onCpu, placer.hostBytes));
-  return prepared.map((one) => host(one, isOnCpu(one) ? shares : [], config.box, ports));
+  const fence = isPlanned && config.box.isolation === "auto" ? await raiseFence(ports.log) : [];
+  return prepared.map((one) =>
+    isOnCpu(one) ? host(one, shares, config.box, { ...ports, fence }) : host(one, [], config.box, ports),
+  );
+}
+
+/** For workers on the CPU: a GPU's driver may need more than the fence leaves. What does not hold is in the log. */
+async function raiseFence(log: WorkerLog): Promise<readonly string[]> {
+  const { prefix, bounds } = await detectWorkerFence(process.env["PATH"] ?? "");
+  const missing = bounds.filter(({ holds }) => !holds);
+  if (missing.length > 0) log.warn({ bounds }, "workers run without a part of their fence");
+  else log.info({ bounds }, "workers on the CPU have no network, gain no rights and leave no core dumps");
+  return prefix;
 }
 
 /** The cores are shared out among as many models as fit into memory together; the others are not loaded then. */

@@ -165,6 +165,12 @@ export const applianceSchema = z.strictObject({
         .record(memoryPool, byteSize)
         .default({})
         .describe("what models may take of each memory: cpu, gpu for every GPU, or gpu:<uuid>; left out: what is free"),
+      isolation: z
+        .enum(["auto", "off"])
+        .default("auto")
+        .describe(
+          "auto: models' processes on the CPU have no network, gain no rights and leave no core dumps, as far as the machine allows",
+        ),
     })
     .prefault({}),
   network: z.strictObject({ egress: z.enum(["deny", "allowlisted"]).default("deny") }).prefault({}),

@@ -28,6 +28,8 @@ export interface LocalModelSetup {
   readonly runDirectory: RunDirectory;
   /** Tells how many processes the kernel has killed for want of memory. Absent: such an end is not told from others. */
   readonly countOomKills?: () => Promise<number | undefined>;
+  /** Programs of a fence to start the worker through. Absent: none. */
+  readonly fence?: readonly string[];
   /** The worker's program. Absent: the one beside this folder. */
   readonly entryFile?: string;
   /** Absent: a real process. */

@@ -178,6 +178,7 @@ class SupervisedModel implements HostedModel {
       },
       clock,
       ...(cpuList === undefined ? {} : { cpuList }),
+      ...(this.#setup.fence === undefined ? {} : { fence: this.#setup.fence }),
       ...(this.#tasksetPath === undefined ? {} : { tasksetPath: this.#tasksetPath }),
     };
     const onExit = (exit: ChildExit): void => void this.#afterExit(exit, socketPath, oomKillsBefore);

@@ -34,6 +34,8 @@ export interface WorkerChildSetup {
   /** In `taskset`'s format; absent: unconfined. */
   readonly cpuList?: string;
   readonly tasksetPath?: string;
+  /** Programs of a fence to start it through. */
+  readonly fence?: readonly string[];
   readonly clock: Clock;
 }
 
@@ -69,7 +71,7 @@ function trackUntilExit(child: ChildProcess): void {
 export function forkWorker(setup: WorkerChildSetup, events: WorkerChildEvents): WorkerChild {
   const { entryFile, options, clock } = setup;
   const child = fork(entryFile, [options.modelId], {
-    ...workerCommand(setup.cpuList, setup.tasksetPath),
+    ...workerCommand(setup.cpuList, setup.tasksetPath, setup.fence),
     env: workerEnvironment(process.env, options),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     serialization: "json",

@@ -36,13 +36,18 @@ export interface WorkerCommand {
 }
 
 /**
- * Node itself, or Node through `taskset`, which confines the process and then becomes it: Node can't set a process's
- * affinity. Without the tool the worker runs unconfined.
+ * Node itself, or Node through `taskset` and the programs of a fence, which confine the process and then become it: Node
+ * can't set a process's affinity or namespaces. Without the tool the worker runs unconfined.
  */
-export function workerCommand(cpuList: string | undefined, tasksetPath: string | undefined): WorkerCommand {
-  return cpuList === undefined || cpuList === "" || tasksetPath === undefined
-    ? { execPath: process.execPath, execArgv: [] }
-    : { execPath: tasksetPath, execArgv: ["-c", cpuList, process.execPath] };
+export function workerCommand(
+  cpuList: string | undefined,
+  tasksetPath: string | undefined,
+  fence: readonly string[] = [],
+): WorkerCommand {
+  const affinity =
+    cpuList === undefined || cpuList === "" || tasksetPath === undefined ? [] : [tasksetPath, "-c", cpuList];
+  const [execPath, ...execArgv] = [...affinity, ...fence, process.execPath];
+  return { execPath, execArgv };
 }
 
 /** Where `taskset` is, among the folders of `path`. */
