@@ -9,16 +9,8 @@ import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import { keepLoadedOf } from "./host-models.ts";
 import type { Records } from "./open-records.ts";
-import {
-  policyBefore,
-  policyLeaf,
-  shadowInForce,
-  shadowLeaf,
-  withPolicy,
-  withShadow,
-  type PolicyOutcome,
-} from "./policy-changes.ts";
-import { keepPolicyText, listPolicyActivations } from "./policy-history.ts";
+import { policyLeaf, shadowInForce, shadowLeaf, withPolicy, withShadow, type PolicyOutcome } from "./policy-changes.ts";
+import { keepPolicyText, listPolicyActivations, policyBefore } from "./policy-history.ts";
 import {
   formatProblems,
   prepareConfiguration,
@@ -122,7 +114,7 @@ export class ActiveConfiguration {
   /** Makes the policy count that counted before the present one. Rejects with `not_found` where there was none. */
   rollBackPolicy(by?: Actor): Promise<PolicyOutcome> {
     return this.#turns.take(async () => {
-      const before = policyBefore(this.active, this.#ports.leaves, this.#preparation.dataDir);
+      const before = policyBefore(this.active.policy.policy.sha256, this.#ports.leaves, this.#preparation.dataDir);
       if (before === undefined) throw new SignalboxError("not_found", "No other policy has counted before this one.");
       return this.#activatePolicyNow({ ...before, reason: "rolled back" }, by);
     });

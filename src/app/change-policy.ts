@@ -10,14 +10,11 @@ import {
   keepPolicyText,
   listPolicyActivations,
   POLICY_ACTIVATED,
+  policyBefore,
   policySha256,
-  readKeptPolicyText,
 } from "./policy-history.ts";
 import { compilePolicy, policyFileOf, policyProblems, readPolicyInForce, readPolicyText } from "./read-policy.ts";
 import { systemClock } from "./system-clock.ts";
-
-/** Activations that are searched for the policy before the present one. */
-const MAX_SEARCHED_ACTIVATIONS = 1_000;
 
 /** The files that a change is about. */
 export interface PolicySite {
@@ -40,7 +37,7 @@ export async function activatePolicy(site: PolicySite, wanted: WantedPolicy): Pr
 export async function rollBackPolicy(site: PolicySite): Promise<PolicyChange> {
   const asked = await changeAtServer(site, { method: "POST", path: "/admin/policies/rollback", body: {} });
   if (asked !== undefined) return asked;
-  const before = policyBefore(site);
+  const before = readPolicyBefore(site);
   if (before === undefined) return { kind: "refused", message: "No other policy has counted before this one." };
   return { kind: "tried", outcome: await activateOffline(site, before), atServer: false };
 }
@@ -101,13 +98,11 @@ async function append(dataDir: string, leaf: LeafDraft): Promise<number> {
   }
 }
 
-function policyBefore({ dataDir }: PolicySite): WantedPolicy | undefined {
+function readPolicyBefore({ dataDir }: PolicySite): WantedPolicy | undefined {
   const leaves = openLeafReader(dataDir);
   try {
-    const [present, ...older] = listPolicyActivations(leaves, MAX_SEARCHED_ACTIVATIONS);
-    const before = older.find(({ sha256 }) => sha256 !== present?.sha256);
-    if (before === undefined) return undefined;
-    return { file: before.file, text: readKeptPolicyText(dataDir, before.sha256), reason: "rolled back" };
+    const before = policyBefore(listPolicyActivations(leaves, 1)[0]?.sha256, leaves, dataDir);
+    return before === undefined ? undefined : { ...before, reason: "rolled back" };
   } finally {
     leaves.close();
   }

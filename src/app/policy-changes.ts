@@ -2,18 +2,9 @@ import type { LeafDraft } from "../audit/leaf.ts";
 import type { LeafReader } from "../audit/read-leaves.ts";
 import type { Actor, ConfigurationProblem } from "../gateway/admin/admin-ports.ts";
 import type { PolicyContext } from "../policy/known-names.ts";
-import {
-  listPolicyActivations,
-  newestShadowing,
-  POLICY_ACTIVATED,
-  POLICY_SHADOWED,
-  readKeptPolicyText,
-} from "./policy-history.ts";
+import { newestShadowing, POLICY_ACTIVATED, POLICY_SHADOWED, readKeptPolicyText } from "./policy-history.ts";
 import type { PreparedConfiguration } from "./prepare-configuration.ts";
 import { compilePolicy, policyProblems, type PolicyText, type UsablePolicy } from "./read-policy.ts";
-
-/** Activations that are searched for the policy before the present one. */
-const MAX_SEARCHED_ACTIVATIONS = 1_000;
 
 /** What a change of the policy did: everything or nothing. */
 export type PolicyOutcome =
@@ -49,17 +40,6 @@ export function withShadow(
   const shadow = compilePolicy(wanted, contextOf(before));
   if (!shadow.ok) return { ok: false, problems: policyProblems(shadow) };
   return { ok: true, prepared: { ...before, shadow, routing: { ...routing, shadow: shadow.policy } } };
-}
-
-/** The policy that counted before the present one. Throws an Error where there is none or its text is gone. */
-export function policyBefore(
-  { policy }: PreparedConfiguration,
-  leaves: Pick<LeafReader, "list">,
-  dataDir: string,
-): PolicyText | undefined {
-  const { sha256 } = policy.policy;
-  const before = listPolicyActivations(leaves, MAX_SEARCHED_ACTIVATIONS).find((one) => one.sha256 !== sha256);
-  return before === undefined ? undefined : { file: before.file, text: readKeptPolicyText(dataDir, before.sha256) };
 }
 
 /** The policy that the log says is tried; undefined, with the reason, where it can't be any more. */

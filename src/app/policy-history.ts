@@ -10,6 +10,9 @@ export const POLICY_ACTIVATED = "policy.activated";
 /** Kind of the leaf that says which policy is tried beside it from then on, or that none is. */
 export const POLICY_SHADOWED = "policy.shadowed";
 
+/** Activations that are searched for the policy before the present one. */
+const MAX_SEARCHED_ACTIVATIONS = 1_000;
+
 /** Activations of one list. */
 const LISTED_ACTIVATIONS = 100;
 
@@ -38,6 +41,16 @@ export interface PolicyShadowing {
 /** The activations in the log, newest first; at most `limit`. */
 export function listPolicyActivations(leaves: Pick<LeafReader, "list">, limit: number): readonly PolicyActivation[] {
   return leaves.list({ kind: POLICY_ACTIVATED, limit }).map(activationOf);
+}
+
+/** The text of the policy that counted before the one with this hash; undefined where there was none. Throws as {@link readKeptPolicyText}. */
+export function policyBefore(
+  sha256: string | undefined,
+  leaves: Pick<LeafReader, "list">,
+  dataDir: string,
+): { readonly file: string; readonly text: string } | undefined {
+  const before = listPolicyActivations(leaves, MAX_SEARCHED_ACTIVATIONS).find((one) => one.sha256 !== sha256);
+  return before === undefined ? undefined : { file: before.file, text: readKeptPolicyText(dataDir, before.sha256) };
 }
 
 /** The activations in the log of a data folder, newest first; none where there is no log yet. */
