@@ -3,7 +3,7 @@ import { composeModel } from "./compose-model.ts";
 import { text } from "./metadata.ts";
 import { noiseWeights } from "./noise-weights.ts";
 import { randomWeights } from "./random-weights.ts";
-import { buildScriptedModel, DEFAULT_SCRIPT, DEFAULT_TOOL_SCRIPT } from "./scripted-model.ts";
+import { buildScriptedModel, DEFAULT_SCRIPT, DEFAULT_THOUGHT, DEFAULT_TOOL_SCRIPT } from "./scripted-model.ts";
 import type { StorageType } from "./tensor-encoding.ts";
 import { buildTokenizer, CHAT_TEMPLATE, END_OF_TEXT, tokenizerMetadata, TURN_END } from "./tokenizer.ts";
 import { trainEnglishMerges } from "./train-bpe.ts";
@@ -21,6 +21,9 @@ export interface PresetOptions {
   readonly toolName?: string;
   readonly toolArguments?: string;
   readonly resultScript?: string;
+  /** For `scripted-reasoning`: what it thinks before it says its script, and whether the template opens the thought. */
+  readonly thought?: string;
+  readonly templateOpensThought?: boolean;
 }
 
 /** A kind of model that can be built by name. */
@@ -64,6 +67,15 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
       buildScriptedModel({
         plainScript: options.script ?? ENDLESS_SCRIPT,
         endless: true,
+        ...scriptedOptions(options),
+      }),
+  },
+  "scripted-reasoning": {
+    description: "thinks one text, given with --thought, says another, given with --script, and ends",
+    build: (options) =>
+      buildScriptedModel({
+        plainScript: options.script ?? DEFAULT_SCRIPT,
+        thought: { script: options.thought ?? DEFAULT_THOUGHT, templateOpens: options.templateOpensThought ?? false },
         ...scriptedOptions(options),
       }),
   },

@@ -11,6 +11,9 @@ import {
   RESPONSE_START,
   tokenIdOf,
   tokenizerMetadata,
+  templateWithThoughts,
+  THOUGHT_END,
+  THOUGHT_START,
   TOOLS_START,
   TURN_END,
 } from "./tokenizer.ts";
@@ -24,6 +27,16 @@ export const DEFAULT_TOOL_SCRIPT: ToolScript = {
   arguments: '{"city": "Paris"}',
   resultScript: "The weather report has arrived.",
 };
+
+/** What a scripted model thinks unless told otherwise. */
+export const DEFAULT_THOUGHT = "Somebody greets me, so I had better say hello and what I am.";
+
+/** What a scripted model thinks before it speaks. */
+export interface ThoughtScript {
+  readonly script: string;
+  /** Whether the chat template opens the thought, so that every answer begins within it. */
+  readonly templateOpens: boolean;
+}
 
 /** What a scripted model says, and which call it makes when tools are offered. */
 export interface ToolScript {
@@ -47,27 +60,34 @@ const AFTER_ARGUMENTS = "}\n";
 export function buildScriptedModel(options: {
   readonly plainScript: string;
   readonly tool?: ToolScript;
+  /** Said before `plainScript`, between the marks of a thought. */
+  readonly thought?: ThoughtScript;
   /** Starts `plainScript` again instead of ending. */
   readonly endless?: boolean;
   readonly contextTokens: number;
   readonly type: StorageType;
 }): ModelSource {
-  const { tool } = options;
+  const { thought, tool } = options;
   const callPieces =
     tool === undefined ? [] : [BEFORE_NAME, tool.name, BEFORE_ARGUMENTS, tool.arguments, AFTER_ARGUMENTS];
   const plainPieces = cutIntoDistinctPieces(options.plainScript, new Set(callPieces));
   const resultPieces =
     tool === undefined ? [] : cutIntoDistinctPieces(tool.resultScript, new Set([...callPieces, ...plainPieces]));
 
-  const tokenizer = buildTokenizer({ merges: [], pieces: [...callPieces, ...plainPieces, ...resultPieces] });
+  const thoughtPieces = cutIntoDistinctPieces(thought?.script ?? "", new Set([...plainPieces, ...resultPieces]));
+  const marks = thought === undefined ? [] : [THOUGHT_START, THOUGHT_END];
+  const pieces = [...callPieces, ...plainPieces, ...resultPieces, ...thoughtPieces];
+  const tokenizer = buildTokenizer({ merges: [], pieces, phrases: marks });
   const idOf = (piece: string): number => tokenIdOf(tokenizer, piece);
-  const startId = idOf(PROMPT_END);
+  const promptEnd = thought?.templateOpens === true ? THOUGHT_START : PROMPT_END;
+  const startId = idOf(promptEnd);
   const successors = new Map<number, number>();
   const say = (sequence: readonly string[]): void => {
     sequence.slice(1).forEach((piece, index) => successors.set(idOf(sequence[index] ?? ""), idOf(piece)));
   };
   const afterPlain = options.endless === true ? plainPieces[0] : TURN_END;
-  say([PROMPT_END, ...plainPieces, afterPlain ?? TURN_END]);
+  const thinking = thought === undefined ? [] : [THOUGHT_START, ...thoughtPieces, THOUGHT_END];
+  say([...new Set([promptEnd, ...thinking]), ...plainPieces, afterPlain ?? TURN_END]);
   say([...resultPieces, TURN_END]);
   const branches: ScriptBranch[] = [];
   if (tool !== undefined) {
@@ -86,6 +106,9 @@ export function buildScriptedModel(options: {
     shape,
     type: options.type,
     weights: scriptedWeights(shape, { successors, startId, branches }),
-    tokenizer: tokenizerMetadata(tokenizer, { endToken: TURN_END, chatTemplate: CHAT_TEMPLATE }),
+    tokenizer: tokenizerMetadata(tokenizer, {
+      endToken: TURN_END,
+      chatTemplate: thought === undefined ? CHAT_TEMPLATE : templateWithThoughts(thought),
+    }),
   });
 }

@@ -41,6 +41,22 @@ const VOCABULARY_MULTIPLE = 32;
 /** The template that all presets carry: system, user, assistant and tool turns. */
 export const CHAT_TEMPLATE = readFileSync(new URL("./chat-template.jinja", import.meta.url), "utf8").trimEnd();
 
+/** Open and close what a model thinks before it speaks. */
+export const THOUGHT_START = "<think>";
+/** The token after a thought. */
+export const THOUGHT_END = "</think>";
+
+/** The template of a model that thinks: it repeats the thoughts of the present turn, and may open each answer's. */
+export function templateWithThoughts({ templateOpens }: { readonly templateOpens: boolean }): string {
+  const answer = "{%- if message.content -%}{{- message.content -}}{%- endif -%}";
+  const end = "{%- endif -%}";
+  if (!CHAT_TEMPLATE.includes(answer) || !CHAT_TEMPLATE.endsWith(end))
+    throw new Error("The chat template has changed: thoughts have no place in it.");
+  const thought = `{%- if message.reasoning_content -%}{{- '${THOUGHT_START}' + message.reasoning_content + '${THOUGHT_END}' -}}{%- endif -%}`;
+  const withThoughts = CHAT_TEMPLATE.replace(answer, `${thought}${answer}`);
+  return templateOpens ? `${withThoughts.slice(0, -end.length)}{{- '${THOUGHT_START}' -}}${end}` : withThoughts;
+}
+
 /** A byte-level BPE tokenizer: tokens in the order of their ids. */
 export interface Tokenizer {
   readonly tokens: readonly string[];

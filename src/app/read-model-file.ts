@@ -18,11 +18,16 @@ export async function readModelFile(dataDir: string, fileOrId: string): Promise<
 }
 
 /**
- * What a hosted model can do. Schemas and log-probabilities come from the engine, whatever the model; tools need a
- * chat template that knows them.
+ * What a hosted model can do. Schemas and log-probabilities come from the engine, whatever the model; tools and
+ * reasoning need a chat template that knows them.
  */
 export function capabilitiesOf(header: GgufHeader): readonly Capability[] {
   if (header.pooling === "rank") return ["rerank"];
   if (header.pooling !== undefined && header.pooling !== "none") return ["embeddings"];
-  return header.chatTemplateMentionsTools ? ["tools", "json-schema", "logprobs"] : ["json-schema", "logprobs"];
+  return [
+    ...(header.chatTemplateMentionsTools ? (["tools"] as const) : []),
+    "json-schema",
+    "logprobs",
+    ...(header.chatTemplateMarksReasoning ? (["reasoning"] as const) : []),
+  ];
 }

@@ -1,27 +1,13 @@
 import type { InferenceRequest, ProviderPreferences } from "../core/inference-request.ts";
 import type { RejectedCandidate } from "../core/decision.ts";
-import { priceOf, type Capability, type EndpointFacts } from "../core/endpoint.ts";
+import { priceOf, type EndpointFacts } from "../core/endpoint.ts";
+import { lacksParameter } from "../core/parameters.ts";
 import { matchesQuantization } from "./matches-quantization.ts";
 import { firstNaming, isNamedBy } from "./provider-slugs.ts";
 import { excludedByTier } from "./service-tier.ts";
 
 /** A reason without the endpoint that it is about. */
 export type Rejection = Omit<RejectedCandidate, "endpointId">;
-
-/** Request parameters that not every endpoint understands, and the capability that tells. All others are taken by all. */
-const CAPABILITY_OF_PARAMETER: Readonly<Record<string, Capability>> = {
-  tools: "tools",
-  tool_choice: "tools",
-  parallel_tool_calls: "tools",
-  response_format: "json-schema",
-  structured_outputs: "json-schema",
-  logprobs: "logprobs",
-  top_logprobs: "logprobs",
-  reasoning: "reasoning",
-  reasoning_effort: "reasoning",
-  include_reasoning: "reasoning",
-  audio: "audio",
-};
 
 /**
  * Why the request's own fields exclude an endpoint, or nothing. Each field is a hard filter; what is unknown about an
@@ -100,10 +86,7 @@ function usd(microUsd: number | undefined): string {
 
 function excludedByParameters(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {
   if (!request.provider.requireParameters) return undefined;
-  const missing = request.parameters.find((name) => {
-    const needed = CAPABILITY_OF_PARAMETER[name];
-    return needed !== undefined && !facts.capabilities.includes(needed);
-  });
+  const missing = request.parameters.find((name) => lacksParameter(facts, name));
   if (missing === undefined) return undefined;
   return { kind: "request", by: "provider.require_parameters", detail: `it does not declare support for ${missing}` };
 }

@@ -5,7 +5,7 @@ import {
   type Percentiles,
   type ServerLoad,
 } from "../../core/endpoint.ts";
-import { supportedParameters } from "./describe-abilities.ts";
+import { supportedParameters } from "../../core/parameters.ts";
 import { describePrice } from "./describe-price.ts";
 
 /** Codes of an endpoint's state in OpenRouter's catalogue: serving, being tried again, not serving. */
@@ -36,7 +36,7 @@ export function describeEndpoint(snapshot: EndpointSnapshot): Readonly<Record<st
     max_completion_tokens: facts.maxOutputTokens ?? null,
     quantization: facts.quantization ?? null,
     pricing: { ...describePrice(priceOf(facts)), discount: 0 },
-    supported_parameters: supportedParameters(facts.capabilities),
+    supported_parameters: supportedParameters(facts),
     supports_implicit_caching: facts.location === "box",
     supports_tool_choice: describeToolChoice(facts.capabilities.includes("tools")),
     status: statusOf(snapshot),

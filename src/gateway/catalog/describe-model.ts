@@ -1,7 +1,8 @@
 import { priceOf, type EndpointFacts, type EndpointSnapshot } from "../../core/endpoint.ts";
 import type { ModelId } from "../../core/ids.ts";
+import { supportedParameters } from "../../core/parameters.ts";
 import type { Price } from "../../core/usage.ts";
-import { describeArchitecture, supportedParameters } from "./describe-abilities.ts";
+import { describeArchitecture } from "./describe-abilities.ts";
 import { describePrice } from "./describe-price.ts";
 import { whyUnable } from "./describe-endpoint.ts";
 
@@ -40,7 +41,7 @@ export function describeModel(
     context_length: longest(facts),
     architecture: describeModelArchitecture(capabilities),
     pricing: describePrice(lowestPrice(facts)),
-    supported_parameters: supportedParameters(capabilities),
+    supported_parameters: [...new Set(facts.flatMap(supportedParameters))],
     default_parameters: null,
     per_request_limits: null,
     supported_voices: null,

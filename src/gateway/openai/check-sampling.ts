@@ -1,3 +1,4 @@
+import { MAX_STOP_LENGTH, MAX_STOP_SEQUENCES } from "../../core/parameters.ts";
 import {
   invalidField,
   optionalBoolean,
@@ -38,10 +39,6 @@ const BOOLEANS: readonly string[] = [
   "store",
 ];
 
-/** Stop sequences, and their length: more than any vendor takes, and few enough to search for in every chunk. */
-const MAX_STOPS = 64;
-const MAX_STOP_LENGTH = 1_024;
-
 /** Tokens that one request may bias; OpenAI's own limit. */
 const MAX_BIASED_TOKENS = 1_024;
 
@@ -62,7 +59,7 @@ export function checkSampling(body: JsonObject): void {
 
 function checkStop(stop: unknown): void {
   if (typeof stop === "string") return void optionalString(stop, "stop", MAX_STOP_LENGTH);
-  optionalList(stop, "stop", MAX_STOPS)?.forEach((text, index) => {
+  optionalList(stop, "stop", MAX_STOP_SEQUENCES)?.forEach((text, index) => {
     if (typeof text !== "string" || text.length > MAX_STOP_LENGTH) {
       throw invalidField(`stop[${index}]`, `a string of at most ${MAX_STOP_LENGTH} characters`, text);
     }

@@ -32,6 +32,8 @@ export interface GgufHeader {
   readonly tokenizer?: string;
   readonly hasChatTemplate: boolean;
   readonly chatTemplateMentionsTools: boolean;
+  /** Whether the template has marks around a model's reasoning. */
+  readonly chatTemplateMarksReasoning: boolean;
   /** How an embedding is made of the tokens' vectors; `rank` marks a reranker. */
   readonly pooling?: PoolingName;
   readonly tensorCount: number;
@@ -106,6 +108,22 @@ function shapeFacts(metadata: Metadata, architecture: string) {
   });
 }
 
+/** What opens and closes reasoning in the chat templates of the families in use. */
+const REASONING_MARKS: readonly (readonly [opening: string, closing: string])[] = [
+  ["<think>", "</think>"],
+  ["<thought>", "</thought>"],
+  ["[THINK]", "[/THINK]"],
+  ["<seed:think>", "</seed:think>"],
+  ["<|START_THINKING|>", "<|END_THINKING|>"],
+  ["<|begin_of_thought|>", "<|end_of_thought|>"],
+  ["<|channel>thought", "<channel|>"],
+  ["<|channel|>analysis", "<|end|>"],
+];
+
+function marksReasoning(template: string): boolean {
+  return REASONING_MARKS.some(([opening, closing]) => template.includes(opening) && template.includes(closing));
+}
+
 function tokenizerFacts(metadata: Metadata) {
   const tokenizer = textOf(metadata.get("tokenizer.ggml.model"));
   const template = metadata.get("tokenizer.chat_template");
@@ -115,6 +133,7 @@ function tokenizerFacts(metadata: Metadata) {
     ...(tokenizer === undefined ? {} : { tokenizer }),
     hasChatTemplate: metadata.has("tokenizer.chat_template"),
     chatTemplateMentionsTools: hasToolTemplate || (typeof template === "string" && /\btools\b/.test(template)),
+    chatTemplateMarksReasoning: typeof template === "string" && marksReasoning(template),
   };
 }
 

@@ -16,6 +16,8 @@ export interface AnswerJob {
   readonly format: AnswerFormat;
   /** Tokens that the answer may have. */
   readonly maxTokens: number;
+  /** Of these, for reasoning; absent: all. */
+  readonly maxReasoningTokens?: number;
   readonly signal: AbortSignal;
 }
 

@@ -23,9 +23,13 @@ export interface CallSyntax {
 
 /** How one model writes its reasoning. */
 export interface ReasoningSyntax {
-  /** Absent when the prompt itself opens the reasoning. */
+  /** Absent when the template itself opens the reasoning. */
   readonly opening?: SyntaxText;
   readonly closing: SyntaxText;
+  /** Whether every answer begins with it: the template opens it, or leaves `opening` to be written. */
+  readonly opensAnswer: boolean;
+  /** Whether the template opens it after the results of calls, too. */
+  readonly opensAfterCalls: boolean;
 }
 
 /** The format of one model's answers, taken from its chat template. */
@@ -82,8 +86,14 @@ function readReasoningSyntax(
   if (thought?.suffix === undefined) return undefined;
   const closing = syntaxText(thought.suffix);
   const { prefix } = thought;
-  if (typeof prefix === "string" || LlamaText.isLlamaText(prefix)) return { opening: syntaxText(prefix), closing };
-  return { closing };
+  if (typeof prefix === "string" || LlamaText.isLlamaText(prefix))
+    return {
+      opening: syntaxText(prefix),
+      closing,
+      opensAnswer: thought.openOnResponseStart ?? false,
+      opensAfterCalls: false,
+    };
+  return { closing, opensAnswer: true, opensAfterCalls: prefix.afterFunctionCalls ?? false };
 }
 
 function triggerOf(opening: string): string {

@@ -1,4 +1,10 @@
-import type { ChatHistoryItem, ChatModelFunctionCall, ChatModelFunctions, ChatModelResponse } from "node-llama-cpp";
+import type {
+  ChatHistoryItem,
+  ChatModelFunctionCall,
+  ChatModelFunctions,
+  ChatModelResponse,
+  ChatModelSegment,
+} from "node-llama-cpp";
 import { SignalboxError } from "../../core/errors.ts";
 import type { RequestMessage, ToolDefinition } from "./parse-completion-request.ts";
 
@@ -8,9 +14,11 @@ type ToolCalls = NonNullable<Extract<RequestMessage, { role: "assistant" }>["too
 /**
  * The engine's form of a conversation: tool results are attached to their calls, and the last item is the answer that
  * the model is to write or continue. Throws SignalboxError that names the message at fault.
+ * @param reasons Whether the model's template has a place for reasoning.
  */
-export function convertMessages(messages: readonly RequestMessage[]): ChatHistoryItem[] {
+export function convertMessages(messages: readonly RequestMessage[], reasons = false): ChatHistoryItem[] {
   const history: ChatHistoryItem[] = [];
+  const lastUserIndex = messages.findLastIndex(({ role }) => role === "user");
   refuseOrphanedResults(messages);
   for (const [index, message] of messages.entries()) {
     switch (message.role) {
@@ -23,6 +31,8 @@ export function convertMessages(messages: readonly RequestMessage[]): ChatHistor
         break;
       case "assistant": {
         const answer = openAnswer(history);
+        // What was thought in earlier turns is over; within a turn it goes on between calls.
+        if (reasons && index > lastUserIndex) answer.response.push(...thoughtsOf(message));
         const text = textOf(message.content, index);
         if (text !== "") answer.response.push(text);
         answer.response.push(...functionCalls(messages, index, message.tool_calls ?? []));
@@ -50,6 +60,13 @@ export function convertTools(tools: readonly ToolDefinition[]): ChatModelFunctio
       },
     ]),
   );
+}
+
+/** Reasoning that a client sends back with a message, under either name. */
+function thoughtsOf(message: RequestMessage): ChatModelSegment[] {
+  const text = message["reasoning_content"] ?? message["reasoning"];
+  if (typeof text !== "string" || text === "") return [];
+  return [{ type: "segment", segmentType: "thought", text, ended: true }];
 }
 
 function openAnswer(history: ChatHistoryItem[]): ChatModelResponse {

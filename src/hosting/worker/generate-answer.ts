@@ -33,8 +33,11 @@ async function* generateParts(state: AnswerState): AsyncGenerator<AnswerEvent, A
   const { toolChoice, parallelToolCalls } = state.job.request;
   const endOf = (finishReason: AnswerEnd["finishReason"]): AnswerEnd => ({ finishReason, ...spentOf(state) });
 
-  if (toolChoice.kind === "required" || toolChoice.kind === "named") closeReasoning(state);
-  else {
+  if (state.job.prompt.opensReasoning) {
+    const end = yield* generateReasoning(state);
+    if (end !== "reasoned") return endOf(end);
+  }
+  if (toolChoice.kind !== "required" && toolChoice.kind !== "named") {
     const end = yield* generateContent(state);
     if (end !== "call") return endOf(end);
   }
@@ -46,14 +49,32 @@ async function* generateParts(state: AnswerState): AsyncGenerator<AnswerEvent, A
   }
 }
 
+/** The reasoning that the prompt has opened. Where it has had its limit it is closed for the model. */
+async function* generateReasoning(state: AnswerState): AsyncGenerator<AnswerEvent, "stop" | "length" | "reasoned"> {
+  const { engine, prompt } = state.job;
+  const end = yield* generateText(state, {
+    texts: { ends: prompt.endTexts, callTriggers: [], reasoning: engine.syntax.reasoning },
+    startsInReasoning: true,
+    endsAfterReasoning: true,
+  });
+  if (end === "length") return end;
+  if (end === "reasoning-spent") closeReasoning(state);
+  return end === "stop" ? "stop" : "reasoned";
+}
+
 async function* generateContent(state: AnswerState): AsyncGenerator<AnswerEvent, "stop" | "length" | "call"> {
   const { format } = state.job;
-  if (format.content !== undefined) closeReasoning(state);
   let content = "";
-  const stage = generateText(state, contentStage(state));
+  let stage = generateText(state, contentStage(state));
   for (;;) {
     const { value, done } = await stage.next();
     if (done) {
+      if (value === "reasoning-spent") {
+        closeReasoning(state);
+        stage = generateText(state, contentStage(state));
+        continue;
+      }
+      if (value === "reasoned") throw new Error("A text of its own ended with its reasoning.");
       const problem = value === "stop" ? format.content?.findProblem(content) : undefined;
       if (problem !== undefined) throw new InvalidAnswer(`the answer misses the response format: ${problem}`, content);
       return value;
@@ -90,17 +111,12 @@ function contentStage(state: AnswerState): TextStage {
       reasoning,
     },
     ...(format.content === undefined ? {} : { grammar: format.content.grammar }),
-    startsInReasoning: format.content === undefined && promptOpensReasoning(state),
+    startsInReasoning: false,
+    // The line breaks after a closed reasoning are the template's.
+    trimsStart: reasoning !== undefined && format.content === undefined,
   };
 }
 
-/** Where the prompt itself opens the reasoning, a grammar could not begin: it is closed unused. */
 function closeReasoning(state: AnswerState): void {
-  const { reasoning } = state.job.engine.syntax;
-  if (reasoning !== undefined && promptOpensReasoning(state)) state.tokens.push(...reasoning.closing.tokens);
-}
-
-function promptOpensReasoning(state: AnswerState): boolean {
-  const { reasoning } = state.job.engine.syntax;
-  return reasoning !== undefined && reasoning.opening === undefined;
+  state.tokens.push(...(state.job.engine.syntax.reasoning?.closing.tokens ?? []));
 }

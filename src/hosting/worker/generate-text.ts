@@ -1,29 +1,33 @@
 import type { LlamaGrammar, Token } from "node-llama-cpp";
 import type { AnswerEvent, AnswerState } from "./answer-state.ts";
-import { type Segment, SegmentReader, type WatchedTexts } from "./segment-reader.ts";
+import { type ReadingStart, type Segment, SegmentReader, type WatchedTexts } from "./segment-reader.ts";
 import { type TokenLogprob, toTokenLogprob } from "./token-logprob.ts";
 
 /** How the text of this stage is to be read. */
-export interface TextStage {
+export interface TextStage extends ReadingStart {
   readonly texts: WatchedTexts;
   readonly grammar?: LlamaGrammar;
-  readonly startsInReasoning: boolean;
   /** Whether the text goes on with the prompt's last word, so that a space between the two is part of it. */
   readonly continues?: boolean;
 }
 
-/** Why the text ended: the model or a stop sequence ended it, the limit did, or a tool call begins. */
-export type TextEnd = "stop" | "length" | "call";
+/**
+ * Why the text ended: the model or a stop sequence ended it, the limit did, a tool call begins, the reasoning is over,
+ * or it has had its limit and is still open.
+ */
+export type TextEnd = "stop" | "length" | "call" | "reasoned" | "reasoning-spent";
 
 /**
  * Generates text up to its end. Before a tool call the state is left at the call's trigger, which and whose rest the
- * caller is to write. Stop sequences and the format's tags are never part of an event.
+ * caller is to write; where only reasoning was asked for, right behind it. Stop sequences and the format's tags are
+ * never part of an event.
  */
 export async function* generateText(state: AnswerState, stage: TextStage): AsyncGenerator<AnswerEvent, TextEnd> {
   if (state.isFull) return "length";
-  const { engine, prompt, request } = state.job;
+  const { engine, maxReasoningTokens = Infinity, prompt, request } = state.job;
   const detokenizer = state.detokenizer(stage.continues);
-  const reader = new SegmentReader(stage.texts, stage.startsInReasoning);
+  const reader = new SegmentReader(stage.texts, stage);
+  let isSpent = false;
   const logprobs = new LogprobQueue();
   /** Where the text of each token of this stage ends. */
   const textEnds: number[] = [];
@@ -41,15 +45,18 @@ export async function* generateText(state: AnswerState, stage: TextStage): Async
     const { segments, end } = reader.read(piece);
     yield* toEvents(segments, () => logprobs.take(textLength - reader.undecidedLength));
     if (end?.kind === "stop") return "stop";
-    if (end?.kind === "call") {
+    if (end !== undefined) {
       rewind(state, textEnds, textLength - end.fromEnd, engine.model.tokenize.bind(engine.model));
-      return "call";
+      return end.kind;
     }
-    if (state.isFull) break;
+    isSpent = reader.mode === "reasoning" && state.reasoningTokens >= maxReasoningTokens;
+    if (isSpent || state.isFull) break;
   }
   const { segments, end } = reader.read(detokenizer.flush());
   yield* toEvents(end === undefined ? [...segments, ...reader.flush()] : segments, () => logprobs.take(Infinity));
-  return state.isFull && end === undefined ? "length" : "stop";
+  if (end !== undefined) return "stop";
+  if (state.isFull) return "length";
+  return isSpent ? "reasoning-spent" : "stop";
 }
 
 /** Log probabilities of tokens whose text was not passed on yet. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ResponseFormat } from "../../core/inference-request.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import { invalidField } from "./invalid-field.ts";
+import { reasoningFields, reasoningOf, type ReasoningWish } from "./parse-reasoning.ts";
 import { generationFields, type Sampling, samplingOf, stopOf } from "./parse-sampling.ts";
 
 /** Answers of one request; they are generated one after the other on one slot. */
@@ -62,6 +63,7 @@ const bodySchema = z.looseObject({
   max_completion_tokens: z.int().min(1).nullish(),
   n: z.int().min(1).max(MAX_CHOICES).nullish(),
   ...generationFields,
+  ...reasoningFields,
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(MAX_TOP_LOGPROBS).nullish(),
 });
@@ -96,6 +98,7 @@ export interface CompletionRequest {
   readonly choiceCount: number;
   /** Alternatives to report for each token; absent: no log probabilities. */
   readonly topLogprobs?: number;
+  readonly reasoning: ReasoningWish;
   readonly stream: boolean;
   readonly includeUsage: boolean;
 }
@@ -127,6 +130,7 @@ export function parseCompletionRequest(json: unknown): CompletionRequest {
     ...(maxTokens === undefined ? {} : { maxTokens }),
     choiceCount: body.n ?? 1,
     ...(body.logprobs ? { topLogprobs: body.top_logprobs ?? 0 } : {}),
+    reasoning: reasoningOf(body),
     stream: body.stream ?? false,
     includeUsage: body.stream_options?.include_usage ?? false,
   };

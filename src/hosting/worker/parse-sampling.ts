@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const MAX_STOP_SEQUENCES = 16;
+import { MAX_STOP_LENGTH, MAX_STOP_SEQUENCES } from "../../core/parameters.ts";
 
 /**
  * What is used when a request leaves a setting out: llama-server's defaults. OpenAI's (temperature 1, the whole
@@ -9,11 +8,12 @@ const MAX_STOP_SEQUENCES = 16;
  */
 const DEFAULTS = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05, repeatPenalty: 1, repeatLastN: 64 } as const;
 
+const stopText = z.string().max(MAX_STOP_LENGTH);
 const penalty = z.number().min(-2).max(2).nullish();
 
 /** The fields of every request for text: how it is chosen, where it ends, how it is sent. */
 export const generationFields = {
-  stop: z.union([z.string(), z.array(z.string()).max(MAX_STOP_SEQUENCES)]).nullish(),
+  stop: z.union([stopText, z.array(stopText).max(MAX_STOP_SEQUENCES)]).nullish(),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   temperature: z.number().min(0).max(5).nullish(),

@@ -1,8 +1,9 @@
-import type { LlamaText, Token } from "node-llama-cpp";
+import type { ChatHistoryItem, LlamaText, Token } from "node-llama-cpp";
 import { SignalboxError } from "../../core/errors.ts";
 import { convertMessages, convertTools } from "./convert-messages.ts";
 import type { Engine } from "./load-engine.ts";
 import type { CompletionRequest } from "./parse-completion-request.ts";
+import type { ReasoningWish } from "./parse-reasoning.ts";
 
 /** A conversation as the model reads it. */
 export interface Prompt {
@@ -10,23 +11,65 @@ export interface Prompt {
   /** Tokens and texts that end an answer although the vocabulary does not mark them as an end. */
   readonly endTokens: ReadonlySet<Token>;
   readonly endTexts: readonly string[];
+  /** Whether the answer begins within reasoning. */
+  readonly opensReasoning: boolean;
 }
+
+/** What a prompt is made from. */
+export type PromptRequest = Pick<CompletionRequest, "messages" | "tools" | "toolChoice"> & {
+  readonly reasoning: ReasoningWish["mode"];
+};
 
 /**
  * The conversation in the model's chat template, tokenized exactly. Text of messages never becomes a control token,
  * whatever it says. Throws SignalboxError `invalid_request` when the template refuses the order of messages.
  */
-export function renderPrompt(
-  engine: Engine,
-  request: Pick<CompletionRequest, "messages" | "tools" | "toolChoice">,
-): Prompt {
-  const chatHistory = convertMessages(request.messages);
+export function renderPrompt(engine: Engine, request: PromptRequest): Prompt {
+  const chatHistory = convertMessages(request.messages, engine.syntax.reasoning !== undefined);
   const withTools = request.tools.length > 0 && request.toolChoice.kind !== "none";
   const state = stateOf(engine, chatHistory, withTools ? convertTools(request.tools) : undefined);
   const tokens = state.contextText.tokenize(engine.model.tokenizer);
   const { bos, shouldPrependBosToken } = engine.model.tokens;
   if (shouldPrependBosToken && bos !== null && tokens[0] !== bos) tokens.unshift(bos);
-  return { tokens, ...readEndings(engine, state.stopGenerationTriggers) };
+  const reasoning = beginReasoning(engine, chatHistory, request.reasoning);
+  return {
+    tokens: [...tokens, ...reasoning.tokens],
+    opensReasoning: reasoning.isOpen,
+    ...readEndings(engine, state.stopGenerationTriggers),
+  };
+}
+
+/**
+ * How a request wants its answer to begin. Where the answer has a form that leaves no room for reasoning, there is some
+ * only if it is asked for: it comes before the form.
+ */
+export function reasoningModeOf(request: CompletionRequest): ReasoningWish["mode"] {
+  const { grammar, reasoning, responseFormat, toolChoice } = request;
+  const hasForm = grammar !== undefined || responseFormat.kind !== "text";
+  const isForced = hasForm || toolChoice.kind === "required" || toolChoice.kind === "named";
+  return reasoning.mode === "free" && isForced ? "off" : reasoning.mode;
+}
+
+/**
+ * What is to be added to the prompt so that reasoning begins, or is over before it begins: an empty one, as templates
+ * write it where thinking is switched off. An answer that has begun with text is gone on with as it is.
+ */
+function beginReasoning(
+  { syntax: { reasoning } }: Engine,
+  history: readonly ChatHistoryItem[],
+  mode: ReasoningWish["mode"],
+): { readonly tokens: readonly Token[]; readonly isOpen: boolean } {
+  const last = history.at(-1);
+  const lastPart = last?.type === "model" ? last.response.at(-1) : undefined;
+  const isAfterCall = typeof lastPart === "object" && lastPart.type === "functionCall";
+  if (reasoning === undefined || (lastPart !== undefined && !isAfterCall)) return { tokens: [], isOpen: false };
+  const { closing, opening, opensAfterCalls, opensAnswer } = reasoning;
+  const begins = isAfterCall ? opensAfterCalls : opensAnswer;
+  if (opening === undefined)
+    return { tokens: begins && mode === "off" ? closing.tokens : [], isOpen: begins && mode !== "off" };
+  if (mode === "off") return { tokens: [...opening.tokens, ...closing.tokens], isOpen: false };
+  const isOpen = begins || mode === "on";
+  return { tokens: isOpen ? opening.tokens : [], isOpen };
 }
 
 function stateOf(

@@ -85,7 +85,7 @@ export class Classifier {
   }
 
   #choice(system: string, user: string, answers: readonly string[], param: string): Choice {
-    const { contextTokens, model, syntax } = this.engine;
+    const { contextTokens, model } = this.engine;
     const rendered = renderPrompt(this.engine, {
       messages: [
         { role: "system", content: system },
@@ -93,11 +93,9 @@ export class Classifier {
       ],
       tools: [],
       toolChoice: { kind: "none" },
+      reasoning: "off",
     });
-    const { reasoning } = syntax;
-    // A model that would think first is told that it has.
-    const thought = reasoning === undefined ? [] : [...(reasoning.opening?.tokens ?? []), ...reasoning.closing.tokens];
-    const prompt = [...rendered.tokens, ...thought];
+    const prompt = rendered.tokens;
     const labels = answers.map((answer) => model.tokenize(answer, false, "trimLeadingSpace"));
     const tokens = prompt.length + Math.max(...labels.map(({ length }) => length));
     if (tokens <= contextTokens)

@@ -5,8 +5,9 @@ import { type AnswerEnd, generateAnswer } from "./generate-answer.ts";
 import { InvalidAnswer, type SpentTokens } from "./invalid-answer.ts";
 import type { Engine, EngineSlot } from "./load-engine.ts";
 import type { CompletionRequest } from "./parse-completion-request.ts";
+import { reasoningLimit } from "./parse-reasoning.ts";
 import { prepareSlot } from "./prepare-slot.ts";
-import { type Prompt, renderPrompt } from "./render-prompt.ts";
+import { type Prompt, reasoningModeOf, renderPrompt } from "./render-prompt.ts";
 import type { SlotPool } from "./slot-pool.ts";
 
 /** What one answer of a request consists of. `discard` takes back all of the choice so far; it comes only when the request is no stream. */
@@ -36,8 +37,8 @@ export class CompletionRunner {
   }
 
   /** Tokens of the prompt that the request makes, exactly. */
-  countPromptTokens(request: Pick<CompletionRequest, "messages" | "tools" | "toolChoice">): number {
-    return renderPrompt(this.engine, request).tokens.length;
+  countPromptTokens(request: CompletionRequest): number {
+    return this.#render(request).tokens.length;
   }
 
   /**
@@ -50,15 +51,17 @@ export class CompletionRunner {
     scope = "",
   ): AsyncGenerator<CompletionEvent, CompletionUsage> {
     const format = await this.#formats.compile(request);
-    const prompt = renderPrompt(this.engine, request);
+    const prompt = this.#render(request);
     const maxTokens = this.#answerLimit(prompt, request);
+    const maxReasoningTokens = reasoningLimit(request.reasoning, maxTokens);
+    const limits = { maxTokens, ...(maxReasoningTokens === undefined ? {} : { maxReasoningTokens }) };
     const slot = await this.#pool.acquire(prompt.tokens, signal, scope);
     const usage = { promptTokens: prompt.tokens.length, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0 };
     try {
       await prepareSlot(this.engine, slot, prompt.tokens, scope);
       for (let choice = 0; choice < request.choiceCount; choice++) {
         const seeded = withSeedOffset(request, choice);
-        const end = yield* this.#choose({ choice, slot, prompt, request: seeded, format, maxTokens, signal });
+        const end = yield* this.#choose({ choice, slot, prompt, request: seeded, format, ...limits, signal });
         if (choice === 0) usage.cachedTokens = end.cachedTokens;
         usage.completionTokens += end.completionTokens;
         usage.reasoningTokens += end.reasoningTokens;
@@ -113,9 +116,13 @@ export class CompletionRunner {
         { role: "user", content: `That does not work: ${failure.message}. Answer again, correctly this time.` },
       ],
     };
-    const prompt = renderPrompt(this.engine, request);
+    const prompt = this.#render(request);
     const room = this.engine.contextTokens - prompt.tokens.length;
     return room <= 0 ? undefined : { ...job, request, prompt, maxTokens: Math.min(job.maxTokens, room) };
+  }
+
+  #render(request: CompletionRequest): Prompt {
+    return renderPrompt(this.engine, { ...request, reasoning: reasoningModeOf(request) });
   }
 
   /** What was asked for, as far as the context has room; an answer cut there says `length`. */

@@ -81,7 +81,7 @@ export class TextRunner {
     const state = new AnswerState({
       engine: this.engine,
       slot,
-      prompt: { tokens, endTokens: new Set(), endTexts: [] },
+      prompt: { tokens, endTokens: new Set(), endTexts: [], opensReasoning: false },
       request: asCompletion(request),
       format: { tools: new Map() },
       maxTokens,
@@ -166,5 +166,6 @@ function asCompletion(request: TextRequest): CompletionRequest {
     toolChoice: { kind: "none" },
     parallelToolCalls: false,
     responseFormat: { kind: "text" },
+    reasoning: { mode: "off", isExcluded: false },
   };
 }

@@ -16,10 +16,22 @@ export interface WatchedTexts {
   readonly reasoning: AnswerSyntax["reasoning"];
 }
 
-/** What a piece of text led to. A call begins `fromEnd` characters before the end of what was read. */
+/**
+ * What a piece of text led to. A call begins, and the text after the reasoning begins, `fromEnd` characters before the
+ * end of what was read.
+ */
 export interface ReadText {
   readonly segments: readonly Segment[];
-  readonly end?: { readonly kind: "stop" } | { readonly kind: "call"; readonly fromEnd: number };
+  readonly end?: { readonly kind: "stop" } | { readonly kind: "call" | "reasoned"; readonly fromEnd: number };
+}
+
+/** Where the reading begins, and whether it ends with the reasoning. */
+export interface ReadingStart {
+  readonly startsInReasoning: boolean;
+  /** Whether the text ends where the reasoning does. */
+  readonly endsAfterReasoning?: boolean;
+  /** Whether line breaks before the text are part of the format, as after reasoning. */
+  readonly trimsStart?: boolean;
 }
 
 /** Splits an answer's text into content and reasoning, and finds where it ends or where a tool call begins. */
@@ -27,11 +39,14 @@ export class SegmentReader {
   readonly #texts: WatchedTexts;
   #mode: Segment["kind"];
   #watcher: TextWatcher;
-  #trimsStart = false;
+  readonly #endsAfterReasoning: boolean;
+  #trimsStart: boolean;
 
-  constructor(texts: WatchedTexts, startsInReasoning: boolean) {
+  constructor(texts: WatchedTexts, start: ReadingStart) {
     this.#texts = texts;
-    this.#mode = startsInReasoning ? "reasoning" : "content";
+    this.#mode = start.startsInReasoning ? "reasoning" : "content";
+    this.#endsAfterReasoning = start.endsAfterReasoning ?? false;
+    this.#trimsStart = start.startsInReasoning || (start.trimsStart ?? false);
     this.#watcher = this.#newWatcher();
   }
 
@@ -52,8 +67,10 @@ export class SegmentReader {
       this.#append(segments, text);
       if (hit === undefined) return { segments };
       const { callTriggers, reasoning } = this.#texts;
-      if (this.#mode === "reasoning") this.#enter("content");
-      else if (hit.watched === reasoning?.opening?.text) this.#enter("reasoning");
+      if (this.#mode === "reasoning") {
+        if (this.#endsAfterReasoning) return { segments, end: { kind: "reasoned", fromEnd: hit.after.length } };
+        this.#enter("content");
+      } else if (hit.watched === reasoning?.opening?.text) this.#enter("reasoning");
       else if (!callTriggers.includes(hit.watched)) return { segments, end: { kind: "stop" } };
       else return { segments, end: { kind: "call", fromEnd: hit.after.length + hit.watched.length } };
       rest = hit.after;

@@ -37,10 +37,18 @@ async function complete(served: ServedText, { json, response, signal, cacheScope
   const parsed = parseCompletionRequest(json);
   const head = newHead("chatcmpl", served.modelId, served.systemFingerprint, Date.now());
   const events = served.runner.run(parsed, signal, cacheScope);
+  const { isExcluded } = parsed.reasoning;
   try {
     if (parsed.stream)
-      await streamCompletion(served.pool, events, new StreamFrames(head), parsed.includeUsage, response, signal);
-    else await sendWholeCompletion(events, new WholeCompletion(head), response);
+      await streamCompletion(
+        served.pool,
+        events,
+        new StreamFrames(head, isExcluded),
+        parsed.includeUsage,
+        response,
+        signal,
+      );
+    else await sendWholeCompletion(events, new WholeCompletion(head, isExcluded), response);
   } finally {
     // Frees the slot when it was this side that failed; does nothing after the end.
     await events.return(undefined as never);

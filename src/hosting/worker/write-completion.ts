@@ -3,6 +3,8 @@ import type { AnswerEvent } from "./answer-state.ts";
 import type { CompletionEvent, CompletionUsage } from "./run-completion.ts";
 import type { TokenLogprob } from "./token-logprob.ts";
 
+const REASONING_COMMENT = ": reasoning\n\n";
+
 /** What all parts of one answer have in common. */
 export interface CompletionHead {
   readonly id: string;
@@ -37,8 +39,11 @@ export function usageJson(usage: CompletionUsage): Record<string, unknown> {
 export class StreamFrames {
   readonly #start: string;
   readonly #started = new Set<number>();
+  readonly #hidesReasoning: boolean;
 
-  constructor(head: CompletionHead) {
+  /** @param hidesReasoning Whether it is left out; a comment in its place shows that the answer is being worked on. */
+  constructor(head: CompletionHead, hidesReasoning = false) {
+    this.#hidesReasoning = hidesReasoning;
     const fixed = JSON.stringify({
       id: head.id,
       object: "chat.completion.chunk",
@@ -51,6 +56,8 @@ export class StreamFrames {
 
   /** The frames of one event; the first of a choice is preceded by its role. */
   event({ choice, ...event }: CompletionEvent): string {
+    if (this.#hidesReasoning && event.kind === "answer" && event.event.kind === "reasoning-delta")
+      return REASONING_COMMENT;
     const role = this.#started.has(choice)
       ? ""
       : this.#frame(choice, '{"role":"assistant","content":""}', "null", "null");
@@ -70,6 +77,11 @@ export class StreamFrames {
   }
 }
 
+/** Reasoning under the name of OpenRouter, and under the one of DeepSeek and of most local servers. @see https://openrouter.ai/docs/use-cases/reasoning-tokens */
+function reasoningMembers(text: string): Record<string, string> {
+  return { reasoning: text, reasoning_content: text };
+}
+
 function deltaOf(event: AnswerEvent): { readonly delta: string; readonly logprobs: string } {
   switch (event.kind) {
     case "content-delta": {
@@ -78,7 +90,7 @@ function deltaOf(event: AnswerEvent): { readonly delta: string; readonly logprob
       return { delta: `{"content":${JSON.stringify(event.text)}}`, logprobs };
     }
     case "reasoning-delta":
-      return { delta: `{"reasoning_content":${JSON.stringify(event.text)}}`, logprobs: "null" };
+      return { delta: JSON.stringify(reasoningMembers(event.text)), logprobs: "null" };
     case "call-start": {
       const { index, id, name } = event;
       const call = { index, id, type: "function", function: { name, arguments: "" } };
@@ -95,12 +107,15 @@ function deltaOf(event: AnswerEvent): { readonly delta: string; readonly logprob
 export class WholeCompletion {
   readonly #head: CompletionHead;
   readonly #choices: WholeChoice[] = [];
+  readonly #hidesReasoning: boolean;
 
-  constructor(head: CompletionHead) {
+  constructor(head: CompletionHead, hidesReasoning = false) {
     this.#head = head;
+    this.#hidesReasoning = hidesReasoning;
   }
 
   add(event: CompletionEvent): void {
+    if (this.#hidesReasoning && event.kind === "answer" && event.event.kind === "reasoning-delta") return;
     const choice = (this.#choices[event.choice] ??= new WholeChoice(event.choice));
     if (event.kind === "answer") choice.add(event.event);
     else if (event.kind === "end") choice.finishReason = event.finishReason;
@@ -164,7 +179,7 @@ class WholeChoice {
         role: "assistant",
         content: this.#content === "" && calls.length > 0 ? null : this.#content,
         refusal: null,
-        ...(this.#reasoning === "" ? {} : { reasoning_content: this.#reasoning }),
+        ...(this.#reasoning === "" ? {} : reasoningMembers(this.#reasoning)),
         ...(calls.length === 0 ? {} : { tool_calls: calls }),
       },
       logprobs: this.#logprobs.length === 0 ? null : { content: this.#logprobs, refusal: null },

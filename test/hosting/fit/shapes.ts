@@ -24,6 +24,7 @@ export function shapeOf(
       contextTokens: 32_768,
       hasChatTemplate: false,
       chatTemplateMentionsTools: false,
+      chatTemplateMarksReasoning: false,
       tensorCount: 3,
       parameterCount: 1_000,
       weightBytes: layerBytes + 200,

@@ -60,7 +60,15 @@ describe("a good file", () => {
       tokenizer: "gpt2",
       hasChatTemplate: true,
       chatTemplateMentionsTools: true,
+      chatTemplateMarksReasoning: false,
     });
+  });
+
+  test("says whether the chat template marks reasoning", async () => {
+    expect(await readGgufHeader(await buildTestModel("scripted-reasoning"))).toMatchObject({
+      chatTemplateMarksReasoning: true,
+    });
+    expect(await readGgufHeader(await buildTestModel("scripted"))).toMatchObject({ chatTemplateMarksReasoning: false });
   });
 
   test("says how an embedding and a reranking model pool", async () => {

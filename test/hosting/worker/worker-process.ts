@@ -59,6 +59,7 @@ interface UsageJson {
   readonly completion_tokens: number;
   readonly total_tokens: number;
   readonly prompt_tokens_details: { readonly cached_tokens: number };
+  readonly completion_tokens_details: { readonly reasoning_tokens: number };
 }
 
 export interface ChatAnswer {
@@ -70,6 +71,8 @@ export interface ChatAnswer {
     readonly message: {
       readonly role: string;
       readonly content: string | null;
+      readonly reasoning?: string;
+      readonly reasoning_content?: string;
       readonly tool_calls?: readonly ToolCallJson[];
     };
     readonly logprobs: { readonly content: readonly LogprobJson[] } | null;
@@ -86,6 +89,8 @@ export interface ChatChunk {
     readonly delta: {
       readonly role?: string;
       readonly content?: string;
+      readonly reasoning?: string;
+      readonly reasoning_content?: string;
       readonly tool_calls?: readonly ToolCallJson[];
     };
     readonly finish_reason: string | null;
@@ -176,6 +181,7 @@ function makeClient(child: ChildProcess, socketPath: string): Client {
         const frames = (rest + part).split("\n\n");
         rest = frames.pop() ?? "";
         for (const frame of frames) {
+          if (frame.startsWith(":")) continue;
           const data = frame.replace(/^data: /u, "");
           yield data === "[DONE]" ? data : (JSON.parse(data) as ChatChunk);
         }
