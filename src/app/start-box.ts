@@ -5,7 +5,6 @@ import type { Environment } from "../config/environment.ts";
 import type { DecisionChange } from "../core/decision.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
-import { createInferenceService } from "../dispatch/execute-request.ts";
 import { LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
 import { SessionMemory } from "../dispatch/session-memory.ts";
 import { createAdminRoutes } from "../gateway/admin/admin-routes.ts";
@@ -30,6 +29,7 @@ import { textModelPort } from "./load-text-model.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { describeMemory } from "./model-controls.ts";
 import { openRecords, type Records } from "./open-records.ts";
+import { panelService } from "./panel-service.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
 import { waitForPinnedModels } from "./wait-for-pinned-models.ts";
 
@@ -222,7 +222,7 @@ async function startGateway(
     createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),
   );
   const ports: GatewayPorts = {
-    service: createInferenceService(dispatch),
+    service: panelService(dispatch, records, configuration),
     catalog,
     keys,
     journal,

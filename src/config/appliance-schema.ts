@@ -145,6 +145,20 @@ const provider = z.strictObject({
   models: z.array(z.strictObject({ id: modelId, upstreamId: z.string().min(1).optional(), ...modelFacts })).min(1),
 });
 
+const MAX_PANEL_MEMBERS = 8;
+
+const panel = z
+  .strictObject({
+    id: modelId.describe("what clients ask for"),
+    members: z.array(modelId).min(2).max(MAX_PANEL_MEMBERS).describe("models that answer; of equal answers the first"),
+    quorum: z.int().min(1).max(MAX_PANEL_MEMBERS).default(2).describe("members that have to answer"),
+    timeout: durationMs.default(60_000).describe("one deadline over all members"),
+    maxCostUsd: usd.optional().describe("the most that all members together may cost"),
+  })
+  .refine(({ members }) => new Set(members).size === members.length, "names a member twice")
+  .refine(({ members, quorum }) => quorum <= members.length, "asks for a quorum of more members than it has")
+  .refine(({ id, members }) => !members.includes(id), "is a member of itself");
+
 /** The whole configuration file. Everything with a default may be left out; a name that is not here is an error. */
 export const applianceSchema = z.strictObject({
   server: z
@@ -177,6 +191,7 @@ export const applianceSchema = z.strictObject({
   dataClasses: z.array(slug).min(1).default(["public", "internal", "confidential", "restricted"]),
   models: z.array(hostedModel).default([]),
   providers: z.array(provider).default([]),
+  panels: z.array(panel).max(100).default([]).describe("models that answer together; the most votes decide"),
   queues: queues.describe("how requests wait for an endpoint's place"),
   policies: z.string().min(1).optional().describe("left out: the policy file shipped with the release"),
   budgets: z.strictObject({ currency: z.literal("USD").default("USD") }).prefault({}),
