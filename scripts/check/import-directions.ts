@@ -21,7 +21,7 @@ const PARTS = {
   presets: ["core", "journal"],
   dispatch: ["core", "routing"],
   simulate: ["core", "routing"],
-  panels: ["core"],
+  joint: ["core", "routing"],
   gateway: ["core", "dispatch"],
 } as const;
 
@@ -37,7 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders that import no package and no `node:` module, not even a type. */
-const PURE_FOLDERS: ReadonlySet<string> = new Set(["core", "routing", "simulate", "panels"]);
+const PURE_FOLDERS: ReadonlySet<string> = new Set(["core", "routing", "simulate", "joint"]);
 
 /** Only the process of a worker may load the engine: a native abort ends the process it happens in. */
 const ENGINE = /^node-llama-cpp(?:\/|$)|^@node-llama-cpp\//;

@@ -18,6 +18,7 @@ import type {
 import type { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { listModels } from "../hosting/store/list-models.ts";
+import { explainJoint } from "../joint/serve-joint.ts";
 import { createKeyStore } from "../ledger/key-store.ts";
 import { listKeys } from "../ledger/list-keys.ts";
 import { listTeams } from "../ledger/list-teams.ts";
@@ -26,6 +27,7 @@ import { checkPreset } from "./check-preset.ts";
 import { loadPolicy } from "../policy/load-policy.ts";
 import type { ActiveConfiguration } from "./active-configuration.ts";
 import { principalOf } from "./explain-offline.ts";
+import { jointModelIds, jointModelsOf, newRequestId } from "./joint-service.ts";
 import { createModelControls } from "./model-controls.ts";
 import type { Records } from "./open-records.ts";
 import { findKeptPolicyText, listPolicyActivations } from "./policy-history.ts";
@@ -64,7 +66,9 @@ export function createAdminPorts(parts: AdminParts): AdminPorts {
     memory: createModelControls({ configuration, log }),
     explain: (job, policy) => {
       const active = () => ({ ...configuration.routing, ...(policy === undefined ? {} : { policy }) });
-      return createInferenceService({ ...dispatch, active }).explain(job);
+      const service = createInferenceService({ ...dispatch, active });
+      const models = jointModelsOf(configuration.active.source.config);
+      return explainJoint({ service, keys: dispatch.keys, newRequestId }, models, job);
     },
     configuration: adminConfiguration(parts),
     audit: adminAudit(parts),
@@ -105,7 +109,11 @@ function adminPresets({ records, clock, configuration }: AdminParts): AdminPrese
     versions: (name) => reader.versions(name),
     put: async (actor, name, fields) => {
       const { endpoints, dataClasses } = configuration.routing;
-      checkPreset(fields, { endpoints: [...endpoints.values()].map((live) => live.facts), dataClasses });
+      checkPreset(fields, {
+        endpoints: [...endpoints.values()].map((live) => live.facts),
+        jointModels: jointModelIds(configuration.active.source.config),
+        dataClasses,
+      });
       return storeFor(actor).put(name, fields);
     },
     remove: (actor, name) => storeFor(actor).remove(name),

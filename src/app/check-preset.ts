@@ -19,6 +19,8 @@ const NOT_IN_PRESETS: readonly string[] = [
 /** What a preset is checked against. */
 export interface PresetContext {
   readonly endpoints: readonly EndpointFacts[];
+  /** Ids of panels. */
+  readonly jointModels: readonly string[];
   readonly dataClasses: readonly string[];
 }
 
@@ -26,7 +28,7 @@ export interface PresetContext {
  * Throws `invalid_request` or `unsupported_parameter`, naming the field, where `fields` could not be part of a request
  * here: a field of the wrong form, one that belongs to a single request, a model, suffix or provider that does not exist.
  */
-export function checkPreset(fields: Preset["fields"], { endpoints, dataClasses }: PresetContext): void {
+export function checkPreset(fields: Preset["fields"], { endpoints, jointModels, dataClasses }: PresetContext): void {
   const misplaced = NOT_IN_PRESETS.find((name) => Object.hasOwn(fields, name));
   if (misplaced !== undefined) throw invalid(misplaced, `${misplaced} belongs to a request, not to a preset.`);
   const { system_prompt: systemPrompt, ...others } = fields;
@@ -39,7 +41,7 @@ export function checkPreset(fields: Preset["fields"], { endpoints, dataClasses }
   const model = fields["model"] ?? (fields["models"] === undefined ? "auto" : undefined);
   const example = { ...others, ...(model === undefined ? {} : { model }), messages: [{ role: "user", content: "Hi" }] };
   const request = parseChatRequest(Buffer.from(JSON.stringify(example)), {}, dataClasses);
-  const [dead] = findDeadEnds(request, endpoints);
+  const [dead] = findDeadEnds(request, endpoints, jointModels);
   if (dead !== undefined) throw invalid(dead.param, dead.problem);
 }
 

@@ -5,12 +5,15 @@ import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { Principal } from "../core/principal.ts";
 import { parseChatRequest } from "../gateway/openai/parse-chat-request.ts";
 import { expandPreset, type ExpandedBody } from "../gateway/presets/expand-preset.ts";
+import type { Explain } from "../joint/foresee.ts";
+import { explainJoint } from "../joint/serve-joint.ts";
 import { databaseFileOf } from "../journal/data-dir.ts";
 import type { ListedKey } from "../ledger/list-keys.ts";
 import { openPresetReader } from "../presets/preset-reader.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
+import { jointModelsOf, newRequestId } from "./joint-service.ts";
 import { loadTextModel } from "./load-text-model.ts";
 import { formatPolicyProblems, readPolicyInForce } from "./read-policy.ts";
 import { systemClock } from "./system-clock.ts";
@@ -43,18 +46,25 @@ export async function explainOffline(
   const expanded = expandWithStored(body, dataDir);
   const textModel = loadTextModel(installFolder);
   const endpoints = facts.map((one): EndpointSnapshot => ({ facts: one, state: IDLE }));
-  return route({
+  const explain: Explain = (job) =>
+    route({
+      ...job,
+      endpoints,
+      policy: policy.policy,
+      dataClasses: config.dataClasses,
+      now: nowFactsOf(systemClock.wallMs()),
+      ...(textModel.kind === "loaded" ? { textModel: textModel.model } : {}),
+      ...(key === undefined ? {} : { spend: spendOf(key) }),
+    });
+  const job = {
     requestId: "req_explained",
     request: parseChatRequest(expanded.body, headers, config.dataClasses),
     ...(expanded.preset === undefined ? {} : { preset: expanded.preset }),
     principal: key === undefined ? ANYBODY : principalOf(key),
-    endpoints,
-    policy: policy.policy,
-    dataClasses: config.dataClasses,
-    now: nowFactsOf(systemClock.wallMs()),
-    ...(textModel.kind === "loaded" ? { textModel: textModel.model } : {}),
-    ...(key === undefined ? {} : { spend: spendOf(key) }),
-  });
+  };
+  const spend = key === undefined ? { settledMicroUsd: 0, reservedMicroUsd: 0 } : spendOf(key);
+  const ports = { service: { explain }, keys: { spendOf: () => spend }, newRequestId };
+  return explainJoint(ports, jointModelsOf(config), job);
 }
 
 /** A data folder that was never used has no presets; then a request that names one is refused as it would be. */

@@ -17,6 +17,8 @@ export function measureCommits(
     recordAttempt: (record) => timed(journal.recordAttempt(record)),
     recordOutcome: (record) => timed(journal.recordOutcome(record)),
     recordRefusal: (record) => timed(journal.recordRefusal(record)),
+    recordJoint: (record) => timed(journal.recordJoint(record)),
+    recordJointOutcome: (record) => timed(journal.recordJointOutcome(record)),
     isWritable: () => journal.isWritable(),
   };
 }

@@ -24,12 +24,12 @@ import { ActiveConfiguration } from "./active-configuration.ts";
 import { createAdminPorts } from "./admin-ports.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
+import { jointService, listJointModels } from "./joint-service.ts";
 import { keepLearnedLengths } from "./keep-learned-lengths.ts";
 import { textModelPort } from "./load-text-model.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { describeMemory } from "./model-controls.ts";
 import { openRecords, type Records } from "./open-records.ts";
-import { panelService } from "./panel-service.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
 import { waitForPinnedModels } from "./wait-for-pinned-models.ts";
 
@@ -87,7 +87,10 @@ export async function startBox(options: BoxOptions): Promise<Box> {
     const records = await startRecords(options, log, running);
     const firstKey = await records.keyStore.ensureBootstrapAdminKey(environment.adminKey);
     signal.throwIfAborted();
-    const catalog: EndpointCatalog = { snapshots: () => reportsOf(configuration) };
+    const catalog: EndpointCatalog = {
+      snapshots: () => reportsOf(configuration),
+      jointModels: () => listJointModels(configuration.active.source.config),
+    };
     const metrics = createMetrics(catalog, () => describeMemory(configuration));
     const leaves = openLeafReader(options.dataDir);
     running.add(() => leaves.close());
@@ -222,7 +225,7 @@ async function startGateway(
     createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),
   );
   const ports: GatewayPorts = {
-    service: panelService(dispatch, records, configuration),
+    service: jointService(dispatch, () => configuration.active.source.config, metrics),
     catalog,
     keys,
     journal,

@@ -5,7 +5,7 @@ import type { Journal } from "../journal/journal.ts";
 import type { Operation } from "../journal/operation.ts";
 import { loadPseudonymKey } from "./audit-keys.ts";
 import type { AuditLog } from "./audit-log.ts";
-import { attemptDraft, outcomeDraft, refusalDraft } from "./leaf-drafts.ts";
+import { attemptDraft, jointDraft, outcomeDraft, refusalDraft } from "./leaf-drafts.ts";
 
 /** The ledger's side of a record: operations to commit together with its leaf. */
 export interface ReservationOperations {
@@ -56,6 +56,8 @@ export function createDecisionJournal(options: DecisionJournalOptions): Decision
     },
 
     recordRefusal: (record) => log.append(refusalDraft(record, pseudonymKey)),
+    recordJoint: (record) => log.append(jointDraft(record, pseudonymKey)),
+    recordJointOutcome: (record) => log.append({ ...record, kind: "joint.outcome" }),
     isWritable: () => journal.isWritable(),
   };
 }

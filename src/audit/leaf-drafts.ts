@@ -1,5 +1,5 @@
 import type { Decision } from "../core/decision.ts";
-import type { AttemptRecord, OutcomeRecord, RefusalRecord } from "../core/records.ts";
+import type { AttemptRecord, JointRecord, OutcomeRecord, RefusalRecord } from "../core/records.ts";
 import type { Principal } from "../core/principal.ts";
 import type { LeafDraft } from "./leaf.ts";
 import { networkOf, pseudonymOf } from "./pseudonyms.ts";
@@ -15,6 +15,7 @@ export function attemptDraft(record: AttemptRecord, pseudonymKey: Buffer): LeafD
     destination: destination?.origin,
     fallbackOf,
     hedgeOf: record.hedgeOf,
+    partOf: record.partOf,
     reserveMicroUsd,
     ...callerFacts(record.principal, record.clientIp, pseudonymKey),
     ...(attemptNumber === 1
@@ -30,7 +31,7 @@ export function outcomeDraft(record: OutcomeRecord): LeafDraft {
 
 /** The leaf of a request for which nothing was sent anywhere. */
 export function refusalDraft(record: RefusalRecord, pseudonymKey: Buffer): LeafDraft {
-  const { requestId, errorCode, httpStatus, message, decision } = record;
+  const { requestId, errorCode, httpStatus, message, decision, joint, partOf } = record;
   return {
     kind: "refusal",
     requestId,
@@ -38,7 +39,22 @@ export function refusalDraft(record: RefusalRecord, pseudonymKey: Buffer): LeafD
     httpStatus,
     message,
     ...callerFacts(record.principal, record.clientIp, pseudonymKey),
+    joint,
+    partOf,
     decision: decision === undefined ? undefined : decisionFacts(decision),
+  };
+}
+
+/** The leaf before the parts of a joint request are asked: which, of whom, and for how much at most. */
+export function jointDraft(record: JointRecord, pseudonymKey: Buffer): LeafDraft {
+  const { requestId, principal, joint, dataClass, policySha256, clientIp } = record;
+  return {
+    kind: "joint",
+    requestId,
+    joint,
+    dataClass,
+    policySha256,
+    ...callerFacts(principal, clientIp, pseudonymKey),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Decision } from "../core/decision.ts";
 import type { Generation, GenerationLog, RecordedAttempt } from "../core/generation-log.ts";
-import type { OutcomeRecord } from "../core/records.ts";
+import type { JointDecision } from "../core/joint-request.ts";
+import type { JointOutcomeRecord, OutcomeRecord } from "../core/records.ts";
 import type { LeafReader, RecordedLeaf } from "./read-leaves.ts";
 
 /** Leaves of one request that are read: far more than the attempts that a request may make. */
@@ -10,10 +11,33 @@ const LEAVES_MAX = 64;
 export function createGenerationLog(reader: Pick<LeafReader, "list">): GenerationLog {
   return {
     find(requestId) {
-      const leaves = reader.list({ requestId, limit: LEAVES_MAX }).toReversed();
+      const read = (id: string) => reader.list({ requestId: id, limit: LEAVES_MAX }).toReversed();
+      const leaves = read(requestId);
       const [first] = leaves;
-      return first === undefined ? undefined : generationOf(requestId, first, leaves);
+      if (first === undefined) return undefined;
+      const generation = generationOf(requestId, first, leaves);
+      return first.kind === "joint" ? withParts(generation, first, leaves, read) : generation;
     },
+  };
+}
+
+/** A joint request together with the attempts of its parts, in the order in which they were made. */
+function withParts(
+  generation: Generation,
+  first: RecordedLeaf,
+  leaves: readonly RecordedLeaf[],
+  read: (requestId: string) => readonly RecordedLeaf[],
+): Generation {
+  const decision = first["joint"] as JointDecision;
+  const end = leaves.find(({ kind }) => kind === "joint.outcome") as (RecordedLeaf & JointOutcomeRecord) | undefined;
+  const partIds = (end?.parts ?? decision.parts).flatMap(({ requestId }) => requestId ?? []);
+  const attempts = partIds
+    .map(read)
+    .flatMap((ofPart) => ofPart.filter(({ kind }) => kind === "attempt").map((leaf) => attemptOf(leaf, ofPart)));
+  return {
+    ...generation,
+    attempts: attempts.toSorted((a, b) => a.auditIndex - b.auditIndex),
+    joint: { decision, ...(end === undefined ? {} : { outcome: end }) },
   };
 }
 

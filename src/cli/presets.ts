@@ -85,12 +85,15 @@ function readFields(file: string): Preset["fields"] {
 }
 
 async function checkFields(fields: Preset["fields"], { config, dataDir }: Installation): Promise<void> {
-  const [{ checkPreset }, { describeEndpoints }] = await Promise.all([
+  const [{ checkPreset }, { jointModelIds }, { describeEndpoints }] = await Promise.all([
     import("../app/check-preset.ts"),
+    import("../app/joint-service.ts"),
     import("../app/describe-endpoints.ts"),
   ]);
   const endpoints = await describeEndpoints(config, dataDir);
-  await explained(async () => checkPreset(fields, { endpoints, dataClasses: config.dataClasses }));
+  await explained(async () =>
+    checkPreset(fields, { endpoints, jointModels: jointModelIds(config), dataClasses: config.dataClasses }),
+  );
 }
 
 /** Opens the records for one command and closes them again. */

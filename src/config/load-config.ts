@@ -4,6 +4,7 @@ import { dirname, isAbsolute, resolve } from "node:path";
 import { LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import { nearestName } from "../core/nearest-name.ts";
+import { jointModelProblems } from "./joint-model-problems.ts";
 import { applianceSchema, type ApplianceConfig } from "./appliance-schema.ts";
 
 /** The largest configuration file that is read. */
@@ -154,6 +155,7 @@ function contradictionsIn(config: ApplianceConfig, document: Document, lines: Li
     config.providers.map((provider) => provider.id),
     (index) => ["providers", index, "id"],
   );
+  for (const { path, message } of jointModelProblems(config)) report(path, message);
   reportRepeats(config.dataClasses, (index) => ["dataClasses", index]);
   config.providers.forEach((provider, index) => {
     reportRepeats(

@@ -1,4 +1,5 @@
 import type { EndpointId, KeyId, ModelId, RequestId } from "./ids.ts";
+import type { JointDecision } from "./joint-request.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
 import type { Workload } from "./workload.ts";
 
@@ -119,6 +120,8 @@ export interface Decision {
   readonly requestedModel: ModelId;
   /** What the request was, without its text; of a request's first decision alone, once it is on record. */
   readonly request?: RecordedRequest;
+  /** Of a joint request: who is asked for it. The candidates are those of all its parts. */
+  readonly joint?: JointDecision;
   /** `name@version` of the preset whose fields the request has. */
   readonly preset?: string;
   readonly workload: Workload;

@@ -254,6 +254,15 @@ export const ERROR_FACTS = {
     retry: "other-endpoint",
     remedy: "The provider answered with something that its protocol does not allow.",
   },
+  too_few_answers: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    retry: "nowhere",
+    remedy:
+      "`error.metadata.parts` says what kept each model from answering; mend those, or lower the panel's quorum in the configuration.",
+  },
   worker_failed: {
     status: 502,
     openaiType: "server_error",

@@ -1,6 +1,7 @@
 import type { Decision } from "./decision.ts";
 import type { EndpointId, KeyId, RequestId } from "./ids.ts";
-import type { OutcomeRecord } from "./records.ts";
+import type { JointDecision } from "./joint-request.ts";
+import type { JointOutcomeRecord, OutcomeRecord } from "./records.ts";
 
 /** One attempt as it was recorded. */
 export interface RecordedAttempt {
@@ -22,7 +23,9 @@ export interface Generation {
   readonly recordedAtMs: number;
   /** Absent for a request that was refused before there was one. */
   readonly decision?: Decision;
-  /** In order; empty for a refusal. */
+  /** Of a joint request, instead of a decision: who was asked for it, and how that ended. */
+  readonly joint?: { readonly decision: JointDecision; readonly outcome?: JointOutcomeRecord };
+  /** In order, those of all parts of a joint request; empty for a refusal. */
   readonly attempts: readonly RecordedAttempt[];
   readonly refusal?: { readonly errorCode: string; readonly httpStatus: number; readonly message: string };
 }

@@ -2,7 +2,8 @@ import type { InferenceEvent } from "./inference-event.ts";
 import type { InferenceRequest } from "./inference-request.ts";
 import type { Decision } from "./decision.ts";
 import type { EndpointFacts, EndpointSnapshot } from "./endpoint.ts";
-import type { RequestId } from "./ids.ts";
+import type { ModelId, RequestId } from "./ids.ts";
+import type { Allowance, PartOf, PartSummary } from "./joint-request.ts";
 import type { Principal } from "./principal.ts";
 import type { Usage } from "./usage.ts";
 
@@ -14,6 +15,10 @@ export interface InferenceJob {
   readonly clientIp?: string;
   /** `name@version` of the preset whose fields the request has. */
   readonly preset?: string;
+  /** Present for a part of a joint request. */
+  readonly partOf?: PartOf;
+  /** What its attempts may cost beside the key's budget; absent: no other limit. */
+  readonly allowance?: Allowance;
   /** Aborts when the client is gone or the box stops. */
   readonly signal: AbortSignal;
 }
@@ -41,6 +46,8 @@ export interface InferenceExecution {
   readonly events: AsyncIterable<InferenceEvent>;
   /** What the answer cost, in micro-USD, once usage has been seen. Absent while unknown. */
   costMicroUsd(): number | undefined;
+  /** Of a joint request, its parts so far; each is counted on its own. */
+  parts?(): readonly PartSummary[];
   /** Tokens of the answer so far, counted where the endpoint did not state them. Absent while nothing was received. */
   usage?(): Usage | undefined;
 }
@@ -50,11 +57,22 @@ export interface InferenceService {
   /** Rejects with SignalboxError when no endpoint has answered; the refusal or the last failure is durable then. */
   execute(job: InferenceJob): Promise<InferenceExecution>;
   /** The decision alone, without recording or sending anything. */
-  explain(job: Omit<InferenceJob, "signal">): Decision;
+  readonly explain: (job: Omit<InferenceJob, "signal">) => Decision;
+}
+
+/** A model that several others answer for. */
+export interface ListedJointModel {
+  readonly id: ModelId;
+  /** What it does, in a sentence. */
+  readonly description: string;
+  /** Models that may be asked for one request, each once. */
+  readonly modelIds: readonly ModelId[];
 }
 
 /** What the box serves, for `/v1/models` and `/readyz`. */
 export interface EndpointCatalog {
   /** With what only reports show. */
   snapshots(): readonly EndpointSnapshot[];
+  /** Panels; absent where there are none. */
+  jointModels?(): readonly ListedJointModel[];
 }

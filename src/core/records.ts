@@ -1,5 +1,6 @@
 import type { Decision } from "./decision.ts";
-import type { EndpointId, KeyId, RequestId } from "./ids.ts";
+import type { EndpointId, KeyId, ModelId, RequestId } from "./ids.ts";
+import type { JointDecision, PartOf, PartSummary } from "./joint-request.ts";
 import type { Destination, Permit } from "./permit.ts";
 import type { Principal } from "./principal.ts";
 import type { Usage } from "./usage.ts";
@@ -16,6 +17,8 @@ export interface AttemptRecord {
   readonly fallbackOf?: { readonly endpointId: EndpointId; readonly errorCode: string };
   /** For an attempt beside another one: the endpoint that is late. */
   readonly hedgeOf?: EndpointId;
+  /** Present for a part of a joint request. */
+  readonly partOf?: PartOf;
   /** Micro-USD to hold until the outcome; absent for an endpoint without a known price. */
   readonly reserveMicroUsd?: number;
   readonly clientIp?: string;
@@ -52,10 +55,41 @@ export interface RefusalRecord {
   readonly requestId: RequestId;
   readonly principal: Principal;
   readonly decision?: Decision;
+  /** Of a joint request, instead of a decision. */
+  readonly joint?: JointDecision;
+  readonly partOf?: PartOf;
   readonly errorCode: string;
   readonly httpStatus: number;
   readonly message: string;
   readonly clientIp?: string;
+}
+
+/** The decision on a joint request, before any of its parts is asked. Each part has its own records, which name this request. */
+export interface JointRecord {
+  readonly requestId: RequestId;
+  readonly principal: Principal;
+  readonly joint: JointDecision;
+  readonly dataClass: string;
+  readonly policySha256: string;
+  readonly clientIp?: string;
+}
+
+/** How a joint request ended: every part with its leaf, and which answers agreed with the one that was given. */
+export interface JointOutcomeRecord {
+  readonly requestId: RequestId;
+  readonly keyId: KeyId;
+  readonly modelId: ModelId;
+  readonly result: "answered" | "failed" | "cancelled";
+  readonly errorCode?: string;
+  readonly parts: readonly PartSummary[];
+  /** The part whose text is the answer; absent where there is none. */
+  readonly chosen?: RequestId;
+  /** How the answer was chosen, in a sentence. */
+  readonly verdict?: string;
+  readonly usage?: Usage;
+  /** Of all parts together; absent while one is unknown. */
+  readonly costMicroUsd?: number;
+  readonly totalMs: number;
 }
 
 /**
@@ -69,6 +103,9 @@ export interface DecisionJournal {
   /** The outcome's leaf, and the reservation replaced by what it cost. */
   recordOutcome(record: OutcomeRecord): Promise<{ readonly auditIndex: number }>;
   recordRefusal(record: RefusalRecord): Promise<{ readonly auditIndex: number }>;
+  /** The leaf of a joint request; its parts MUST NOT be asked before it resolves. */
+  recordJoint(record: JointRecord): Promise<{ readonly auditIndex: number }>;
+  recordJointOutcome(record: JointOutcomeRecord): Promise<{ readonly auditIndex: number }>;
   /** Whether records can be written now. */
   isWritable(): boolean;
 }

@@ -91,8 +91,10 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
   const refusal = live.refusalOf(entryOf(plan));
   if (refusal !== undefined) return { kind: "failed", error: refusal, durationMs: 0 };
   // From the decision on, in the same turn: an endpoint that a reload takes out of use is kept until its last attempt ends.
+  const payAllowance = job.allowance?.hold(plan.candidate.prediction.worstCostMicroUsd);
   const leave = live.use();
   const committed = await ports.journal.recordAttempt(recordOf(plan)).catch((error: unknown) => {
+    payAllowance?.({ costMicroUsd: 0 });
     leave();
     throw error;
   });
@@ -115,6 +117,7 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     lease: undefined,
     firstContentMs: undefined,
     runningAtFirst: 1,
+    ...(payAllowance === undefined ? {} : { payAllowance }),
   };
   const settle = (end: AnswerEnd): Promise<void> => {
     leave();
@@ -182,6 +185,7 @@ function recordOf(plan: AttemptPlan): AttemptRecord {
       : { fallbackOf: { endpointId: fallbackOf.endpointId, errorCode: fallbackOf.errorCode ?? "unknown" } }),
     ...(plan.hedgeOf === undefined ? {} : { hedgeOf: plan.hedgeOf }),
     ...(reserveMicroUsd === undefined ? {} : { reserveMicroUsd }),
+    ...(job.partOf === undefined ? {} : { partOf: job.partOf }),
     ...(job.clientIp === undefined ? {} : { clientIp: job.clientIp }),
   };
 }

@@ -48,6 +48,7 @@ async function recordRefusal(
     errorCode: error.code,
     httpStatus: error.status,
     message: error.message,
+    ...(job.partOf === undefined ? {} : { partOf: job.partOf }),
     ...(job.clientIp === undefined ? {} : { clientIp: job.clientIp }),
   });
   return auditIndex;

@@ -1,10 +1,10 @@
 import { priceOf } from "../core/endpoint.ts";
 import type { SignalboxError } from "../core/errors.ts";
 import { writesText } from "../core/inference-request.ts";
+import type { Bill } from "../core/joint-request.ts";
 import type { PredictedQuantity } from "../core/prediction-metrics.ts";
 import type { OutcomeRecord } from "../core/records.ts";
 import { shapeOf } from "../routing/output-length.ts";
-import type { Usage } from "../core/usage.ts";
 import type { Lease } from "./admission/admission-gate.ts";
 import type { AnswerEnd } from "./answer-stream.ts";
 import type { AttemptPlan, AttemptPorts } from "./attempt.ts";
@@ -24,6 +24,8 @@ export interface AttemptProgress {
   firstContentMs: number | undefined;
   /** Requests that had a place then, this one included. */
   runningAtFirst: number;
+  /** Tells the allowance what the attempt is billed, where it has one. */
+  readonly payAllowance?: (bill: Bill) => void;
 }
 
 /** Frees the place, learns from what was seen, and makes the outcome durable. */
@@ -49,6 +51,8 @@ export async function settleAttempt(
     meanRunning,
     ...(ratios === undefined ? {} : { ratios }),
   });
+  const bill = billOf(plan, progress, error);
+  progress.payAllowance?.(bill);
   const outcome: OutcomeRecord = {
     requestId: plan.job.requestId,
     keyId: plan.job.principal.keyId,
@@ -59,7 +63,7 @@ export async function settleAttempt(
     totalMs,
     ...(error === undefined ? {} : { errorCode: error.code }),
     ...(meter.finishReason === undefined ? {} : { finishReason: meter.finishReason }),
-    ...billOf(plan, progress, error),
+    ...bill,
     ...(queueMs === undefined ? {} : { queueMs }),
     ...(firstContentMs === undefined ? {} : { firstContentMs }),
   };
@@ -142,11 +146,7 @@ function resultOf(end: AnswerEnd, error: SignalboxError | undefined): OutcomeRec
  * What is billed: what was received; for an attempt that was given up while the endpoint was working, the prompt;
  * nothing for an endpoint that refused or was never reached.
  */
-export function billOf(
-  plan: AttemptPlan,
-  progress: AttemptProgress,
-  error: SignalboxError | undefined,
-): { readonly usage?: Usage; readonly costMicroUsd?: number } {
+export function billOf(plan: AttemptPlan, progress: AttemptProgress, error: SignalboxError | undefined): Bill {
   const { meter, lease } = progress;
   const workedInVain = lease !== undefined && (error === undefined || GIVEN_UP.has(error.code));
   if (!meter.received && !workedInVain) return { costMicroUsd: 0 };

@@ -1,5 +1,6 @@
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { InferenceRequest } from "../core/inference-request.ts";
+import type { ModelId } from "../core/ids.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import { isNamedBy } from "./provider-slugs.ts";
 import { AUTO_MODEL, ROUTING_SUFFIXES } from "./resolve-models.ts";
@@ -15,7 +16,11 @@ export interface DeadEnd {
  * What in `request` can never lead anywhere under this configuration: models, suffixes and providers that nobody has. For
  * what is written down beforehand, such as a preset: a fallback that does not exist shows only when it is needed.
  */
-export function findDeadEnds(request: InferenceRequest, endpoints: readonly EndpointFacts[]): readonly DeadEnd[] {
+export function findDeadEnds(
+  request: InferenceRequest,
+  endpoints: readonly EndpointFacts[],
+  jointModels: readonly ModelId[],
+): readonly DeadEnd[] {
   const { model, fallbackModels, suffixes, provider } = request;
   const models = [...new Set(endpoints.map(({ modelId }) => modelId))];
   const providers = [...new Set(endpoints.map(({ providerId }) => providerId))];
@@ -25,7 +30,9 @@ export function findDeadEnds(request: InferenceRequest, endpoints: readonly Endp
     return { param, problem: `${param}: there is no ${what} ${name} here.${hint}` };
   };
   const deadModels = [model, ...fallbackModels].flatMap((id, index) =>
-    id === AUTO_MODEL || models.includes(id) ? [] : [dead(index === 0 ? "model" : "models", "model", id, models)],
+    id === AUTO_MODEL || models.includes(id) || (index === 0 && jointModels.includes(id))
+      ? []
+      : [dead(index === 0 ? "model" : "models", "model", id, index === 0 ? [...models, ...jointModels] : models)],
   );
   const deadSuffixes = suffixes.flatMap((suffix) =>
     ROUTING_SUFFIXES.includes(suffix) ? [] : [dead("model", "suffix", suffix, ROUTING_SUFFIXES)],

@@ -43,7 +43,9 @@ export interface Refusal {
  * sums them up as `availability`.
  */
 export function refusalOf(decision: Decision): Refusal {
-  const refusal = explainRefusal(decision);
+  const ofTheWhole = decision.joint?.refusal;
+  const refusal =
+    ofTheWhole === undefined ? explainRefusal(decision) : { ...ofTheWhole, metadata: rejectionMetadata(decision) };
   const stage = STAGES.findLast((kind) => decision.rejected.some((rejected) => rejected.kind === kind));
   return {
     ...refusal,

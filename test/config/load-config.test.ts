@@ -98,4 +98,19 @@ describe("a bad configuration file", () => {
       problemsOf("providers: [{id: box, location: site, baseUrl: 'http://127.0.0.1/', models: [{id: m}]}]")[0]?.message,
     ).toContain("this machine");
   });
+
+  it("names what is wrong with a panel: a member that nobody has, an id that is taken, a quorum that can't be", () => {
+    const models = "models: [{id: a/b, file: x.gguf}, {id: a/c, file: y.gguf}]\n";
+    expect(problemsOf(`${models}panels: [{id: p, members: [a/b, a/d]}]`)).toMatchObject([
+      {
+        path: "panels[0].members[1]",
+        line: 2,
+        message: expect.stringContaining("a/d, which is no model here") as string,
+      },
+    ]);
+    const messageOf = (panel: string) => problemsOf(`${models}panels: [${panel}]`)[0]?.message;
+    expect(messageOf("{id: a/b, members: [a/b, a/c]}")).toContain("a member of itself");
+    expect(messageOf("{id: a/c, members: [a/b, a/b]}")).toContain("names a member twice");
+    expect(messageOf("{id: p, members: [a/b, a/c], quorum: 3}")).toContain("a quorum of more members");
+  });
 });

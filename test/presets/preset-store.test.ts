@@ -85,11 +85,16 @@ describe("presets", () => {
 });
 
 describe("a preset's fields", () => {
-  const context = { endpoints: [endpoint("acme", { region: "eu" }).facts], dataClasses: ["internal"] };
+  const context = {
+    jointModels: ["our/panel"],
+    endpoints: [endpoint("acme", { region: "eu" }).facts],
+    dataClasses: ["internal"],
+  };
 
   it.each<[string, object]>([
     ["nothing", {}],
     ["a model with a suffix", { model: "maker/model:floor" }],
+    ["a panel", { model: "our/panel" }],
     ["fallbacks alone", { models: ["maker/model", "auto"] }],
     [
       "preferences, parameters and a text",
@@ -106,6 +111,7 @@ describe("a preset's fields", () => {
     ["another preset as a fallback", { models: ["maker/model", "x@preset/other"] }, "model", "circle"],
     ["a model that nobody has", { model: "maker/modle" }, "model", "Did you mean maker/model?"],
     ["a fallback that nobody has", { model: "maker/model", models: ["no/such"] }, "models", "no model no/such"],
+    ["a panel as a fallback", { model: "maker/model", models: ["our/panel"] }, "models", "no model our/panel"],
     ["a suffix that nobody knows", { model: "maker/model:flor" }, "model", "Did you mean floor?"],
     ["a provider that nobody has", { provider: { only: ["acmee"] } }, "provider.only", "Did you mean acme?"],
     ["a parameter of the wrong form", { temperature: "hot" }, "temperature", "must be"],

@@ -8,7 +8,14 @@ import type { SignalboxError } from "../../src/core/errors.ts";
 import type { CompiledPolicy } from "../../src/core/policy-port.ts";
 import type { PredictionMetrics } from "../../src/core/prediction-metrics.ts";
 import type { Principal } from "../../src/core/principal.ts";
-import type { AttemptRecord, DecisionJournal, OutcomeRecord, RefusalRecord } from "../../src/core/records.ts";
+import type {
+  AttemptRecord,
+  DecisionJournal,
+  OutcomeRecord,
+  RefusalRecord,
+  JointRecord,
+  JointOutcomeRecord,
+} from "../../src/core/records.ts";
 import { createInferenceService, type ActiveRouting } from "../../src/dispatch/execute-request.ts";
 import type { LearnedLengths } from "../../src/dispatch/learn/learned-lengths.ts";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
@@ -19,6 +26,8 @@ export class MemoryJournal implements DecisionJournal {
   readonly attempts: AttemptRecord[] = [];
   readonly outcomes: OutcomeRecord[] = [];
   readonly refusals: RefusalRecord[] = [];
+  readonly joints: JointRecord[] = [];
+  readonly jointOutcomes: JointOutcomeRecord[] = [];
   /** Thrown by the next write instead of recording. */
   failure: SignalboxError | undefined;
   #index = 0;
@@ -40,6 +49,20 @@ export class MemoryJournal implements DecisionJournal {
   recordRefusal(record: RefusalRecord) {
     return this.#record(() => {
       this.refusals.push(record);
+      return {};
+    });
+  }
+
+  recordJoint(record: JointRecord) {
+    return this.#record(() => {
+      this.joints.push(record);
+      return {};
+    });
+  }
+
+  recordJointOutcome(record: JointOutcomeRecord) {
+    return this.#record(() => {
+      this.jointOutcomes.push(record);
       return {};
     });
   }

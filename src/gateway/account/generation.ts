@@ -3,7 +3,7 @@ import { SignalboxError } from "../../core/errors.ts";
 import type { Generation, GenerationLog, RecordedAttempt } from "../../core/generation-log.ts";
 import type { Principal } from "../../core/principal.ts";
 import { exchangeOf } from "../exchange.ts";
-import { describeDecision } from "../openai/describe-decision.ts";
+import { describeDecision, describeJoint, describePart } from "../openai/describe-decision.ts";
 import { writeJson } from "../write-json.ts";
 
 const MICRO_USD_PER_USD = 1_000_000;
@@ -60,12 +60,16 @@ function maySee(caller: Principal, generation: Generation): boolean {
 }
 
 function describeGeneration(generation: Generation): Readonly<Record<string, unknown>> {
-  const { requestId, decision, attempts, refusal } = generation;
-  const last = attempts.at(-1);
+  const { requestId, decision, joint, attempts, refusal } = generation;
+  const chosen = joint?.outcome?.parts.find((part) => part.requestId === joint.outcome?.chosen);
+  const last = attempts.find(({ auditIndex }) => auditIndex === chosen?.auditIndex) ?? attempts.at(-1);
   const outcome = last?.outcome;
-  const usage = outcome?.usage;
-  const candidate = decision?.candidates.find(({ endpointId }) => endpointId === last?.endpointId);
-  const model = candidate?.modelId ?? decision?.requestedModel ?? "";
+  const usage = joint === undefined ? outcome?.usage : joint.outcome?.usage;
+  const candidate =
+    chosen?.endpointId === undefined
+      ? decision?.candidates.find(({ endpointId }) => endpointId === last?.endpointId)
+      : { endpointId: chosen.endpointId, modelId: chosen.modelId };
+  const model = candidate?.modelId ?? joint?.decision.modelId ?? decision?.requestedModel ?? "";
   const costUsd = attempts.reduce((sum, each) => sum + (each.outcome?.costMicroUsd ?? 0), 0) / MICRO_USD_PER_USD;
   return {
     ...WITHOUT_COUNTERPART,
@@ -93,6 +97,8 @@ function describeGeneration(generation: Generation): Readonly<Record<string, unk
     provider_responses: attempts.map(describeAttempt),
     signalbox: {
       decision: decision === undefined ? null : describeDecision(decision),
+      ...(joint === undefined ? {} : { joint: describeJoint(joint.decision) }),
+      ...(joint?.outcome === undefined ? {} : { parts: joint.outcome.parts.map(describePart) }),
       refusal:
         refusal === undefined
           ? null

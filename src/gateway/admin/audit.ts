@@ -10,7 +10,7 @@ const MAX_LEAVES = 1_000;
 const DEFAULT_LEAVES = 50;
 
 /** The kinds of leaf that say what became of a request. */
-const DECISION_KINDS = ["attempt", "outcome", "refusal"] as const;
+const DECISION_KINDS = ["attempt", "outcome", "refusal", "joint", "joint.outcome"] as const;
 
 const wholeNumber = z.string().regex(/^\d{1,15}$/, "must be a whole number, 0 or more");
 

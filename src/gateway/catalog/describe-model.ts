@@ -65,7 +65,8 @@ function longest(facts: readonly EndpointFacts[]): number | null {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-function lowestPrice(facts: readonly EndpointFacts[]): Price | undefined {
+/** The price of the cheapest endpoint whose price is known. */
+export function lowestPrice(facts: readonly EndpointFacts[]): Price | undefined {
   const sum = (price: Price): number => price.inputMicroUsdPerMillion + price.outputMicroUsdPerMillion;
   return facts.flatMap((each) => priceOf(each) ?? []).toSorted((a, b) => sum(a) - sum(b))[0];
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from "express";
-import type { EndpointCatalog } from "../../core/inference-service.ts";
+import type { EndpointCatalog, ListedJointModel } from "../../core/inference-service.ts";
 import type { EndpointSnapshot } from "../../core/endpoint.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import type { ModelId } from "../../core/ids.ts";
@@ -7,7 +7,8 @@ import { nearestName } from "../../core/nearest-name.ts";
 import { writeJson } from "../write-json.ts";
 import { describeArchitecture } from "./describe-abilities.ts";
 import { describeEndpoint } from "./describe-endpoint.ts";
-import { describeModel, groupByModel } from "./describe-model.ts";
+import { describeJointModel, endpointsOfJoint } from "./describe-joint-model.ts";
+import { describeModel, groupByModel, type ModelEndpoints } from "./describe-model.ts";
 
 /** Characters of an unknown name that are compared with the known ones. */
 const MAX_COMPARED_LENGTH = 128;
@@ -16,7 +17,10 @@ const MAX_COMPARED_LENGTH = 128;
 export function listModels(catalog: EndpointCatalog, createdS: number) {
   return (_request: Request, response: Response): void => {
     const models = groupByModel(catalog.snapshots());
-    const data = [...models].map(([modelId, endpoints]) => describeModel(modelId, endpoints, createdS));
+    const data = [
+      ...[...models].map(([modelId, endpoints]) => describeModel(modelId, endpoints, createdS)),
+      ...servedJointModels(catalog, models).map((joint) => describeJointModel(joint, models, createdS)),
+    ];
     writeJson(response, 200, { object: "list", data, links: { next: null }, total_count: data.length });
   };
 }
@@ -24,16 +28,14 @@ export function listModels(catalog: EndpointCatalog, createdS: number) {
 /** `GET /v1/models/{id}`, as OpenAI has it. @see https://platform.openai.com/docs/api-reference/models/retrieve */
 export function getModel(catalog: EndpointCatalog, createdS: number) {
   return (request: Request, response: Response): void => {
-    const { modelId, endpoints } = findModel(request, catalog);
-    writeJson(response, 200, describeModel(modelId, endpoints, createdS));
+    writeJson(response, 200, findModel(request, catalog).describe(createdS));
   };
 }
 
 /** `GET /v1/model/{id}`, as OpenRouter has it: the same model, wrapped. */
 export function getWrappedModel(catalog: EndpointCatalog, createdS: number) {
   return (request: Request, response: Response): void => {
-    const { modelId, endpoints } = findModel(request, catalog);
-    writeJson(response, 200, { data: describeModel(modelId, endpoints, createdS) });
+    writeJson(response, 200, { data: findModel(request, catalog).describe(createdS) });
   };
 }
 
@@ -55,16 +57,33 @@ export function listEndpoints(catalog: EndpointCatalog, createdS: number) {
   };
 }
 
-function findModel(
-  request: Request,
-  catalog: EndpointCatalog,
-): { readonly modelId: ModelId; readonly endpoints: readonly EndpointSnapshot[] } {
+/** A model of the catalogue, whether one answers it or several together. */
+interface FoundModel {
+  readonly modelId: ModelId;
+  readonly endpoints: readonly EndpointSnapshot[];
+  describe(createdS: number): Readonly<Record<string, unknown>>;
+}
+
+/** The panels of which at least one model is served. */
+function servedJointModels(catalog: EndpointCatalog, models: ModelEndpoints): readonly ListedJointModel[] {
+  return (catalog.jointModels?.() ?? []).filter((joint) => endpointsOfJoint(joint, models).length > 0);
+}
+
+function findModel(request: Request, catalog: EndpointCatalog): FoundModel {
   const segments: unknown = request.params["id"];
   const modelId = Array.isArray(segments) ? segments.join("/") : String(segments);
   const models = groupByModel(catalog.snapshots());
   const endpoints = models.get(modelId);
-  if (endpoints !== undefined) return { modelId, endpoints };
-  const nearest = nearestName(modelId.slice(0, MAX_COMPARED_LENGTH), [...models.keys()]);
+  if (endpoints !== undefined)
+    return { modelId, endpoints, describe: (createdS) => describeModel(modelId, endpoints, createdS) };
+  const jointModels = servedJointModels(catalog, models);
+  const joint = jointModels.find(({ id }) => id === modelId);
+  if (joint !== undefined) {
+    const describe = (createdS: number) => describeJointModel(joint, models, createdS);
+    return { modelId, endpoints: endpointsOfJoint(joint, models), describe };
+  }
+  const known = [...models.keys(), ...jointModels.map(({ id }) => id)];
+  const nearest = nearestName(modelId.slice(0, MAX_COMPARED_LENGTH), known);
   throw new SignalboxError(
     "model_not_found",
     `There is no such model here.${nearest === undefined ? "" : ` Did you mean ${nearest}?`}`,

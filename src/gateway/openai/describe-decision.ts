@@ -1,4 +1,5 @@
 import type { InferenceExecution } from "../../core/inference-service.ts";
+import type { JointDecision, PartSummary } from "../../core/joint-request.ts";
 import type { Decision } from "../../core/decision.ts";
 
 /**
@@ -6,16 +7,51 @@ import type { Decision } from "../../core/decision.ts";
  * for every other endpoint why not.
  */
 export function describeExecution(execution: InferenceExecution): Readonly<Record<string, unknown>> {
+  const parts = execution.parts?.();
   return {
     request_id: execution.requestId,
     endpoint: execution.endpoint.id,
     audit_index: execution.auditIndex,
     decision: describeDecision(execution.decision),
+    ...(parts === undefined ? {} : { parts: parts.map(describePart) }),
     attempts: execution.attempts.map(({ endpointId, errorCode, durationMs }) => ({
       endpoint: endpointId,
       duration_ms: durationMs,
       ...(errorCode === undefined ? {} : { error_code: errorCode }),
     })),
+  };
+}
+
+/** One part of a joint request in the names that the interface uses; what is not known is left out. */
+export function describePart(part: PartSummary): Readonly<Record<string, unknown>> {
+  return {
+    role: part.role,
+    model: part.modelId,
+    request_id: part.requestId,
+    endpoint: part.endpointId,
+    audit_index: part.auditIndex,
+    cost_micro_usd: part.costMicroUsd,
+    error_code: part.errorCode,
+    agreed: part.agreed,
+  };
+}
+
+/** What is decided on a joint request as a whole. */
+export function describeJoint(joint: JointDecision): Readonly<Record<string, unknown>> {
+  return {
+    kind: joint.kind,
+    model: joint.modelId,
+    parts: joint.parts.map(({ role, modelId, requestId, endpointId, worstCostMicroUsd }) => ({
+      role,
+      model: modelId,
+      request_id: requestId,
+      endpoint: endpointId,
+      worst_cost_micro_usd: worstCostMicroUsd,
+    })),
+    left_out: joint.leftOut.map(({ modelId, because }) => ({ model: modelId, because })),
+    quorum: joint.quorum,
+    worst_cost_micro_usd: joint.worstCostMicroUsd,
+    max_cost_micro_usd: joint.maxCostMicroUsd,
   };
 }
 
@@ -25,6 +61,7 @@ export function describeDecision(decision: Decision): Readonly<Record<string, un
   return {
     requested_model: decision.requestedModel,
     ...(decision.preset === undefined ? {} : { preset: decision.preset }),
+    ...(decision.joint === undefined ? {} : { joint: describeJoint(decision.joint) }),
     workload: {
       class: workload.class,
       task: workload.task,

@@ -71,6 +71,8 @@ function measured(
   const { endpoint, decision, auditIndex } = execution;
   const workloadClass = decision.workload.class;
   Object.assign(exchange.notes, { endpointId: endpoint.id, workloadClass, auditIndex });
+  // The parts of a joint request were counted one by one.
+  if (execution.parts !== undefined) return execution;
   for (const { endpointId, errorCode } of execution.attempts) metrics.attemptEnded(endpointId, errorCode);
   const firstContentMs = clock.monotonicMs() - exchange.startedMs;
   const finish = (errorCode: string | undefined): void => {

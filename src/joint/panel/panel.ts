@@ -1,4 +1,4 @@
-import type { ModelId } from "../core/ids.ts";
+import type { ModelId } from "../../core/ids.ts";
 
 /** Models that answer a request together: the answer of the most of them is the panel's. */
 export interface Panel {

@@ -1,4 +1,4 @@
-import type { ModelId } from "../core/ids.ts";
+import type { ModelId } from "../../core/ids.ts";
 
 /** What one member of a panel has answered, in the form in which answers are compared. */
 export interface Vote {
@@ -48,7 +48,7 @@ export function countVotes(
   return { kind: "decided", answer, votes: count };
 }
 
-const OUTER_PUNCTUATION = new Set([..."\"'`*_.,;:!? "]);
+const OUTER_PUNCTUATION = new Set("\"'`*_.,;:!? ".split(""));
 
 /** Without a pattern: one that is anchored at the end reads a long run of punctuation again and again. */
 function stripPunctuation(text: string): string {

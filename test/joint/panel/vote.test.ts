@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { comparableAnswer, countVotes } from "../../src/panels/vote.ts";
+import { comparableAnswer, countVotes } from "../../../src/joint/panel/vote.ts";
 
 describe("the form in which answers are compared", () => {
   it("takes labels as equal whatever their case, outer punctuation and spaces", () => {

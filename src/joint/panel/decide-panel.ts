@@ -1,0 +1,83 @@
+import { SignalboxError, type ErrorCode } from "../../core/errors.ts";
+import type { RequestId } from "../../core/ids.ts";
+import type { InferenceRequest } from "../../core/inference-request.ts";
+import type { Decision } from "../../core/decision.ts";
+import type { JointDecision } from "../../core/joint-request.ts";
+import type { Spend } from "../../core/records.ts";
+import {
+  decisionOnWhole,
+  foresee,
+  foreseenPart,
+  mayBeAsked,
+  sumWorstCosts,
+  tooDear,
+  whyLeftOut,
+  type Explain,
+  type Foreseen,
+  type LookedAtJob,
+} from "../foresee.ts";
+import type { Panel } from "./panel.ts";
+
+/** What a panel is decided with. */
+export interface PanelFacts {
+  readonly explain: Explain;
+  readonly spend: Spend;
+  readonly newRequestId: () => RequestId;
+}
+
+/** A decision on a panel: who is asked, and the decision in the terms of any request. */
+export interface DecidedPanel {
+  readonly decision: Decision & { readonly joint: JointDecision };
+  readonly members: readonly Foreseen[];
+}
+
+/**
+ * Who of a panel may be asked now, and whether it is worth asking: enough members for the quorum, and money for all of
+ * them at their dearest. Throws `invalid_request` for a request that a panel can't answer.
+ */
+export function decidePanel(facts: PanelFacts, panel: Panel, job: LookedAtJob): DecidedPanel {
+  checkPanelRequest(job.request);
+  const all = panel.members.map((modelId) =>
+    foresee(facts.explain, job, { role: "member", modelId, requestId: facts.newRequestId() }),
+  );
+  const members = all.filter(mayBeAsked);
+  const leftOut = all.filter((one) => !mayBeAsked(one)).map(whyLeftOut);
+  const parts = members.flatMap((one) => foreseenPart(one) ?? []);
+  const worst = sumWorstCosts(parts);
+  const { maxCostMicroUsd } = panel;
+  const refusal = noQuorum(panel, members.length, leftOut) ?? tooDear(worst, maxCostMicroUsd, facts.spend);
+  const joint: JointDecision = {
+    kind: "panel",
+    modelId: panel.id,
+    parts,
+    leftOut: leftOut.map(({ modelId, because }) => ({ modelId, because })),
+    quorum: panel.quorum,
+    ...(worst === undefined ? {} : { worstCostMicroUsd: worst }),
+    ...(maxCostMicroUsd === undefined ? {} : { maxCostMicroUsd }),
+    ...(refusal === undefined ? {} : { refusal }),
+  };
+  return { decision: { ...decisionOnWhole(job, all, joint), joint }, members };
+}
+
+function noQuorum(
+  { id, quorum }: Panel,
+  able: number,
+  leftOut: readonly { readonly modelId: string; readonly because: string; readonly errorCode: ErrorCode }[],
+): JointDecision["refusal"] {
+  const [first] = leftOut;
+  if (able >= quorum || first === undefined) return undefined;
+  const why = leftOut.map(({ modelId, because }) => `${modelId} (${because})`).join(", ");
+  const message = `Panel ${id} needs ${quorum} answers, and only ${able} of its members may be asked. Not asked: ${why}.`;
+  return { errorCode: first.errorCode, message };
+}
+
+function checkPanelRequest({ kind, choiceCount, toolCount, fallbackModels }: InferenceRequest): void {
+  if (kind !== "chat") throw invalid("model", "A panel answers chats alone.");
+  if (choiceCount !== 1) throw invalid("n", "A panel gives one answer; leave `n` out.");
+  if (toolCount > 0) throw invalid("tools", "A panel compares answers in text; leave `tools` out.");
+  if (fallbackModels.length > 0) throw invalid("models", "A panel has no fallback; leave `models` out.");
+}
+
+function invalid(param: string, message: string): SignalboxError {
+  return new SignalboxError("invalid_request", message, { param });
+}

@@ -1,0 +1,41 @@
+import type { Clock } from "../core/clock.ts";
+import { SignalboxError, toAbortError } from "../core/errors.ts";
+
+/** The time that a joint request has for all of its parts. */
+export interface TimeLimit {
+  /** Aborts when the time is over, with `deadline_exceeded`, or as the caller's own does. */
+  readonly signal: AbortSignal;
+  elapsedMs(): number;
+  /** Why there can be no answer any more: the time is over or the caller is gone. */
+  whyOver(): SignalboxError | undefined;
+  /** Ends every part that still runs. */
+  stop(reason: SignalboxError): void;
+  /** Ends the timer. */
+  readonly clear: () => void;
+}
+
+/** Starts it now; the shorter of what the configuration and the caller give counts. */
+export function startTimeLimit(
+  clock: Clock,
+  caller: AbortSignal,
+  timeoutMs: number,
+  deadlineMs: number | undefined,
+): TimeLimit {
+  const totalMs = Math.min(timeoutMs, deadlineMs ?? Infinity);
+  const startedMs = clock.monotonicMs();
+  const stopping = new AbortController();
+  const expiry = new AbortController();
+  const clear = clock.after(totalMs, () =>
+    expiry.abort(new SignalboxError("deadline_exceeded", `There was no joint answer within ${totalMs} ms.`)),
+  );
+  return {
+    signal: AbortSignal.any([caller, expiry.signal, stopping.signal]),
+    elapsedMs: () => clock.monotonicMs() - startedMs,
+    whyOver: () => {
+      const over = [expiry.signal, caller].find(({ aborted }) => aborted);
+      return over === undefined ? undefined : toAbortError(over);
+    },
+    stop: (reason) => stopping.abort(reason),
+    clear,
+  };
+}
