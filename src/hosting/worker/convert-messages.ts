@@ -131,7 +131,9 @@ function textOf(content: Content, messageIndex: number): string {
   if (typeof content === "string") return content;
   return content
     .map((part, index) => {
-      if ((part.type === "text" || part.type === "refusal") && typeof part["text"] === "string") return part["text"];
+      // Either kind keeps its text under its own name.
+      const text = part.type === "text" || part.type === "refusal" ? part[part.type] : undefined;
+      if (typeof text === "string") return text;
       const param = `messages[${messageIndex}].content[${index}]`;
       if (part.type === "text") throw invalid(`${param}.text`, "a text part needs a string `text`");
       throw new SignalboxError(

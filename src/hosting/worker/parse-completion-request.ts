@@ -112,6 +112,10 @@ export function parseCompletionRequest(json: unknown): CompletionRequest {
     throw new SignalboxError("unsupported_parameter", "`functions` was replaced by `tools`; send `tools`.", {
       param: "functions",
     });
+  if (typeof body.top_logprobs === "number" && body.logprobs !== true)
+    throw new SignalboxError("invalid_request", "`top_logprobs` needs `logprobs` to be true.", {
+      param: "top_logprobs",
+    });
   const maxTokens = body.max_completion_tokens ?? body.max_tokens ?? undefined;
   const tools = (body.tools ?? []).map(({ function: tool }) => ({
     name: tool.name,

@@ -1,13 +1,12 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
 import type { DecodedToken } from "./decode-tokens.ts";
-
-const REPLACEMENT_CHARACTER = "\ufffd";
+import { tokenBytes } from "./token-bytes.ts";
 
 /** A token with its log probability. @see https://platform.openai.com/docs/api-reference/chat/object */
 export interface TokenLogprob {
   readonly token: string;
   readonly logprob: number;
-  /** The token's bytes; null when it holds only a part of a character. */
+  /** The token's bytes, which may be only a part of a character; null where the vocabulary does not tell. */
   readonly bytes: readonly number[] | null;
   readonly top_logprobs?: readonly TokenLogprob[];
 }
@@ -20,10 +19,9 @@ export function toTokenLogprob(
   topCount: number,
 ): TokenLogprob {
   const describe = (candidate: Token): TokenLogprob => {
-    const text = model.detokenize([candidate], true);
-    const bytes = text.includes(REPLACEMENT_CHARACTER) ? null : [...Buffer.from(text)];
     // Rounding in the engine can lift a certain token's probability just above 1.
-    return { token: text, logprob: Math.min(logprobs.get(candidate) ?? 0, 0), bytes };
+    const logprob = Math.min(logprobs.get(candidate) ?? 0, 0);
+    return { token: model.detokenize([candidate], true), logprob, bytes: tokenBytes(model, candidate) };
   };
   return { ...describe(token), top_logprobs: logprobs.keys().take(topCount).map(describe).toArray() };
 }

@@ -52,6 +52,7 @@ interface ToolCallJson {
 interface LogprobJson {
   readonly token: string;
   readonly logprob: number;
+  readonly bytes: readonly number[] | null;
   readonly top_logprobs: readonly LogprobJson[];
 }
 interface UsageJson {
@@ -93,6 +94,7 @@ export interface ChatChunk {
       readonly reasoning_content?: string;
       readonly tool_calls?: readonly ToolCallJson[];
     };
+    readonly logprobs?: { readonly content: readonly LogprobJson[] } | null;
     readonly finish_reason: string | null;
   }[];
   readonly usage?: UsageJson;
