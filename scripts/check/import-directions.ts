@@ -18,6 +18,7 @@ const PARTS = {
   audit: ["core", "journal"],
   ledger: ["core", "journal"],
   feedback: ["core", "journal"],
+  measure: ["core", "journal"],
   presets: ["core", "journal"],
   dispatch: ["core", "routing"],
   simulate: ["core", "routing"],

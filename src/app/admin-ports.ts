@@ -13,6 +13,7 @@ import type {
   AdminConfiguration,
   AdminPorts,
   AdminPresets,
+  AdminProviders,
   CheckedPolicy,
 } from "../gateway/admin/admin-ports.ts";
 import type { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
@@ -43,6 +44,7 @@ export interface AdminParts {
   readonly catalog: EndpointCatalog;
   readonly dispatch: DispatchPorts;
   readonly auditReads: AuditReadNotes;
+  readonly providers: AdminProviders;
 }
 
 /** Joins `/admin` to the rest of the box. */
@@ -64,6 +66,7 @@ export function createAdminPorts(parts: AdminParts): AdminPorts {
     hardware: createHardwareDetection(dataDir, clock),
     models: () => describeModels(dataDir, configuration),
     memory: createModelControls({ configuration, log }),
+    providers: parts.providers,
     explain: (job, policy) => {
       const active = () => ({ ...configuration.routing, ...(policy === undefined ? {} : { policy }) });
       const service = createInferenceService({ ...dispatch, active });

@@ -11,6 +11,7 @@ import { openJournal, type Journal } from "../journal/journal.ts";
 import { createKeyDirectory, type OpenKeyDirectory } from "../ledger/key-directory.ts";
 import { createKeyStore, type KeyStore } from "../ledger/key-store.ts";
 import { keepOpenReservations, LEDGER_OPERATIONS, reserve, settle } from "../ledger/operation-requests.ts";
+import { MEASURE_OPERATIONS } from "../measure/operation-requests.ts";
 import { PRESET_OPERATIONS } from "../presets/operation-requests.ts";
 import { openPresetReader, type PresetReader } from "../presets/preset-reader.ts";
 
@@ -61,7 +62,13 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   try {
     const journal = await openJournal({
       dataDir,
-      operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS, PRESET_OPERATIONS, FEEDBACK_OPERATIONS],
+      operationModules: [
+        AUDIT_OPERATIONS,
+        LEDGER_OPERATIONS,
+        PRESET_OPERATIONS,
+        FEEDBACK_OPERATIONS,
+        MEASURE_OPERATIONS,
+      ],
     });
     closers.push(() => journal.close());
     const log = await openAuditLog({

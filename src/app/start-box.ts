@@ -22,6 +22,8 @@ import { createLog, type LogLevel } from "../observe/create-log.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
 import { ActiveConfiguration } from "./active-configuration.ts";
 import { createAdminPorts } from "./admin-ports.ts";
+import { createProber } from "./create-prober.ts";
+import { createProviderControls } from "./provider-controls.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
 import { jointService, listJointModels } from "./joint-service.ts";
@@ -221,8 +223,12 @@ async function startGateway(
     ...textModelPort(installFolder, log),
   };
   const auditReads = noteAuditReads(records, log, running);
+  const probing = createProber({ dataDir, records, configuration, random: systemRandom, dispatch, log, metrics });
+  running.add(() => probing.reader.close());
+  running.add(() => probing.prober.stop());
+  const providers = createProviderControls({ clock, leaves, keys, configuration, ...probing });
   const adminRoutes = createAdminRoutes(
-    createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads }),
+    createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads, providers }),
   );
   const ports: GatewayPorts = {
     service: jointService(dispatch, () => configuration.active.source.config, metrics),
@@ -249,6 +255,7 @@ async function startGateway(
   running.add(() => gateway.drain(configuration.active.source.config.server.drainTimeout));
   const socket = await openControlSocket(controlSocketOf(dataDir), adminRoutes, ports);
   running.add(() => socket?.close());
+  probing.prober.start();
   return listening;
 }
 

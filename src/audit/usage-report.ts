@@ -51,8 +51,9 @@ const PAGE_LEAVES = 500;
 
 type Sums = { -readonly [Name in keyof Omit<UsageSum, "name">]: UsageSum[Name] };
 
-/** One attempt or refusal, as a summand. */
-interface Summand {
+/** One attempt with its end where it has one, or one refusal. */
+export interface RecordedWork {
+  /** Of the attempt or the refusal. */
   readonly leaf: RecordedLeaf;
   readonly outcome?: OutcomeRecord;
 }
@@ -69,7 +70,7 @@ export async function reportUsage(
   const groups = new Map<string | undefined, Sums>();
   const total = emptySums();
   const modelOf = new Map<string, string>();
-  for await (const summand of summandsSince(reader, sinceMs)) {
+  for await (const summand of workSince(reader, sinceMs)) {
     rememberModels(summand.leaf, modelOf);
     const name = nameOf(summand.leaf, by);
     const sums = groups.get(name) ?? emptySums();
@@ -95,8 +96,11 @@ const ORDERS = {
     (a.name ?? "").localeCompare(b.name ?? ""),
 };
 
-/** Newest first. An outcome stands behind its attempt in the log, so it is read before and held until the attempt comes. */
-async function* summandsSince(reader: Pick<LeafReader, "list">, sinceMs: number): AsyncGenerator<Summand> {
+/**
+ * Every attempt and refusal since `sinceMs`, newest first, a page at a time, other work between them. An outcome stands
+ * behind its attempt in the log, so it is read before and held until the attempt comes.
+ */
+export async function* workSince(reader: Pick<LeafReader, "list">, sinceMs: number): AsyncGenerator<RecordedWork> {
   const outcomes = new Map<string, OutcomeRecord>();
   let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
@@ -154,7 +158,7 @@ function merged(a: Sums, b: Sums): Sums {
   return both;
 }
 
-function add(sums: Sums, { leaf, outcome }: Summand): void {
+function add(sums: Sums, { leaf, outcome }: RecordedWork): void {
   const more = (name: keyof Sums, amount: unknown): void => {
     if (typeof amount === "number") sums[name] = (sums[name] ?? 0) + amount;
   };

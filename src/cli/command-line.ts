@@ -10,6 +10,7 @@ import { addPolicyCommands } from "./policy.ts";
 import { addPresetsCommands } from "./presets.ts";
 import { standardOutput, type Output } from "./print.ts";
 import { addServeCommand } from "./serve.ts";
+import { addProvidersCommands } from "./providers.ts";
 import { addSimulateCommand } from "./simulate.ts";
 import { addUsageCommand } from "./usage.ts";
 
@@ -45,6 +46,7 @@ const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
   addPresetsCommands,
   addAuditCommands,
   addUsageCommand,
+  addProvidersCommands,
   addSimulateCommand,
 ];
 

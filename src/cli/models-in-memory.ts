@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import type { MemoryView, ModelInMemory } from "../core/memory-view.ts";
-import { CommandFailure } from "./command-failure.ts";
-import { readInstallation } from "./installation.ts";
+import { askRunning } from "./ask-running.ts";
 import { formatBytes, type Output } from "./print.ts";
 
 /** The longest that a load may take before the command stops waiting; the load itself goes on. */
@@ -43,20 +42,6 @@ function addMove(
       if (options.json === true) return output.json(model);
       output.line(`${model.modelId} is ${stateOf(model)}.`);
     });
-}
-
-async function askRunning(method: "GET" | "POST", path: string, body?: object, patienceMs?: number): Promise<unknown> {
-  const { dataDir } = readInstallation();
-  const { askServer } = await import("../app/ask-server.ts");
-  const answer = await askServer(dataDir, {
-    method,
-    path,
-    ...(body === undefined ? {} : { body }),
-    ...(patienceMs === undefined ? {} : { timeoutMs: patienceMs }),
-  });
-  if (answer.kind === "answered") return answer.body;
-  if (answer.kind === "refused") throw new CommandFailure(answer.message);
-  throw new CommandFailure(`no server answers on ${dataDir}: ${answer.because} Start one with \`signalbox serve\`.`);
 }
 
 function printView({ models, pools, evictions, refusedSwaps }: MemoryView, output: Output): void {

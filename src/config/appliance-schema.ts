@@ -159,6 +159,21 @@ const panel = z
   .refine(({ members, quorum }) => quorum <= members.length, "asks for a quorum of more members than it has")
   .refine(({ id, members }) => !members.includes(id), "is a member of itself");
 
+const probes = z.strictObject({
+  budgetPerDay: usd.describe("USD that probes may cost in a day (UTC); 0: only endpoints that cost nothing are probed"),
+  interval: durationMs
+    .default(60 * 60_000)
+    .refine((ms) => ms >= 60_000, "must be 1m or more")
+    .describe("each question is put to each endpoint once in this time"),
+  contextTokens: z
+    .int()
+    .min(1_024)
+    .max(2_000_000)
+    .default(8_192)
+    .describe("the longest prompt of a probe: a stated context is checked up to here"),
+  only: z.array(z.string().min(1).max(300)).min(1).optional().describe("ids of providers and endpoints; left out: all"),
+});
+
 /** The whole configuration file. Everything with a default may be left out; a name that is not here is an error. */
 export const applianceSchema = z.strictObject({
   server: z
@@ -193,6 +208,7 @@ export const applianceSchema = z.strictObject({
   providers: z.array(provider).default([]),
   panels: z.array(panel).max(100).default([]).describe("models that answer together; the most votes decide"),
   queues: queues.describe("how requests wait for an endpoint's place"),
+  probes: probes.optional().describe("the box asks its endpoints questions of its own; left out: it never does"),
   policies: z.string().min(1).optional().describe("left out: the policy file shipped with the release"),
   budgets: z.strictObject({ currency: z.literal("USD").default("USD") }).prefault({}),
   audit: z

@@ -4,9 +4,11 @@ import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { MemoryView } from "../core/memory-view.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
+import type { ProbeMetrics } from "../core/probe-metrics.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
 import { defineMemoryMetrics } from "./memory-metrics.ts";
 import type { EndedAnswer, RequestMetrics } from "../core/request-metrics.ts";
+import { defineProbeMetrics } from "./probe-metrics.ts";
 import { defineQueueMetrics } from "./queue-metrics.ts";
 
 /** Buckets for the whole time of an answer, in seconds. @see https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/ */
@@ -30,7 +32,7 @@ const MS_PER_SECOND = 1_000;
 const MICRO_USD_PER_USD = 1_000_000;
 
 /** The box's metrics, with the hooks of the parts that do not go through the gateway. */
-export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics {
+export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics, ProbeMetrics {
   /** How long one commit of the audit log took until it was on disk. */
   auditCommitted(durationMs: number): void;
   /** What the policy that is tried would have changed in one decision. */
@@ -64,6 +66,7 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
   return {
     ...requests,
     ...defineQueueMetrics(registry, catalog),
+    ...defineProbeMetrics(registry),
     answerEnded: answers,
     predictionCompared: definePredictionMetrics(registry),
     auditCommitted: (durationMs) => auditCommit.observe(durationMs / MS_PER_SECOND),

@@ -36,6 +36,9 @@ const COMMANDS = [
   ["audit", "show"],
   ["audit", "verify"],
   ["usage"],
+  ["providers", "report"],
+  ["providers", "probe"],
+  ["providers", "reset"],
   ["simulate"],
 ] as const;
 

@@ -139,6 +139,16 @@ export interface AdminMemory {
   unpin(actor: Actor, modelId: string): Promise<ModelInMemory>;
 }
 
+/** What the box has measured of its providers, and the operator's hand on it. */
+export interface AdminProviders {
+  /** Stated against measured, of the endpoints that `slug` names or of all. Rejects with `not_found` for an unknown slug. */
+  report(slug?: string): Promise<object>;
+  /** Puts every probe to them now; resolves when all were asked. Rejects with `invalid_request` while probes are off. */
+  probe(slug: string | undefined, signal: AbortSignal): Promise<readonly object[]>;
+  /** Forgets what probes have shown of an endpoint: for a model that was changed on purpose. */
+  reset(actor: Actor, endpointId: string): Promise<object>;
+}
+
 /** Everything that `/admin` needs of the rest of the box. */
 export interface AdminPorts {
   readonly keysFor: (actor: Actor) => AdminKeyStore;
@@ -154,6 +164,7 @@ export interface AdminPorts {
   readonly hardware: () => Promise<HardwareSnapshot>;
   readonly models: () => Promise<object>;
   readonly memory: AdminMemory;
+  readonly providers: AdminProviders;
   /** The decision on the live facts; under another policy where one is given. */
   readonly explain: (job: Omit<InferenceJob, "signal">, policy?: CompiledPolicy) => Decision;
   readonly configuration: AdminConfiguration;

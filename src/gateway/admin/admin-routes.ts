@@ -19,6 +19,7 @@ import {
   shadowPolicy,
 } from "./policies.ts";
 import { getPreset, getPresetVersion, listPresets, putPreset, removePreset } from "./presets.ts";
+import { getProviders, probeProviders, resetProvider } from "./providers.ts";
 import { getUsage } from "./usage.ts";
 
 /** `admin` may call every route; these lists say who else may. */
@@ -49,6 +50,9 @@ export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
     row("POST", "/admin/models/unload", OPERATOR, unloadModel(ports)),
     row("POST", "/admin/models/pin", OPERATOR, pinModel(ports)),
     row("POST", "/admin/models/unpin", OPERATOR, unpinModel(ports)),
+    row("GET", "/admin/providers", EITHER, getProviders(ports)),
+    row("POST", "/admin/providers/probe", OPERATOR, probeProviders(ports)),
+    row("POST", "/admin/providers/reset", OPERATOR, resetProvider(ports)),
     row("GET", "/admin/presets", EITHER, listPresets(ports)),
     row("GET", "/admin/presets/:name", EITHER, getPreset(ports)),
     row("PUT", "/admin/presets/:name", OPERATOR, putPreset(ports)),
