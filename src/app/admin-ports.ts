@@ -28,7 +28,7 @@ import { checkPreset } from "./check-preset.ts";
 import { loadPolicy } from "../policy/load-policy.ts";
 import type { ActiveConfiguration } from "./active-configuration.ts";
 import { principalOf } from "./explain-offline.ts";
-import { jointModelIds, jointModelsOf, newRequestId } from "./joint-service.ts";
+import { jointModelIds, jointModelsOf, requestWriter } from "./joint-service.ts";
 import { createModelControls } from "./model-controls.ts";
 import type { Records } from "./open-records.ts";
 import { findKeptPolicyText, listPolicyActivations } from "./policy-history.ts";
@@ -70,8 +70,9 @@ export function createAdminPorts(parts: AdminParts): AdminPorts {
     explain: (job, policy) => {
       const active = () => ({ ...configuration.routing, ...(policy === undefined ? {} : { policy }) });
       const service = createInferenceService({ ...dispatch, active });
+      const writer = requestWriter(() => configuration.routing.dataClasses);
       const models = jointModelsOf(configuration.active.source.config);
-      return explainJoint({ service, keys: dispatch.keys, newRequestId }, models, job);
+      return explainJoint({ service, keys: dispatch.keys, ...writer }, models, job);
     },
     configuration: adminConfiguration(parts),
     audit: adminAudit(parts),

@@ -13,7 +13,7 @@ import { openPresetReader } from "../presets/preset-reader.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
-import { jointModelsOf, newRequestId } from "./joint-service.ts";
+import { jointModelsOf, requestWriter } from "./joint-service.ts";
 import { loadTextModel } from "./load-text-model.ts";
 import { formatPolicyProblems, readPolicyInForce } from "./read-policy.ts";
 import { systemClock } from "./system-clock.ts";
@@ -63,7 +63,7 @@ export async function explainOffline(
     principal: key === undefined ? ANYBODY : principalOf(key),
   };
   const spend = key === undefined ? { settledMicroUsd: 0, reservedMicroUsd: 0 } : spendOf(key);
-  const ports = { service: { explain }, keys: { spendOf: () => spend }, newRequestId };
+  const ports = { service: { explain }, keys: { spendOf: () => spend }, ...requestWriter(() => config.dataClasses) };
   return explainJoint(ports, jointModelsOf(config), job);
 }
 

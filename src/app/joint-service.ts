@@ -5,10 +5,21 @@ import type { RequestMetrics } from "../core/request-metrics.ts";
 import { createInferenceService, type DispatchPorts } from "../dispatch/execute-request.ts";
 import type { JointPorts } from "../joint/joint-ports.ts";
 import { withJointModels, type JointModels } from "../joint/serve-joint.ts";
+import { parseChatRequest } from "../gateway/openai/parse-chat-request.ts";
+import { checkFormat } from "./check-format.ts";
 import { countPart } from "./count-part.ts";
+import { systemRandom } from "./system-clock.ts";
 
-/** The id of a part's own request, as the gateway makes them for those of clients. */
-export const newRequestId: JointPorts["newRequestId"] = () => `req_${randomUUID()}`;
+/** How requests are written for parts: with ids as the gateway makes them, read as the gateway reads those of clients. */
+export function requestWriter(
+  dataClasses: () => readonly string[],
+): Pick<JointPorts, "newRequestId" | "parseChat" | "random"> {
+  return {
+    newRequestId: () => `req_${randomUUID()}`,
+    parseChat: (body) => parseChatRequest(body, {}, dataClasses()),
+    random: systemRandom,
+  };
+}
 
 /** The box's service, with the joint models of the configuration that counts now. */
 export function jointService(
@@ -19,16 +30,24 @@ export function jointService(
   const { journal, keys, clock } = dispatch;
   const service = createInferenceService(dispatch);
   const onPartEnded: JointPorts["onPartEnded"] = (end, totalMs) => countPart(metrics, end, totalMs);
-  return withJointModels({ service, journal, keys, clock, newRequestId, onPartEnded }, () => jointModelsOf(config()));
+  const writer = requestWriter(() => dispatch.active().dataClasses);
+  const ports: JointPorts = { service, journal, keys, clock, ...writer, checkFormat, onPartEnded };
+  return withJointModels(ports, () => jointModelsOf(config()));
 }
 
 /** The joint models as the catalogue lists them. */
 export function listJointModels({ panels }: Pick<ApplianceConfig, "panels">): readonly ListedJointModel[] {
-  return panels.map(({ id, members }) => ({
+  return panels.map(({ id, members, judge }) => ({
     id,
-    description: `A panel: ${members.join(", ")} answer together, and the majority decides.`,
-    modelIds: members,
+    description: `A panel: ${members.join(", ")} answer together; ${judgeOf(judge)}.`,
+    modelIds: typeof judge === "string" ? members : [...new Set([...members, judge.model])],
   }));
+}
+
+function judgeOf(judge: ApplianceConfig["panels"][number]["judge"]): string {
+  if (judge === "schema") return "the most frequent answer that follows the schema is given";
+  if (judge === "majority") return "the majority decides";
+  return `${judge.model} ${judge.merge ? "merges the answers" : "selects one of the answers"}`;
 }
 
 /** The names of all joint models. */
@@ -39,8 +58,9 @@ export function jointModelIds({ panels }: Pick<ApplianceConfig, "panels">): read
 /** The panels of a configuration. */
 export function jointModelsOf({ panels }: Pick<ApplianceConfig, "panels">): JointModels {
   return {
-    panels: panels.map(({ timeout, maxCostUsd, ...panel }) => ({
+    panels: panels.map(({ timeout, maxCostUsd, judge, ...panel }) => ({
       ...panel,
+      judge: typeof judge === "string" ? { kind: judge } : { kind: "model", modelId: judge.model, merges: judge.merge },
       timeoutMs: timeout,
       ...(maxCostUsd === undefined ? {} : { maxCostMicroUsd: maxCostUsd }),
     })),

@@ -152,8 +152,20 @@ const panel = z
     id: modelId.describe("what clients ask for"),
     members: z.array(modelId).min(2).max(MAX_PANEL_MEMBERS).describe("models that answer; of equal answers the first"),
     quorum: z.int().min(1).max(MAX_PANEL_MEMBERS).default(2).describe("members that have to answer"),
-    timeout: durationMs.default(60_000).describe("one deadline over all members"),
-    maxCostUsd: usd.optional().describe("the most that all members together may cost"),
+    judge: z
+      .union([
+        z.enum(["majority", "schema"]),
+        z.strictObject({
+          model: modelId.describe("reads all answers"),
+          merge: z.boolean().default(false).describe("writes one answer out of all, instead of selecting one"),
+        }),
+      ])
+      .default("majority")
+      .describe(
+        "who decides: the most votes, the most votes among answers that follow the request's schema, or a model",
+      ),
+    timeout: durationMs.default(60_000).describe("one deadline over all members and the judge"),
+    maxCostUsd: usd.optional().describe("the most that all of them together may cost"),
   })
   .refine(({ members }) => new Set(members).size === members.length, "names a member twice")
   .refine(({ members, quorum }) => quorum <= members.length, "asks for a quorum of more members than it has")

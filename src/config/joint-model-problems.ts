@@ -21,9 +21,10 @@ export function jointModelProblems(config: ApplianceConfig): readonly JointModel
     const hint = nearest === undefined ? "name one of `models` or of a provider" : `did you mean ${nearest}?`;
     problems.push({ path, message: `names ${id}, which is no model here; ${hint}` });
   };
-  config.panels.forEach(({ id, members }, index) => {
+  config.panels.forEach(({ id, members, judge }, index) => {
     if (models.has(id)) problems.push({ path: ["panels", index, "id"], message: `${id} is the id of a model` });
     if (ids.indexOf(id) !== index) problems.push({ path: ["panels", index, "id"], message: `${id} is used twice` });
+    if (typeof judge === "object") checkName(["panels", index, "judge", "model"], judge.model);
     members.forEach((member, inner) => checkName(["panels", index, "members", inner], member));
   });
   return problems;

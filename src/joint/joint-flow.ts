@@ -21,8 +21,8 @@ export interface OpenJoint {
   readonly purse: Purse;
   /** Its part, with a purse of its own. */
   readonly partOf: (foreseen: Foreseen) => Part;
-  /** Asks for a part's whole answer within the time; see `askPart`. */
-  ask(part: Part): Promise<EndedPart>;
+  /** Asks for a part's whole answer within the time, and no longer than until `stopping` aborts; see `askPart`. */
+  ask(this: void, part: Part, stopping?: AbortSignal): Promise<EndedPart>;
   /** Records that there is an answer. */
   answered(parts: readonly PartSummary[], chosen: AnsweredPart, verdict: string): Promise<void>;
   /** Records that there is none; resolves with the error for the caller. */
@@ -61,9 +61,13 @@ export async function openJoint(
     time,
     purse,
     partOf: ({ role, modelId, job: own }) => ({ role, modelId, job: own, purse: purse.forPart() }),
-    ask: async (part) => {
+    ask: async (part, stopping) => {
       const startedMs = ports.clock.monotonicMs();
-      const ended = await askPart(ports.service, part, time.signal);
+      const ended = await askPart(
+        ports.service,
+        part,
+        stopping === undefined ? time.signal : AbortSignal.any([time.signal, stopping]),
+      );
       ports.onPartEnded?.(ended, ports.clock.monotonicMs() - startedMs);
       return ended;
     },

@@ -1,8 +1,10 @@
-import type { Clock } from "../core/clock.ts";
+import type { Clock, Random } from "../core/clock.ts";
 import type { RequestId } from "../core/ids.ts";
+import type { ResponseFormat } from "../core/inference-request.ts";
 import type { InferenceService } from "../core/inference-service.ts";
 import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
 import type { EndedPart } from "./part.ts";
+import type { ParseChat } from "./written-request.ts";
 
 /** What joint requests reach the rest of the box through. */
 export interface JointPorts {
@@ -11,6 +13,10 @@ export interface JointPorts {
   readonly journal: Pick<DecisionJournal, "recordRefusal" | "recordJoint" | "recordJointOutcome">;
   readonly keys: Pick<KeyDirectory, "spendOf">;
   readonly clock: Clock;
+  readonly random: Random;
+  readonly parseChat: ParseChat;
+  /** What is wrong with an answer in the form that a request asks for; throws `invalid_request` for a schema that is none. */
+  readonly checkFormat: (format: ResponseFormat) => (text: string) => string | undefined;
   readonly newRequestId: () => RequestId;
   /** Counts a part that has ended. */
   readonly onPartEnded?: (end: EndedPart, totalMs: number) => void;

@@ -26,21 +26,17 @@ export function withJointModels(ports: JointPorts, models: () => JointModels): I
 
 /** The decision on any request, joint or not, without recording or sending anything. */
 export function explainJoint(
-  {
-    service,
-    keys,
-    newRequestId,
-  }: {
+  ports: Pick<JointPorts, "newRequestId" | "random" | "parseChat"> & {
     readonly service: { readonly explain: Explain };
     readonly keys: Pick<KeyDirectory, "spendOf">;
-    readonly newRequestId: JointPorts["newRequestId"];
   },
   { panels }: JointModels,
   job: LookedAtJob,
 ): Decision {
   const panel = find(panels, job.request.model);
+  const { service, keys } = ports;
   if (panel === undefined) return service.explain(job);
-  const facts = { explain: service.explain, spend: keys.spendOf(job.principal.keyId), newRequestId };
+  const facts = { ...ports, explain: service.explain, spend: keys.spendOf(job.principal.keyId) };
   return decidePanel(facts, panel, job).decision;
 }
 

@@ -5,11 +5,10 @@ import { SignalboxError, toAbortError } from "../core/errors.ts";
 export interface TimeLimit {
   /** Aborts when the time is over, with `deadline_exceeded`, or as the caller's own does. */
   readonly signal: AbortSignal;
+  readonly totalMs: number;
   elapsedMs(): number;
   /** Why there can be no answer any more: the time is over or the caller is gone. */
   whyOver(): SignalboxError | undefined;
-  /** Ends every part that still runs. */
-  stop(reason: SignalboxError): void;
   /** Ends the timer. */
   readonly clear: () => void;
 }
@@ -23,19 +22,18 @@ export function startTimeLimit(
 ): TimeLimit {
   const totalMs = Math.min(timeoutMs, deadlineMs ?? Infinity);
   const startedMs = clock.monotonicMs();
-  const stopping = new AbortController();
   const expiry = new AbortController();
   const clear = clock.after(totalMs, () =>
     expiry.abort(new SignalboxError("deadline_exceeded", `There was no joint answer within ${totalMs} ms.`)),
   );
   return {
-    signal: AbortSignal.any([caller, expiry.signal, stopping.signal]),
+    signal: AbortSignal.any([caller, expiry.signal]),
+    totalMs,
     elapsedMs: () => clock.monotonicMs() - startedMs,
     whyOver: () => {
       const over = [expiry.signal, caller].find(({ aborted }) => aborted);
       return over === undefined ? undefined : toAbortError(over);
     },
-    stop: (reason) => stopping.abort(reason),
     clear,
   };
 }

@@ -1,5 +1,4 @@
 import { SignalboxError, type ErrorCode } from "../../core/errors.ts";
-import type { RequestId } from "../../core/ids.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { Decision } from "../../core/decision.ts";
 import type { JointDecision } from "../../core/joint-request.ts";
@@ -16,19 +15,22 @@ import {
   type Foreseen,
   type LookedAtJob,
 } from "../foresee.ts";
+import type { JointPorts } from "../joint-ports.ts";
+import { foreseeJudge } from "./judge.ts";
 import type { Panel } from "./panel.ts";
 
 /** What a panel is decided with. */
-export interface PanelFacts {
+export interface PanelFacts extends Pick<JointPorts, "newRequestId" | "random" | "parseChat"> {
   readonly explain: Explain;
   readonly spend: Spend;
-  readonly newRequestId: () => RequestId;
 }
 
 /** A decision on a panel: who is asked, and the decision in the terms of any request. */
 export interface DecidedPanel {
   readonly decision: Decision & { readonly joint: JointDecision };
   readonly members: readonly Foreseen[];
+  /** The judge's request; absent where no model judges or it may not be asked. */
+  readonly judge?: Foreseen;
 }
 
 /**
@@ -36,16 +38,19 @@ export interface DecidedPanel {
  * them at their dearest. Throws `invalid_request` for a request that a panel can't answer.
  */
 export function decidePanel(facts: PanelFacts, panel: Panel, job: LookedAtJob): DecidedPanel {
-  checkPanelRequest(job.request);
+  checkPanelRequest(panel, job.request);
   const all = panel.members.map((modelId) =>
     foresee(facts.explain, job, { role: "member", modelId, requestId: facts.newRequestId() }),
   );
   const members = all.filter(mayBeAsked);
-  const leftOut = all.filter((one) => !mayBeAsked(one)).map(whyLeftOut);
-  const parts = members.flatMap((one) => foreseenPart(one) ?? []);
+  const judge = panel.judge.kind === "model" ? foreseeJudge(facts, panel.judge, job, members.length) : undefined;
+  const judges = judge === undefined ? [] : [judge];
+  const absent = all.filter((one) => !mayBeAsked(one)).map(whyLeftOut);
+  const leftOut = [...absent, ...judges.filter((one) => !mayBeAsked(one)).map(whyLeftOut)];
+  const parts = [...members, ...judges].flatMap((one) => foreseenPart(one) ?? []);
   const worst = sumWorstCosts(parts);
   const { maxCostMicroUsd } = panel;
-  const refusal = noQuorum(panel, members.length, leftOut) ?? tooDear(worst, maxCostMicroUsd, facts.spend);
+  const refusal = noQuorum(panel, members.length, absent) ?? tooDear(worst, maxCostMicroUsd, facts.spend);
   const joint: JointDecision = {
     kind: "panel",
     modelId: panel.id,
@@ -56,7 +61,8 @@ export function decidePanel(facts: PanelFacts, panel: Panel, job: LookedAtJob): 
     ...(maxCostMicroUsd === undefined ? {} : { maxCostMicroUsd }),
     ...(refusal === undefined ? {} : { refusal }),
   };
-  return { decision: { ...decisionOnWhole(job, all, joint), joint }, members };
+  const decision = { ...decisionOnWhole(job, [...all, ...judges], joint), joint };
+  return { decision, members, ...(judge !== undefined && mayBeAsked(judge) ? { judge } : {}) };
 }
 
 function noQuorum(
@@ -71,10 +77,15 @@ function noQuorum(
   return { errorCode: first.errorCode, message };
 }
 
-function checkPanelRequest({ kind, choiceCount, toolCount, fallbackModels }: InferenceRequest): void {
+function checkPanelRequest(
+  { judge }: Panel,
+  { kind, choiceCount, toolCount, fallbackModels, responseFormat }: InferenceRequest,
+): void {
   if (kind !== "chat") throw invalid("model", "A panel answers chats alone.");
   if (choiceCount !== 1) throw invalid("n", "A panel gives one answer; leave `n` out.");
   if (toolCount > 0) throw invalid("tools", "A panel compares answers in text; leave `tools` out.");
+  if (judge.kind === "schema" && responseFormat.kind === "text")
+    throw invalid("response_format", "This panel chooses among answers that follow a schema: state `response_format`.");
   if (fallbackModels.length > 0) throw invalid("models", "A panel has no fallback; leave `models` out.");
 }
 

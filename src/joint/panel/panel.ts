@@ -1,6 +1,19 @@
 import type { ModelId } from "../../core/ids.ts";
 
-/** Models that answer a request together: the answer of the most of them is the panel's. */
+/** A model that selects the best answer, or writes one out of all. */
+export interface ModelJudge {
+  readonly kind: "model";
+  readonly modelId: ModelId;
+  readonly merges: boolean;
+}
+
+/**
+ * Who decides on the answers: the most votes, as `majority`; the most votes among those that follow the schema that the
+ * request asks for, as `schema`; or a model.
+ */
+export type Judge = { readonly kind: "majority" } | { readonly kind: "schema" } | ModelJudge;
+
+/** Models that answer a request together: one of their answers is the panel's, or one made of them. */
 export interface Panel {
   /** What clients ask for as `model`. */
   readonly id: ModelId;
@@ -8,8 +21,9 @@ export interface Panel {
   readonly members: readonly ModelId[];
   /** Members that have to answer; the others may fail. */
   readonly quorum: number;
-  /** One deadline over all members. */
+  readonly judge: Judge;
+  /** One deadline over all members and the judge. */
   readonly timeoutMs: number;
-  /** The most that all members together may cost; absent: what the key may still spend. In micro-USD. */
+  /** The most that all of them together may cost; absent: what the key may still spend. In micro-USD. */
   readonly maxCostMicroUsd?: number;
 }

@@ -29,14 +29,16 @@ export function comparableAnswer(text: string): string {
 /**
  * Whether the answers decide: the answer with the most votes, of equals the one of the member that is named first. It is
  * decided before the `outstanding` members have answered when these could not change it, and never below the quorum.
+ * @param waitsForAll Whether every member is to answer or fail before it is decided.
  */
 export function countVotes(
   votes: readonly Vote[],
   outstanding: number,
   panel: { readonly members: readonly ModelId[]; readonly quorum: number },
+  waitsForAll = false,
 ): Verdict {
   if (votes.length + outstanding < panel.quorum) return { kind: "no-quorum" };
-  if (votes.length < panel.quorum) return { kind: "open" };
+  if (votes.length < panel.quorum || (waitsForAll && outstanding > 0)) return { kind: "open" };
   const counts = new Map<string, number>();
   const inOrder = votes.toSorted((a, b) => panel.members.indexOf(a.member) - panel.members.indexOf(b.member));
   for (const { answer } of inOrder) counts.set(answer, (counts.get(answer) ?? 0) + 1);

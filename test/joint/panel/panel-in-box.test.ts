@@ -105,7 +105,7 @@ describe("a panel of a running box", () => {
     });
     const parts = outcome?.["parts"] as readonly Record<string, unknown>[];
     expect(outcome).toMatchObject({ kind: "joint.outcome", result: "answered", chosen: parts[0]?.["requestId"] });
-    expect(outcome?.["verdict"]).toBe("2 of 3 answers agree; 4 members");
+    expect(outcome?.["verdict"]).toBe("2 of 3 answers agree");
     expect(parts).toHaveLength(4);
     for (const part of parts) {
       const leaves = await leavesOf(part["requestId"]);
