@@ -1,25 +1,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PerformanceObserver } from "node:perf_hooks";
-import { setImmediate } from "node:timers/promises";
 import type { InferenceRequest } from "../../src/core/inference-request.ts";
+import { loadTextModel } from "../../src/app/load-text-model.ts";
 import type { EndpointSnapshot, PendingWork } from "../../src/core/endpoint.ts";
 import { LearnedLengths } from "../../src/dispatch/learn/learned-lengths.ts";
 import { loadPolicy } from "../../src/policy/load-policy.ts";
 import { nowFactsOf } from "../../src/routing/now-facts.ts";
 import { route } from "../../src/routing/route.ts";
+import { liveEndpointsOf } from "./live-endpoints.ts";
+import { timeBesideSpin } from "./time-beside-spin.ts";
 
 /*
- * How long one decision takes: 50 endpoints of every kind with their load, the default policy, learned lengths, a short and
- * a long prompt. Run with `npm run bench:route`. Prints one line of JSON per case; times are in microseconds. `p99Us` is what
- * a clock shows, so that on a machine that does other work it is how long the process waits for a core. `undisturbedP99Us`
- * leaves out the decisions (`disturbedShare` of all) during which the system took a core away from the process; garbage
- * collection stays in. `cpuMeanUs` is the processor's time of one decision on average, all threads of the process together.
+ * How long one decision takes: 50 endpoints of every kind with their load, the default policy, the text model, learned
+ * lengths, a short and a long prompt. Run with `npm run bench:route`. Prints one line of JSON per case; times are in microseconds by the clock, the
+ * garbage collector's included. Between every two decisions a fixed piece of arithmetic runs, and what the machine does to
+ * that (`spin`) is told beside, and taken out in `withoutTheMachine`: on a machine that does other work, the rest of a p99 is
+ * how long the process waits for a core, or shares one.
+ *
+ * The last line is what comes before: asking all endpoints how they are.
  */
 
 const ENDPOINTS = 50;
-const WARM_UP = 3_000;
-const ROUNDS = 10_000;
 
 const OBSERVED = { p50: 400, p75: 500, p90: 900, p99: 2_000, count: 100 };
 
@@ -105,63 +106,12 @@ function requestOf(promptCharacters: number): InferenceRequest {
   };
 }
 
-interface Timing {
-  readonly p50Us: number;
-  readonly p95Us: number;
-  readonly p99Us: number;
-  readonly undisturbedP99Us: number;
-  readonly disturbedShare: number;
-  readonly cpuMeanUs: number;
-  readonly collections: number;
-  readonly longestCollectionUs: number;
-}
-
-/** Times of `ROUNDS` calls one after the other, the processor's time of each on average, and what the garbage collector did. */
-async function timingOf(decide: () => unknown): Promise<Timing> {
-  for (let round = 0; round < WARM_UP; round++) decide();
-  const collections: number[] = [];
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) collections.push(duration);
-  });
-  observer.observe({ entryTypes: ["gc"] });
-  const timesUs = new Float64Array(ROUNDS);
-  const undisturbedUs: number[] = [];
-  const cpuBefore = process.cpuUsage();
-  for (let round = 0; round < ROUNDS; round++) {
-    // The collector's reports come between turns.
-    if (round % 1_000 === 0) await setImmediate();
-    const switches = process.resourceUsage().involuntaryContextSwitches;
-    const startedNs = process.hrtime.bigint();
-    decide();
-    const timeUs = Number(process.hrtime.bigint() - startedNs) / 1_000;
-    timesUs[round] = timeUs;
-    if (process.resourceUsage().involuntaryContextSwitches === switches) undisturbedUs.push(timeUs);
-  }
-  const { user, system } = process.cpuUsage(cpuBefore);
-  await setImmediate();
-  observer.disconnect();
-  const sorted = timesUs.toSorted();
-  const at = (share: number, times: ArrayLike<number> = sorted): number =>
-    Math.round(times[Math.floor(share * (times.length - 1))] ?? 0);
-  return {
-    p50Us: at(0.5),
-    p95Us: at(0.95),
-    p99Us: at(0.99),
-    undisturbedP99Us: at(
-      0.99,
-      undisturbedUs.toSorted((a, b) => a - b),
-    ),
-    disturbedShare: 1 - undisturbedUs.length / ROUNDS,
-    cpuMeanUs: Math.round((user + system) / ROUNDS),
-    collections: collections.length,
-    longestCollectionUs: Math.round(Math.max(0, ...collections) * 1_000),
-  };
-}
-
 async function measure(name: string, promptCharacters: number): Promise<void> {
   const file = join(import.meta.dirname, "../../config/policies/default.yaml");
   const loaded = loadPolicy(readFileSync(file, "utf8"), file);
   if (!loaded.ok) throw new Error(`${file} is refused`);
+  const textModel = loadTextModel(join(import.meta.dirname, "../.."));
+  if (textModel.kind === "absent") throw new Error(textModel.because);
   const endpoints = Array.from({ length: ENDPOINTS }, (_, index) => endpointAt(index));
   const request = requestOf(promptCharacters);
   const decide = (): number =>
@@ -175,10 +125,16 @@ async function measure(name: string, promptCharacters: number): Promise<void> {
       now: nowFactsOf(1_767_787_200_000),
       chance: 0.5,
       learned: LEARNED,
+      textModel: textModel.model,
     }).candidates.length;
-  const line = { name, endpoints: ENDPOINTS, candidates: decide(), ...(await timingOf(decide)) };
+  const line = { name, endpoints: ENDPOINTS, candidates: decide(), ...(await timeBesideSpin(decide)) };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 await measure("prompt of 1k characters", 1_000);
 await measure("prompt of 128k characters", 128_000);
+const lives = liveEndpointsOf(Array.from({ length: ENDPOINTS }, (_, index) => endpointAt(index).facts));
+const facts = { name: "facts of all endpoints", endpoints: ENDPOINTS };
+process.stdout.write(
+  `${JSON.stringify({ ...facts, ...(await timeBesideSpin(() => lives.map((live) => live.snapshot()))) })}\n`,
+);

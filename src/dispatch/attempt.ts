@@ -133,7 +133,7 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
     );
     const begun = await readToFirstContent(events);
     progress.firstContentMs = durationMs();
-    progress.runningAtFirst = live.gate.load().running;
+    progress.runningAtFirst = live.gate.running;
     return {
       kind: "answering",
       auditIndex: committed.auditIndex,

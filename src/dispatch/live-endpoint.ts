@@ -1,6 +1,6 @@
 import type { InferenceEndpoint } from "../core/inference-endpoint.ts";
 import type { Clock } from "../core/clock.ts";
-import type { EndpointFacts, EndpointSnapshot, ServerLoad } from "../core/endpoint.ts";
+import type { EndpointFacts, EndpointSnapshot, EndpointState, ServerLoad } from "../core/endpoint.ts";
 import type { ErrorCode, SignalboxError } from "../core/errors.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
@@ -40,6 +40,8 @@ const MAX_REST_MS = 5 * 60_000;
 
 /** How long an endpoint that works again is given its load back, from one request to all of its slots. */
 const SLOW_START_MS = 30_000;
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** An endpoint together with everything that this process has learned about it: its door, its breaker, its speed. */
 export class LiveEndpoint {
@@ -103,29 +105,27 @@ export class LiveEndpoint {
     return this.#readings().loaded;
   }
 
-  /** Everything that routing may know about the endpoint at this instant. */
+  /**
+   * Everything that routing may know about the endpoint at this instant. Each decision asks every endpoint, so what is not
+   * known is left out by not setting it: a spread for each of the parts would take several times as long.
+   */
   snapshot(): EndpointSnapshot {
     const { firstContentMs: ttftMs, tokensPerSecond, decodeRates, corrections } = this.#speed;
     const readings = this.#readings();
     const nowMs = this.#clock.monotonicMs();
     const { facts, load } = withServerLoad(this.facts, this.#ownGate().load(), readings.server);
     const decodeTokensPerSecond = readings.decodeTokensPerSecond ?? tokensPerSecond?.p50;
-    return {
-      facts,
-      state: {
-        ...this.#breakerFacts(nowMs),
-        ...(this.#restsUntilMs > nowMs ? { restsForMs: this.#restsUntilMs - nowMs } : {}),
-        ...(this.#coldStartMs === undefined ? {} : { loadMs: this.#coldStartMs }),
-        ...readings,
-        ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
-        ...load,
-        ...(decodeRates.length === 0 ? {} : { decodeRates }),
-        ...(corrections === undefined ? {} : { corrections }),
-        ...(this.#isTrustedNoFurther(nowMs) ? { recovering: true } : {}),
-        ...(ttftMs === undefined ? {} : { ttftMs }),
-        ...(tokensPerSecond === undefined ? {} : { tokensPerSecond }),
-      },
-    };
+    const loadMs = readings.loadMs ?? this.#coldStartMs;
+    const state: Writable<EndpointState> = { ...load, ...this.#breakerFacts(nowMs), ...readings };
+    if (this.#restsUntilMs > nowMs) state.restsForMs = this.#restsUntilMs - nowMs;
+    if (loadMs !== undefined) state.loadMs = loadMs;
+    if (decodeTokensPerSecond !== undefined) state.decodeTokensPerSecond = decodeTokensPerSecond;
+    if (decodeRates.length > 0) state.decodeRates = decodeRates;
+    if (corrections !== undefined) state.corrections = corrections;
+    if (this.#isTrustedNoFurther(nowMs)) state.recovering = true;
+    if (ttftMs !== undefined) state.ttftMs = ttftMs;
+    if (tokensPerSecond !== undefined) state.tokensPerSecond = tokensPerSecond;
+    return { facts, state };
   }
 
   /** The same with what only reports show. */
@@ -153,7 +153,7 @@ export class LiveEndpoint {
   /** Whether it has as many requests as it may have so soon after it came back. */
   #isTrustedNoFurther(nowMs: number): boolean {
     const share = (nowMs - this.#recoveredAtMs) / SLOW_START_MS;
-    return share < 1 && this.gate.load().running >= Math.max(1, Math.floor(share * this.facts.slots));
+    return share < 1 && this.gate.running >= Math.max(1, Math.floor(share * this.facts.slots));
   }
 
   #breakerFacts(nowMs: number): ReturnType<ProviderBreaker["over"]> {

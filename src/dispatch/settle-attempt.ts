@@ -39,7 +39,7 @@ export async function settleAttempt(
   const { lease, meter, firstContentMs } = progress;
   const queueMs = lease?.queueMs;
   const { promptTokens } = meter.usage();
-  const meanRunning = (progress.runningAtFirst + plan.live.gate.load().running) / 2;
+  const meanRunning = (progress.runningAtFirst + plan.live.gate.running) / 2;
   lease?.release({ promptTokens, outputTokens: meter.completionTokens });
   if (firstContentMs !== undefined) plan.deadline.clear();
   const error = end.kind === "failed" ? plan.deadline.reasonFor(end.error) : undefined;

@@ -61,6 +61,8 @@ export type BreakerEvent =
 /** The breaker of an endpoint that nothing is known against. */
 export const CLOSED_BREAKER: BreakerState = { kind: "closed", consecutiveFailures: 0, recent: [] };
 
+const CLOSED_FACTS = { breaker: "closed" } as const;
+
 /** Whether an error is the endpoint's own fault. What the caller did, what this box did and a rate limit are not. */
 export function isEndpointFault(code: ErrorCode): boolean {
   return ERROR_FACTS[code].fault === "upstream" && code !== "upstream_rejected" && code !== "upstream_rate_limited";
@@ -134,7 +136,7 @@ export function breakerFacts(
 ): Pick<EndpointState, "breaker" | "breakerRetryInMs" | "errorRate"> {
   const rate = errorRateOf(state.recent, nowMs, limits);
   const errorRate = rate === undefined ? {} : { errorRate: rate };
-  if (state.kind === "closed") return { breaker: "closed", ...errorRate };
+  if (state.kind === "closed") return rate === undefined ? CLOSED_FACTS : { breaker: "closed", errorRate: rate };
   if (mayAttempt(state, nowMs, limits)) return { breaker: "half-open", ...errorRate };
   if (state.kind === "half-open") return { breaker: "open", ...errorRate };
   return { breaker: "open", breakerRetryInMs: state.delayMs - (nowMs - state.openedAtMs), ...errorRate };
@@ -159,8 +161,14 @@ function appended(recent: readonly Outcome[], outcome: Outcome, limits: BreakerL
 }
 
 function errorRateOf(recent: readonly Outcome[], nowMs: number, limits: BreakerLimits): number | undefined {
-  const young = recent.filter(({ atMs }) => nowMs - atMs <= limits.windowMs);
-  return young.length === 0 ? undefined : failedShare(young);
+  // Asked for every endpoint of every decision, so without a list of its own.
+  let [young, failures] = [0, 0];
+  for (const { atMs, failed } of recent) {
+    if (nowMs - atMs > limits.windowMs) continue;
+    young += 1;
+    if (failed) failures += 1;
+  }
+  return young === 0 ? undefined : failures / young;
 }
 
 function failedShare(outcomes: readonly Outcome[]): number {

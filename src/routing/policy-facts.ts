@@ -82,13 +82,15 @@ const STATE_VARIABLES: Readonly<Record<string, (view: EndpointView) => unknown>>
   error_rate: ({ endpoint }) => endpoint.state.errorRate,
 };
 
-for (const [name, read] of Object.entries(ENDPOINT_VARIABLES)) define(name, ({ endpoint }) => read(endpoint.facts));
-for (const [name, read] of Object.entries(STATE_VARIABLES)) define(name, read);
-
-function define(name: string, read: (view: EndpointView) => unknown): void {
+for (const [name, read] of Object.entries(ENDPOINT_VARIABLES))
+  Object.defineProperty(EndpointView.prototype, name, {
+    get(this: EndpointView) {
+      return read(this.endpoint.facts);
+    },
+  });
+for (const [name, read] of Object.entries(STATE_VARIABLES))
   Object.defineProperty(EndpointView.prototype, name, {
     get(this: EndpointView) {
       return read(this);
     },
   });
-}

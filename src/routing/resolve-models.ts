@@ -37,10 +37,11 @@ export function resolveModels(request: InferenceRequest, endpoints: readonly End
   for (const modelId of asked) if (!positions.has(modelId)) positions.set(modelId, positions.size);
   const autoPosition = positions.get(AUTO_MODEL);
   const mayChoose = autoPosition === undefined ? undefined : autoFilter(request.autoModels);
-  const configured = new Set(endpoints.map(({ facts }) => facts.modelId));
   return {
     positionOf: (modelId) => positions.get(modelId) ?? (mayChoose?.(modelId) === true ? autoPosition : undefined),
-    unknown: asked.filter((modelId) => modelId !== AUTO_MODEL && !configured.has(modelId)),
+    unknown: asked.filter(
+      (modelId) => modelId !== AUTO_MODEL && !endpoints.some(({ facts }) => facts.modelId === modelId),
+    ),
   };
 }
 

@@ -19,6 +19,7 @@ const MAX_STATED_WORDS = 100_000;
 const STATED_WORDS =
   /(?<!\d)(\d{1,3}(?:[,.']\d{3}){1,2}|\d{1,6})[ -]?(?:words?|wörter|worte|wörtern|mots|palabras|parole)\b/gi;
 const STATED_PAGES = /(?<!\d)(\d{1,3})[ -]?(?:pages?|seiten|páginas)\b/gi;
+const DIGIT = /\d/;
 const LONG_FORM =
   /\b(?:write|draft|compose|produce|generate|create|author|schreibe?|verfasse|rédige|escribe)\b[^.?!\n]{0,60}\b(?:essays?|reports?|articles?|stor(?:y|ies)|novels?|novella|blog ?posts?|chapters?|white ?papers?|thesis|dissertation|screenplay|speech|tutorials?|handbook|manual|book|aufsatz|bericht|artikel|geschichte|rapport|histoire|informe|ensayo)\b/i;
 const LONG_ANSWER =
@@ -67,6 +68,7 @@ function statedWords(text: string): { readonly words: number; readonly evidence:
     const words = Number((count ?? "").replaceAll(/\D/g, "")) * wordsPerUnit;
     if (words > 0 && words <= MAX_STATED_WORDS && words > (largest?.words ?? 0)) largest = { words, evidence };
   };
+  if (!DIGIT.test(text)) return undefined;
   for (const match of text.matchAll(STATED_WORDS)) consider(match[1], 1, match[0]);
   for (const match of text.matchAll(STATED_PAGES)) consider(match[1], WORDS_PER_PAGE, match[0]);
   return largest;

@@ -94,14 +94,26 @@ export class AdmissionGate {
   /** What stands before the next request. */
   load(): GateLoad {
     this.#queuedWork ??= this.#inOrder().take(MAX_LISTED_WORK).map(toWork).toArray();
+    const runningWork: PendingWork[] = [];
+    for (const entry of this.#running.keys()) {
+      if (runningWork.length === MAX_LISTED_WORK) break;
+      runningWork.push(toRunningWork(entry));
+    }
+    let queuedPromptTokens = 0;
+    for (const { promptTokens } of this.#waiters) queuedPromptTokens += promptTokens;
     return {
       running: this.#running.size,
       queued: this.#waiters.size,
-      queuedPromptTokens: this.#waiters.values().reduce((sum, { promptTokens }) => sum + promptTokens, 0),
+      queuedPromptTokens,
       queueLimit: this.#limits.requests,
-      runningWork: this.#running.keys().take(MAX_LISTED_WORK).map(toRunningWork).toArray(),
+      runningWork,
       queuedWork: this.#queuedWork,
     };
+  }
+
+  /** Requests that have a place. */
+  get running(): number {
+    return this.#running.size;
   }
 
   /** What waits of each class, and how long one more would. For reports: dearer than `load`. */
@@ -237,5 +249,7 @@ function toWork({ promptTokens, expectedOutputTokens, workloadClass }: PendingWo
 
 function toRunningWork(entry: Entry): PendingWork {
   const outputTokensSoFar = entry.writtenTokens?.() ?? 0;
-  return outputTokensSoFar === 0 ? toWork(entry) : { ...toWork(entry), outputTokensSoFar };
+  if (outputTokensSoFar === 0) return toWork(entry);
+  const { promptTokens, expectedOutputTokens, workloadClass } = entry;
+  return { promptTokens, expectedOutputTokens, workloadClass, outputTokensSoFar };
 }

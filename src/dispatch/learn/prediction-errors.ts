@@ -8,6 +8,10 @@ export class PredictionErrors {
   readonly #firstContent: RollingWindow;
   readonly #writing: RollingWindow;
 
+  /** What the corrections were worked out from; a window gives the same object as long as nothing has changed. */
+  #of: { readonly firstContent?: Percentiles | undefined; readonly writing?: Percentiles | undefined } = {};
+  #corrections: Corrections | undefined;
+
   constructor(clock: Clock) {
     this.#firstContent = new RollingWindow(clock);
     this.#writing = new RollingWindow(clock);
@@ -20,11 +24,19 @@ export class PredictionErrors {
 
   /** Nothing before the first answer. */
   corrections(): Corrections | undefined {
-    const firstContent = ratioOf(this.#firstContent.percentiles());
-    const writing = ratioOf(this.#writing.percentiles());
-    if (firstContent === undefined && writing === undefined) return undefined;
-    return { ...(firstContent && { firstContent }), ...(writing && { writing }) };
+    const firstContent = this.#firstContent.percentiles();
+    const writing = this.#writing.percentiles();
+    if (firstContent !== this.#of.firstContent || writing !== this.#of.writing) {
+      this.#of = { firstContent, writing };
+      this.#corrections = correctionsOf(ratioOf(firstContent), ratioOf(writing));
+    }
+    return this.#corrections;
   }
+}
+
+function correctionsOf(firstContent: Ratio | undefined, writing: Ratio | undefined): Corrections | undefined {
+  if (firstContent === undefined && writing === undefined) return undefined;
+  return { ...(firstContent && { firstContent }), ...(writing && { writing }) };
 }
 
 function ratioOf(percentiles: Percentiles | undefined): Ratio | undefined {
