@@ -190,6 +190,8 @@ describe("the table of errors", () => {
     // What the caller did, and what this box refuses, would happen anywhere; the exceptions are about one endpoint.
     const aboutOneEndpoint = ["context_length_exceeded", "queue_full", "no_room_for_model", "egress_denied"];
     if (fault !== "upstream" && !aboutOneEndpoint.includes(code)) expect(retry).toBe("nowhere");
-    if (fault === "upstream" && code !== "upstream_rejected") expect(retry).not.toBe("nowhere");
+    // What any endpoint would refuse, and the end of a panel, whose parts have been tried each.
+    const aboutNoEndpoint = ["upstream_rejected", "too_few_answers"];
+    if (fault === "upstream" && !aboutNoEndpoint.includes(code)) expect(retry).not.toBe("nowhere");
   });
 });
