@@ -1,12 +1,11 @@
 import { globSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { cachedBenchModel } from "./bench-model.ts";
-import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
+import { type BoxedModel, saying, withBoxedModel } from "./boxed-model.ts";
+import { median } from "./statistics.ts";
 
 const USAGE = `Measures how soon a model's process is free again when its client goes away: while it reads a long prompt,
 and while it writes. The process is asked over its own socket every 2 ms.
@@ -36,34 +35,26 @@ else await main();
 async function main(): Promise<void> {
   const shipped = join(import.meta.dirname, "../../models/nano.gguf");
   const files = values.model === undefined ? [shipped, await cachedBenchModel()] : [resolve(values.model)];
-  for (const file of files) {
-    const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
-    const model = { id: "bench/model", file, device: "cpu", threads: 1, contextTokens: 4_096, slots: 1 };
-    const box = await startBox({ models: [model] }, folder);
-    try {
-      await ask(box.url, "Hello.", new AbortController().signal, 1); // Waits until the model is loaded.
+  for (const file of files)
+    await withBoxedModel({ file, threads: 1, contextTokens: 4_096, slots: 1 }, async (box) => {
       const figures = {
         model: file.split("/").at(-1),
-        prefillMs: await measure(box.url, folder, "prefill"),
-        decodeMs: await measure(box.url, folder, "decode"),
+        prefillMs: await measure(box, "prefill"),
+        decodeMs: await measure(box, "decode"),
       };
       process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : describe(figures));
-    } finally {
-      await stopProcess(box.child);
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
+    });
 }
 
 /** Milliseconds from the client's going to the process's being free, ascending. */
-async function measure(url: URL, folder: string, phase: "prefill" | "decode"): Promise<readonly number[]> {
-  const [socketPath] = globSync(join(folder, "data/run/*/*.sock"));
+async function measure(box: BoxedModel, phase: "prefill" | "decode"): Promise<readonly number[]> {
+  const [socketPath] = globSync(join(box.folder, "data/run/*/*.sock"));
   if (socketPath === undefined) throw new Error("The model's process has no socket.");
   const latenciesMs: number[] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
     const client = new AbortController();
     const words = phase === "prefill" ? `${round} `.repeat(1_500) : `Tell me story number ${round}.`;
-    const answer = ask(url, words, client.signal).catch(() => undefined);
+    const answer = ask(box, words, client.signal).catch(() => undefined);
     await until(socketPath, (running) => running > 0);
     if (phase === "decode") await Promise.race([answer, wait(300)]);
     const goneMs = performance.now();
@@ -75,20 +66,9 @@ async function measure(url: URL, folder: string, phase: "prefill" | "decode"): P
   return latenciesMs.toSorted((a, b) => a - b);
 }
 
-async function ask(url: URL, content: string, signal: AbortSignal, maxTokens = 1_000): Promise<void> {
-  const response = await fetch(new URL("/v1/chat/completions", url), {
-    method: "POST",
-    headers: { authorization: `Bearer ${ADMIN_KEY}` },
-    body: JSON.stringify({
-      model: "bench/model",
-      stream: true,
-      max_tokens: maxTokens,
-      messages: [{ role: "user", content }],
-    }),
-    signal,
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`The box answered ${response.status}: ${text}`);
+async function ask(box: BoxedModel, content: string, signal: AbortSignal): Promise<void> {
+  const response = await box.chat({ stream: true, max_tokens: 1_000, ...saying(content) }, signal);
+  await response.text();
 }
 
 async function until(socketPath: string, holds: (running: number) => boolean): Promise<void> {
@@ -113,6 +93,6 @@ function describe(figures: {
   readonly decodeMs: readonly number[];
 }): string {
   const line = (phase: string, sorted: readonly number[]): string =>
-    `  ${phase.padEnd(10)}median ${String(sorted[Math.floor(sorted.length / 2)])} ms, worst ${String(sorted.at(-1))} ms\n`;
+    `  ${phase.padEnd(10)}median ${median(sorted)} ms, worst ${String(sorted.at(-1))} ms\n`;
   return `${figures.model ?? ""}\n${line("prefill", figures.prefillMs)}${line("decode", figures.decodeMs)}`;
 }

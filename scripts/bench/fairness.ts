@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cachedBenchModel } from "./bench-model.ts";
-import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
+import { type BoxedModel, saying, withBoxedModel } from "./boxed-model.ts";
+import { median } from "./statistics.ts";
 
 const USAGE = `Measures how a long prompt in one slot disturbs the text that another slot writes: the time between two of its
 tokens alone, and while the prompt is read; and how long the prompt takes alone and beside the text.
@@ -41,35 +40,26 @@ interface Round {
 
 async function main(): Promise<void> {
   const file = values.model === undefined ? await cachedBenchModel() : resolve(values.model);
-  const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
-  const threads = Number(values.threads);
-  const box = await startBox(
-    { models: [{ id: "bench/model", file, device: "cpu", threads, contextTokens: 2_048, slots: 2 }] },
-    folder,
-  );
-  try {
-    await promptMs(box.url, "warm up"); // Waits until the model is loaded.
+  const model = { file, threads: Number(values.threads), contextTokens: 2_048, slots: 2 };
+  await withBoxedModel(model, async (box) => {
     const rounds: Round[] = [];
-    for (let round = 0; round < Number(values.rounds); round++) rounds.push(await measure(box.url, round));
+    for (let round = 0; round < Number(values.rounds); round++) rounds.push(await measure(box, round));
     print(rounds);
-  } finally {
-    await stopProcess(box.child);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
-async function measure(url: URL, round: number): Promise<Round> {
-  const promptAloneMs = await promptMs(url, `alone ${round}`);
+async function measure(box: BoxedModel, round: number): Promise<Round> {
+  const promptAloneMs = await promptMs(box, `alone ${round}`);
   const stop = new AbortController();
   const times: number[] = [];
   const { promise: isWriting, resolve: begun } = Promise.withResolvers<void>();
-  const writing = write(url, `Tell story ${round}.`, stop.signal, () => {
+  const writing = write(box, `Tell story ${round}.`, stop.signal, () => {
     times.push(performance.now());
     if (times.length > TOKENS_ALONE) begun();
   });
   await Promise.race([isWriting, writing]);
   const promptStartedAtMs = performance.now();
-  const promptBesideMs = await promptMs(url, `beside ${round}`);
+  const promptBesideMs = await promptMs(box, `beside ${round}`);
   const promptEndedAtMs = performance.now();
   stop.abort();
   await writing;
@@ -85,16 +75,16 @@ async function measure(url: URL, round: number): Promise<Round> {
 }
 
 /** A prompt of its own, with one token to say. */
-async function promptMs(url: URL, name: string): Promise<number> {
+async function promptMs(box: BoxedModel, name: string): Promise<number> {
   const startedAtMs = performance.now();
-  const response = await post(url, { max_tokens: 1, content: `${name} pear `.repeat(PROMPT_WORDS) });
+  const response = await box.chat({ max_tokens: 1, stream: true, ...saying(`${name} pear `.repeat(PROMPT_WORDS)) });
   await response.text();
   return performance.now() - startedAtMs;
 }
 
-async function write(url: URL, content: string, signal: AbortSignal, onToken: () => void): Promise<void> {
+async function write(box: BoxedModel, content: string, signal: AbortSignal, onToken: () => void): Promise<void> {
   try {
-    const response = await post(url, { max_tokens: MAX_TEXT_TOKENS, content }, signal);
+    const response = await box.chat({ max_tokens: MAX_TEXT_TOKENS, stream: true, ...saying(content) }, signal);
     for await (const part of response.body ?? [])
       for (const _ of Buffer.from(part)
         .toString("latin1")
@@ -103,21 +93,6 @@ async function write(url: URL, content: string, signal: AbortSignal, onToken: ()
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-}
-
-async function post(
-  url: URL,
-  { content, max_tokens }: { readonly content: string; readonly max_tokens: number },
-  signal?: AbortSignal,
-): Promise<Response> {
-  const response = await fetch(new URL("/v1/chat/completions", url), {
-    method: "POST",
-    headers: { authorization: `Bearer ${ADMIN_KEY}` },
-    body: JSON.stringify({ model: "bench/model", stream: true, max_tokens, messages: [{ role: "user", content }] }),
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (!response.ok) throw new Error(`The box answered ${response.status}: ${await response.text()}`);
-  return response;
 }
 
 function print(rounds: readonly Round[]): void {
@@ -137,8 +112,4 @@ function print(rounds: readonly Round[]): void {
     `between two tokens: alone ${figures.gapAloneMs} ms, beside a prompt ${figures.gapBesideMs} ms, at most ${figures.longestGapMs} ms\n` +
       `the prompt: alone ${figures.promptAloneMs} ms, beside a text ${figures.promptBesideMs} ms\n`,
   );
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Load, measure, median, percentile, type Target } from "./gateway/measure.ts";
+import { type Load, measure, type Target } from "./gateway/measure.ts";
 import { ADMIN_KEY, startBox, startProcess, stopProcess } from "./start-process.ts";
+import { median, percentile } from "./statistics.ts";
 
 const USAGE = `Measures what the whole box adds to a request: keys, policy, routing, a durable audit record before and
 after the call, and the money. Compared with a bare node:http and undici proxy in the same run, in front of the same

@@ -1,12 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cachedBenchModel } from "./bench-model.ts";
 import type { RawJob } from "./raw-engine.ts";
-import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
+import { type BoxedModel, countIn, saying, withBoxedModel } from "./boxed-model.ts";
+import { stopProcess } from "./start-process.ts";
+import { median } from "./statistics.ts";
 
 const USAGE = `Measures how much of the engine's speed reaches a client: tokens a second of a plain loop over the engine's native
 code, which is the most that can be had from here, of the library's own sequences, and of the whole box (gateway,
@@ -81,15 +81,15 @@ async function main(): Promise<void> {
     minP: 0.05,
     seed: 1,
   };
-  const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
-  const children: ChildProcess[] = [];
+  const engine = await startRaw(settings);
   try {
-    const raw = await startRaw(settings, children);
-    const box = await startBoxSide(settings, folder, children);
-    print(await measure({ ...raw, box }, Number(values.rounds)));
+    const { modelFile: file, threads, contextTokens, slots } = settings;
+    const rows = await withBoxedModel({ file, threads, contextTokens, slots }, (box) =>
+      measure({ ...engine.sides, box: boxSide(settings, box) }, Number(values.rounds)),
+    );
+    print(rows);
   } finally {
-    for (const child of children) await stopProcess(child);
-    await rm(folder, { recursive: true });
+    await stopProcess(engine.child);
   }
 }
 
@@ -127,12 +127,8 @@ function rateOf(texts: readonly BenchText[]): number {
   return (tokens * 1_000) / (endedAtMs - startedAtMs);
 }
 
-async function startRaw(
-  settings: BenchSettings,
-  children: ChildProcess[],
-): Promise<Record<"native" | "library", Side>> {
+async function startRaw(settings: BenchSettings): Promise<{ child: ChildProcess; sides: Omit<Sides, "box"> }> {
   const child = fork(join(import.meta.dirname, "raw-engine.ts"), [JSON.stringify(settings)], { execArgv: [] });
-  children.push(child);
   await once(child, "message");
   const side =
     (by: RawJob["by"]): Side =>
@@ -141,21 +137,16 @@ async function startRaw(
       const [{ texts }] = (await once(child, "message")) as [{ readonly texts: readonly BenchText[] }];
       return texts;
     };
-  return { native: side("native"), library: side("library") };
+  return { child, sides: { native: side("native"), library: side("library") } };
 }
 
-async function startBoxSide(settings: BenchSettings, folder: string, children: ChildProcess[]): Promise<Side> {
-  const { modelFile: file, threads, contextTokens, slots } = settings;
-  const model = { id: "bench/model", file, device: "cpu", threads, contextTokens, slots };
-  const { child, url } = await startBox({ models: [model] }, folder);
-  children.push(child);
-  return async (concurrency) => await Promise.all(Array.from({ length: concurrency }, () => ask(settings, url)));
+function boxSide(settings: BenchSettings, box: BoxedModel): Side {
+  return async (concurrency) => await Promise.all(Array.from({ length: concurrency }, () => ask(settings, box)));
 }
 
-async function ask(settings: BenchSettings, url: URL): Promise<BenchText> {
-  const body = JSON.stringify({
-    model: "bench/model",
-    messages: [{ role: "user", content: settings.prompt }],
+async function ask(settings: BenchSettings, box: BoxedModel): Promise<BenchText> {
+  const startedAtMs = Date.now();
+  const response = await box.chat({
     stream: true,
     max_tokens: settings.answerTokens,
     temperature: settings.temperature,
@@ -163,20 +154,10 @@ async function ask(settings: BenchSettings, url: URL): Promise<BenchText> {
     top_p: settings.topP,
     min_p: settings.minP,
     seed: settings.seed,
+    ...saying(settings.prompt),
   });
-  const startedAtMs = Date.now();
-  const response = await fetch(new URL("/v1/chat/completions", url), {
-    method: "POST",
-    headers: { authorization: `Bearer ${ADMIN_KEY}` },
-    body,
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`The box answered ${response.status}: ${text}`);
-  return { tokens: Number(/"completion_tokens":(\d+)/u.exec(text)?.[1]), startedAtMs, endedAtMs: Date.now() };
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+  const tokens = countIn(await response.text(), "completion_tokens");
+  return { tokens, startedAtMs, endedAtMs: Date.now() };
 }
 
 function print(rows: readonly BenchRow[]): void {

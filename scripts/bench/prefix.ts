@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cachedBenchModel } from "./bench-model.ts";
-import { ADMIN_KEY, startBox, stopProcess } from "./start-process.ts";
+import { type BoxedModel, countIn, withBoxedModel } from "./boxed-model.ts";
+import { median } from "./statistics.ts";
 
 const USAGE = `Measures what a long beginning costs that was read before: the time to the first token of a prompt of about
 600 tokens and a short question, through the whole box. Cold: never read. Warm: read for the question before. Restored:
@@ -39,32 +38,18 @@ interface FirstToken {
 
 async function main(): Promise<void> {
   const file = values.model === undefined ? await cachedBenchModel() : resolve(values.model);
-  const folder = await mkdtemp(join(tmpdir(), "signalbox-bench-"));
-  const model = {
-    id: "bench/model",
-    file,
-    device: "cpu",
-    threads: Number(values.threads),
-    contextTokens: 1_024,
-    slots: 1,
-  };
-  const box = await startBox({ models: [model] }, folder);
-  try {
-    await ask(box.url, "Hello.", "Ready?"); // Waits until the model is loaded.
+  await withBoxedModel({ file, threads: Number(values.threads), contextTokens: 1_024, slots: 1 }, async (box) => {
     const rounds = [];
     for (let round = 0; round < Number(values.rounds); round++) {
       const mine = prefixOf(`harbour ${round}`);
-      const cold = await ask(box.url, mine, "What is the first rule?");
-      const warm = await ask(box.url, mine, "How many rules are there?");
-      await ask(box.url, prefixOf(`station ${round}`), "What is the first rule?");
-      const restored = await ask(box.url, mine, "Which rule is the last?");
+      const cold = await ask(box, mine, "What is the first rule?");
+      const warm = await ask(box, mine, "How many rules are there?");
+      await ask(box, prefixOf(`station ${round}`), "What is the first rule?");
+      const restored = await ask(box, mine, "Which rule is the last?");
       rounds.push({ cold, warm, restored });
     }
     print(rounds);
-  } finally {
-    await stopProcess(box.child);
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function prefixOf(place: string): string {
@@ -74,29 +59,22 @@ function prefixOf(place: string): string {
   ).join(" ");
 }
 
-async function ask(url: URL, system: string, question: string): Promise<FirstToken> {
+async function ask(box: BoxedModel, system: string, question: string): Promise<FirstToken> {
   const startedAtMs = performance.now();
-  const response = await fetch(new URL("/v1/chat/completions", url), {
-    method: "POST",
-    headers: { authorization: `Bearer ${ADMIN_KEY}` },
-    body: JSON.stringify({
-      model: "bench/model",
-      stream: true,
-      stream_options: { include_usage: true },
-      max_tokens: 1,
-      temperature: 0,
-      messages: [
-        { role: "system", content: system },
-        { role: "user", content: question },
-      ],
-    }),
+  const response = await box.chat({
+    stream: true,
+    stream_options: { include_usage: true },
+    max_tokens: 1,
+    temperature: 0,
+    messages: [
+      { role: "system", content: system },
+      { role: "user", content: question },
+    ],
   });
   // With one token to say, the end of the answer is where its first token is.
   const text = await response.text();
   const firstTokenMs = performance.now() - startedAtMs;
-  if (!response.ok) throw new Error(`The box answered ${response.status}: ${text}`);
-  const numberOf = (name: string): number => Number(new RegExp(`"${name}":(\\d+)`, "u").exec(text)?.[1]);
-  return { firstTokenMs, promptTokens: numberOf("prompt_tokens"), cachedTokens: numberOf("cached_tokens") };
+  return { firstTokenMs, promptTokens: countIn(text, "prompt_tokens"), cachedTokens: countIn(text, "cached_tokens") };
 }
 
 function print(rounds: readonly Record<"cold" | "warm" | "restored", FirstToken>[]): void {
@@ -116,8 +94,4 @@ function print(rounds: readonly Record<"cold" | "warm" | "restored", FirstToken>
     process.stdout.write(
       `${name.padEnd(13)}${`${firstTokenMs} ms`.padStart(11)}${ofCold.toFixed(3).padStart(10)}${String(promptTokens).padStart(16)}${String(cachedTokens).padStart(17)}\n`,
     );
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }

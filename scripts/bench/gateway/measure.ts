@@ -69,13 +69,3 @@ function isComplete(received: Buffer): boolean {
   if (length !== undefined) return received.length >= headEnd + END_OF_HEAD.length + Number(length);
   return received.subarray(-END_OF_CHUNKS.length).equals(END_OF_CHUNKS);
 }
-
-/** The value below which `share` of the sorted values lie. */
-export function percentile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-/** The middle one of a few values. */
-export function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
