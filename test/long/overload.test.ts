@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { runBox, type RunningBox } from "../support/run-box.ts";
 
 const SLOTS = 4;
-const SERVICE_MS = 200;
+/** Long enough that ten times the capacity is little work for the machine: the endpoint is overloaded here, not the box. */
+const SERVICE_MS = 1_000;
 const CAPACITY_PER_SECOND = (SLOTS * 1_000) / SERVICE_MS;
 const OVERLOAD_S = 60;
 const DEADLINE_MS = 5_000;
@@ -26,6 +27,11 @@ let mostInside = 0;
 
 beforeAll(async () => {
   upstream = createServer((request, response) => {
+    // The box also asks how busy the server is; it can't tell.
+    if (request.method === "GET") {
+      response.writeHead(404).end();
+      return;
+    }
     inside += 1;
     mostInside = Math.max(mostInside, inside);
     request.resume();
@@ -57,15 +63,15 @@ afterAll(async () => {
   upstream.close();
 });
 
-/** Asks once; the status, and when to come back. */
+/** Asks once. */
 async function ask() {
   const response = await box.chat(
     { model: "m", messages: [{ role: "user", content: "well?" }] },
     { "x-deadline-ms": String(DEADLINE_MS) },
   );
-  await response.text();
+  const text = await response.text();
   const retryAfterS = response.headers.get("retry-after");
-  return { status: response.status, retryAfterS };
+  return { status: response.status, retryAfterS, text };
 }
 
 test(
@@ -81,7 +87,7 @@ test(
     const answers = await Promise.all(asked);
     const served = answers.filter(({ status }) => status === 200);
     const refused = answers.filter(({ status }) => status === 429);
-    expect(served.length + refused.length + answers.filter(({ status }) => status === 408).length).toBe(answers.length);
+    expect(answers.filter(({ status }) => ![200, 408, 429].includes(status))).toEqual([]);
     expect(served.length).toBeGreaterThan(0.25 * CAPACITY_PER_SECOND * OVERLOAD_S);
     expect(refused.every(({ retryAfterS }) => Number(retryAfterS) >= 1)).toBe(true);
     expect(mostInside).toBeLessThanOrEqual(SLOTS);
