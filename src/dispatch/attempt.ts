@@ -26,6 +26,9 @@ import { UsageMeter } from "./usage-meter.ts";
 /** Chunks that may come before the first content (a role, an empty delta); an endpoint that sends more is not answering. */
 const MAX_CHUNKS_BEFORE_CONTENT = 64;
 
+/** How long after the caller's deadline an endpoint's own limits end: what runs into the deadline is not the endpoint's fault. */
+const AFTER_DEADLINE_MS = 1_000;
+
 /** What one attempt needs to know. */
 export interface AttemptPlan {
   readonly job: InferenceJob;
@@ -39,6 +42,7 @@ export interface AttemptPlan {
   /** The endpoint beside which this one is asked, because that is late. */
   readonly hedgeOf?: EndpointId;
   readonly firstContentTimeoutMs: number;
+  readonly maxQueueMs: number;
   readonly totalTimeoutMs: number;
   readonly deadline: Deadline;
 }
@@ -163,7 +167,7 @@ function entryOf({ job, decision, candidate, ...plan }: AttemptPlan): Entry {
     promptTokens: request.estimatedPromptTokens,
     expectedOutputTokens: (candidate.prediction.outputTokens ?? workload.expectedOutputTokens) * request.choiceCount,
     signal: plan.deadline.signal,
-    patienceMs: plan.firstContentTimeoutMs,
+    patienceMs: plan.maxQueueMs,
     timeLeftMs: plan.totalTimeoutMs,
     expectedWaitMs: candidate.prediction.queueMs,
   };
@@ -191,12 +195,13 @@ function recordOf(plan: AttemptPlan): AttemptRecord {
 }
 
 function callOf(plan: AttemptPlan, permit: InferenceCall["permit"], queueMs: number): InferenceCall {
+  const isLast = plan.firstContentTimeoutMs >= plan.totalTimeoutMs;
   return {
     requestId: plan.job.requestId,
     request: plan.job.request,
     ...(permit === undefined ? {} : { permit }),
-    firstContentTimeoutMs: plan.firstContentTimeoutMs - queueMs,
-    totalTimeoutMs: plan.totalTimeoutMs - queueMs,
+    firstContentTimeoutMs: plan.firstContentTimeoutMs - queueMs + (isLast ? AFTER_DEADLINE_MS : 0),
+    totalTimeoutMs: plan.totalTimeoutMs - queueMs + AFTER_DEADLINE_MS,
     signal: plan.deadline.signal,
     cacheScope: cacheScopeOf(plan.job.principal),
     ...elsewhereOf(plan),

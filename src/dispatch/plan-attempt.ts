@@ -25,6 +25,7 @@ export function planAttempt(
     attemptNumber: journey.attempts.length + 1,
     keyWeight: weightOf(journey.job.principal, active),
     firstContentTimeoutMs: next.firstContentTimeoutMs,
+    maxQueueMs: next.maxQueueMs,
     totalTimeoutMs: next.totalTimeoutMs,
     deadline: journey.deadline,
     ...(fallbackOf === undefined ? {} : { fallbackOf }),

@@ -40,6 +40,8 @@ export type NextAttempt =
       readonly endpointId: EndpointId;
       /** When to leave it, so that the next endpoint can still answer within the deadline. */
       readonly firstContentTimeoutMs: number;
+      /** The longest wait for a place that leaves as much of that time as the endpoint is expected to need. */
+      readonly maxQueueMs: number;
       /** When the whole answer must be there. */
       readonly totalTimeoutMs: number;
     }
@@ -109,12 +111,16 @@ export function nextAttempt(input: FailoverInput): NextAttempt {
 
   const mayGoOn = afterNext !== undefined && attempts.length + 1 < limits.maxAttempts;
   const keptMs = mayGoOn && remainingMs !== Infinity ? timeKeptFor(afterNext, remainingMs) : 0;
-  const expectedMs = (streaming ? next.prediction.ttftMs : next.prediction.totalMs) ?? 0;
+  const { ttftMs, totalMs, queueMs } = next.prediction;
+  const expectedMs = (streaming ? ttftMs : totalMs) ?? 0;
   const patienceMs = streaming ? Math.max(limits.firstContentTimeoutMs, expectedMs * PATIENCE) : Infinity;
+  const firstContentTimeoutMs = Math.min(patienceMs, remainingMs - keptMs);
+  const neededMs = Math.max(0, expectedMs - queueMs);
   return {
     kind: "attempt",
     endpointId: next.endpointId,
-    firstContentTimeoutMs: Math.min(patienceMs, remainingMs - keptMs),
+    firstContentTimeoutMs,
+    maxQueueMs: Math.max(0, firstContentTimeoutMs - neededMs),
     totalTimeoutMs: remainingMs,
   };
 }

@@ -199,7 +199,7 @@ class Simulation {
       const next = nextAttempt({ decision: ordered, attempts, elapsedMs, streaming: true, ...deadline });
       if (next.kind !== "attempt")
         return this.#end(journey, next.kind === "give-up" && next.reason === "deadline" ? "cancelled" : "refused");
-      const { endpointId, firstContentTimeoutMs: patienceMs, totalTimeoutMs: timeLeftMs } = next;
+      const { endpointId, maxQueueMs: patienceMs, totalTimeoutMs: timeLeftMs } = next;
       const candidate = ordered.candidates.find((one) => one.endpointId === endpointId);
       const endpoint = this.#byId.get(endpointId);
       if (candidate === undefined || endpoint === undefined) throw new Error(`${endpointId} is no candidate.`);

@@ -168,6 +168,24 @@ describe("a request", () => {
     expect(box.journal.outcomes).toMatchObject([{ result: "failed", costMicroUsd: 10 }]);
   });
 
+  it("that runs out of time says nothing against the endpoint, which was given its time until the deadline", async () => {
+    const endpoint = new ScriptedEndpoint({ id: "acme/m" }, async function* (call) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      box.clock.after(Math.min(call.firstContentTimeoutMs, call.totalTimeoutMs), resolve);
+      call.signal.addEventListener("abort", () => resolve());
+      await promise;
+      yield* streamOf([], new SignalboxError("upstream_timeout", "silent"));
+    });
+    const box = dispatchBox([endpoint]);
+    for (let round = 1; round <= 4; round++) {
+      const execution = box.service.execute(box.job({ hints: { wantsMetadata: false, deadlineMs: 500 } }));
+      while (endpoint.calls.length < round) await Promise.resolve();
+      box.clock.advance(500);
+      await expect(execution).rejects.toMatchObject({ code: "deadline_exceeded" });
+    }
+    expect(box.live[0]?.snapshot().state.breaker).toBe("closed");
+  });
+
   it("leaves an endpoint alone that fails again and again, and probes it later", async () => {
     const endpoint = failing("acme/m", "upstream_failed");
     const box = dispatchBox([endpoint]);

@@ -57,6 +57,17 @@ describe("nextAttempt", () => {
     expect(last).toMatchObject({ firstContentTimeoutMs: 1_600, totalTimeoutMs: 1_600 });
   });
 
+  it("lets a request wait for a place as long as the answer can still come in time, the wait that is predicted apart", () => {
+    const decision = decisionOver(1);
+    const candidates = decision.candidates.map((one) => ({
+      ...one,
+      prediction: { ...one.prediction, queueMs: 700, totalMs: 1_200 },
+    }));
+    const given = { decision: { ...decision, candidates }, elapsedMs: 400, streaming: false };
+    expect(next({ ...given, deadlineMs: 2_000 })).toMatchObject({ firstContentTimeoutMs: 1_600, maxQueueMs: 1_100 });
+    expect(next({ ...given, deadlineMs: 800 })).toMatchObject({ firstContentTimeoutMs: 400, maxQueueMs: 0 });
+  });
+
   it("does not limit a whole answer like the first content of a stream", () => {
     expect(next({ streaming: true })).toMatchObject({ firstContentTimeoutMs: 60_000 });
     expect(next({ streaming: false })).toMatchObject({ firstContentTimeoutMs: Infinity });

@@ -121,13 +121,13 @@ describe("a simulation", () => {
     expect(summary.furtherAttempts).toBeGreaterThan(0);
   });
 
-  it("gives up on a request whose deadline passes while it waits", () => {
+  it("refuses a request that can not be answered by its deadline, at once or when that is seen", () => {
     const requests = [traced({ outputTokens: 1_000 }), traced({ deadlineMs: 2_000 })];
     const { summary } = simulated(requests, [house]);
     expect(summary.all).toMatchObject({ finished: 1, refused: 1 });
-    // Who can't be served in time is refused at once; who could have been, and was not, gives up.
+    // One that could have been, and waits in vain, is refused while its caller can still go elsewhere.
     const surprised = [traced({ outputTokens: 1_000 }), traced({ atMs: 1, deadlineMs: 9_000 })];
-    expect(simulated(surprised, [house]).summary.all).toMatchObject({ finished: 1, cancelled: 1 });
+    expect(simulated(surprised, [house]).summary.all).toMatchObject({ finished: 1, refused: 1 });
   });
 
   it.each([

@@ -22,7 +22,7 @@ export interface Lease {
 /** What a request brings along when it asks for a place. */
 export interface Entry extends Omit<Ticket, "sinceMs"> {
   readonly signal: AbortSignal;
-  /** The longest wait that leaves time for other endpoints; after it the request is refused with `queue_full`. */
+  /** The longest wait that leaves time for the answer, here or at other endpoints; after it the request is refused with `queue_full`. */
   readonly patienceMs: number;
   /** Until the request's own deadline; a wait that reaches it ends with `deadline_exceeded`. */
   readonly timeLeftMs: number;
