@@ -111,18 +111,28 @@ export function nextAttempt(input: FailoverInput): NextAttempt {
 
   const mayGoOn = afterNext !== undefined && attempts.length + 1 < limits.maxAttempts;
   const keptMs = mayGoOn && remainingMs !== Infinity ? timeKeptFor(afterNext, remainingMs) : 0;
-  const { ttftMs, totalMs, queueMs } = next.prediction;
-  const expectedMs = (streaming ? ttftMs : totalMs) ?? 0;
+  const expectedMs = (streaming ? next.prediction.ttftMs : next.prediction.totalMs) ?? 0;
   const patienceMs = streaming ? Math.max(limits.firstContentTimeoutMs, expectedMs * PATIENCE) : Infinity;
   const firstContentTimeoutMs = Math.min(patienceMs, remainingMs - keptMs);
-  const neededMs = Math.max(0, expectedMs - queueMs);
   return {
     kind: "attempt",
     endpointId: next.endpointId,
     firstContentTimeoutMs,
-    maxQueueMs: Math.max(0, firstContentTimeoutMs - neededMs),
+    maxQueueMs: Math.max(0, firstContentTimeoutMs - neededMs(next, decision, streaming)),
     totalTimeoutMs: remainingMs,
   };
+}
+
+/**
+ * What an endpoint is expected to need once the request has its place, as far as that is known: of a whole answer at
+ * least the writing, where nobody has seen how soon it begins.
+ */
+function neededMs({ prediction }: RankedCandidate, { workload }: Decision, streaming: boolean): number {
+  const { ttftMs, totalMs, queueMs, tokensPerSecond } = prediction;
+  const expectedMs = streaming ? ttftMs : totalMs;
+  if (expectedMs !== undefined) return Math.max(0, expectedMs - queueMs);
+  if (streaming || tokensPerSecond === undefined) return 0;
+  return ((prediction.outputTokens ?? workload.expectedOutputTokens) * 1_000) / tokensPerSecond;
 }
 
 /** The candidates that are left, those of a provider that was itself at fault behind the others. */

@@ -66,6 +66,11 @@ describe("nextAttempt", () => {
     const given = { decision: { ...decision, candidates }, elapsedMs: 400, streaming: false };
     expect(next({ ...given, deadlineMs: 2_000 })).toMatchObject({ firstContentTimeoutMs: 1_600, maxQueueMs: 1_100 });
     expect(next({ ...given, deadlineMs: 800 })).toMatchObject({ firstContentTimeoutMs: 400, maxQueueMs: 0 });
+    const writing = { queueMs: 700, outputTokens: 6, tokensPerSecond: 5 };
+    const unread = candidates.map((one) => ({ ...one, prediction: writing }));
+    const late = { decision: { ...decision, candidates: unread }, elapsedMs: 400, deadlineMs: 2_000 };
+    expect(next({ ...late, streaming: false })).toMatchObject({ maxQueueMs: 400 });
+    expect(next({ ...late, streaming: true })).toMatchObject({ maxQueueMs: 1_600 });
   });
 
   it("does not limit a whole answer like the first content of a stream", () => {
