@@ -2,7 +2,7 @@ import { createGenerationLog } from "../audit/recorded-generations.ts";
 import { openLeafReader, type LeafReader } from "../audit/read-leaves.ts";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Environment } from "../config/environment.ts";
-import type { DecisionChange } from "../core/decision.ts";
+import type { CascadeVerdict, DecisionChange } from "../core/decision.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import { LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
@@ -203,7 +203,6 @@ async function startGateway(
   const clock = systemClock;
   const { records, leaves, configuration, catalog, metrics, log } = parts;
   const { keys } = records;
-  const { host, port, bodyLimit, tls } = config.server;
   const active = () => configuration.routing;
   const journal = measureCommits(records.decisions, clock, metrics);
   const lengths = new LearnedLengths();
@@ -217,6 +216,7 @@ async function startGateway(
     keys,
     log,
     active,
+    onCascade: (endpointId: string, verdict: CascadeVerdict) => metrics.cascadeEnded(endpointId, verdict),
     onShadowed: (change: DecisionChange) => metrics.policyShadowed(change),
     ...learning,
     feedback: records.feedback,
@@ -240,12 +240,7 @@ async function startGateway(
     clock,
     log,
     metrics,
-    config: {
-      host: environment.host ?? host,
-      port: environment.port ?? port,
-      bodyLimitBytes: bodyLimit,
-      ...(tls === undefined ? {} : { tls }),
-    },
+    config: listenerOf(environment, config),
     dataClasses: () => active().dataClasses,
     presets: records.presets,
     extraRoutes: adminRoutes,
@@ -257,6 +252,17 @@ async function startGateway(
   running.add(() => socket?.close());
   probing.prober.start();
   return listening;
+}
+
+/** Where the gateway listens: as the configuration says, unless the environment says otherwise. */
+function listenerOf(environment: Environment, { server }: ApplianceConfig): GatewayPorts["config"] {
+  const { host, port, bodyLimit, tls } = server;
+  return {
+    host: environment.host ?? host,
+    port: environment.port ?? port,
+    bodyLimitBytes: bodyLimit,
+    ...(tls === undefined ? {} : { tls }),
+  };
 }
 
 function noteAuditReads({ log: audit }: Records, log: Log, running: Running): AuditReadNotes {

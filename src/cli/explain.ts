@@ -60,6 +60,11 @@ async function printDecision(decision: Decision, output: Output): Promise<void> 
   );
   output.line(`data      ${dataClass}`);
   output.line(`route     ${routeId}, objective ${objective}`);
+  const { cascade } = decision;
+  if (cascade !== undefined)
+    output.line(
+      `cascade   ${cascade.endpointId} first; ${cascade.nextEndpointId} where its mean log-probability is below ${cascade.minMeanLogprob}, and then both are paid`,
+    );
   for (const note of decision.notes ?? []) output.line(`note      ${note}`);
   output.table(
     ["#", "ENDPOINT", "COST", "FIRST", "TOTAL", "SCORE (MICRO-USD)", "WHY"],

@@ -113,6 +113,22 @@ export interface ShadowDecision {
   readonly allowed?: readonly { readonly endpointId: EndpointId; readonly by: string }[];
 }
 
+/** A cheap answer first, and another endpoint's where that is not sure of itself. */
+export interface CascadePlan {
+  /** Whose answer is held back and judged. */
+  readonly endpointId: EndpointId;
+  /** Who is asked next, as things stand. */
+  readonly nextEndpointId: EndpointId;
+  /** The lowest mean log-probability of its tokens with which the answer is given. */
+  readonly minMeanLogprob: number;
+}
+
+/**
+ * How a cascade went: the first answer was sure enough and `kept`, the request `went-on` to the next endpoint, or the
+ * answer was `given-back` because that one failed.
+ */
+export type CascadeVerdict = "kept" | "went-on" | "given-back";
+
 /** What the router decided about one request: the order of attempts, and for every other endpoint why not. */
 export interface Decision {
   readonly requestId: RequestId;
@@ -132,6 +148,8 @@ export interface Decision {
   readonly objective: Objective;
   /** Whether a second endpoint may be asked when the first is late; absent: it may not. */
   readonly hedge?: boolean;
+  /** Present where the first endpoint's answer is held back until it is known to be sure of itself. */
+  readonly cascade?: CascadePlan;
   readonly candidates: readonly RankedCandidate[];
   readonly rejected: readonly RejectedCandidate[];
   /** What a reader of the decision should know beside it: a preference that could not be evaluated, a model that is not configured. */

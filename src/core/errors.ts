@@ -254,6 +254,14 @@ export const ERROR_FACTS = {
     retry: "other-endpoint",
     remedy: "The provider answered with something that its protocol does not allow.",
   },
+  cascade: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    retry: "other-endpoint",
+    remedy: "The answer of this box was not sure enough of itself, so the next endpoint was asked; nothing to do.",
+  },
   too_few_answers: {
     status: 502,
     openaiType: "server_error",

@@ -61,6 +61,8 @@ export interface ProviderPreferences {
   readonly preferredMaxLatencyMs?: PercentileThresholds;
   /** Whether a second endpoint may be asked when the first is late; absent: as the route says. */
   readonly hedge?: boolean;
+  /** `false`: the first endpoint's answer is given, however unsure it is; absent or `true`: as the route says. */
+  readonly cascade?: boolean;
 }
 
 /** What only the caller can say about one request, taken from headers. */

@@ -34,6 +34,8 @@ export interface CompiledRoute {
   readonly objective: Objective;
   /** Whether a second endpoint may be asked when the first is late; absent: it may not. */
   readonly hedge?: boolean;
+  /** An answer of this box whose tokens are less likely than this in the mean is not sent; absent: every answer is. */
+  readonly cascade?: { readonly minMeanLogprob: number };
   readonly weights?: ObjectiveWeights;
 }
 

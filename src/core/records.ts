@@ -42,6 +42,8 @@ export interface OutcomeRecord {
   readonly httpStatus: number;
   readonly errorCode?: string;
   readonly finishReason?: string;
+  /** Of an answer that was held back: how sure it was of itself, and whether another endpoint was asked for that. */
+  readonly cascade?: { readonly minMeanLogprob: number; readonly meanLogprob?: number; readonly goesOn: boolean };
   readonly usage?: Usage;
   /** What the answer cost; replaces the reservation. Absent: unknown, and the reservation is kept as the cost. */
   readonly costMicroUsd?: number;

@@ -15,6 +15,7 @@ import type { Entry } from "./admission/admission-gate.ts";
 import { tierOf } from "./admission/ticket.ts";
 import { AnswerStream, type AnswerEnd } from "./answer-stream.ts";
 import type { Deadline } from "./deadline.ts";
+import type { Confidence } from "./cascade/confidence.ts";
 import { DribbleGuard } from "./dribble-guard.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
@@ -45,6 +46,8 @@ export interface AttemptPlan {
   readonly maxQueueMs: number;
   readonly totalTimeoutMs: number;
   readonly deadline: Deadline;
+  /** Present where the answer is held back and judged by its own confidence. */
+  readonly confidence?: Confidence;
 }
 
 /** What an attempt reaches the rest of the box through. */

@@ -1,6 +1,6 @@
 import type { InferenceExecution, InferenceJob, InferenceService } from "../core/inference-service.ts";
 import type { Clock, Random } from "../core/clock.ts";
-import type { DecisionChange } from "../core/decision.ts";
+import type { CascadeVerdict, DecisionChange } from "../core/decision.ts";
 import type { FeedbackCorrections } from "../core/feedback.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
@@ -9,16 +9,19 @@ import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
 import { nextAttempt } from "../routing/failover.ts";
 import { hedgeAfterMs } from "../routing/hedge.ts";
 import type { TextModel } from "../routing/text-model.ts";
-import { attempt, type Answering, type AttemptPlan, type AttemptResult } from "./attempt.ts";
+import { attempt, type AttemptPlan, type AttemptResult } from "./attempt.ts";
 import { pause, startDeadline } from "./deadline.ts";
 import { decide, decideOnRecord } from "./decide.ts";
 import { giveUp, type Journey } from "./give-up.ts";
+import { attemptWhole, type Unsure } from "./cascade/attempt-whole.ts";
+import { giveHeld, goOn, heldInsteadOf } from "./cascade/go-on.ts";
+import { executionOf } from "./execution-of.ts";
 import { HedgeBudget } from "./hedge-budget.ts";
 import type { LearnedLengths } from "./learn/learned-lengths.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
 import { planAttempt } from "./plan-attempt.ts";
-import { race, type RunAttempt } from "./race.ts";
+import { race } from "./race.ts";
 import { SessionMemory } from "./session-memory.ts";
 
 /** What one configuration makes active; replaced as a whole when the configuration is reloaded. */
@@ -49,6 +52,8 @@ export interface DispatchPorts {
   readonly feedback?: FeedbackCorrections;
   /** Absent: tasks and difficulty come from structure, rules and priors. */
   readonly textModel?: TextModel;
+  /** Counts how cascades went. */
+  readonly onCascade?: ((endpointId: EndpointId, verdict: CascadeVerdict) => void) | undefined;
   /** Counts what the policy that is tried would have changed. */
   readonly onShadowed?: ((change: DecisionChange) => void) | undefined;
   /** Read once per decision, so that each decision sees one whole configuration. */
@@ -71,9 +76,12 @@ export function createInferenceService(given: DispatchPorts): InferenceService {
 
 async function executeRequest(ports: ServicePorts, job: InferenceJob): Promise<InferenceExecution> {
   const deadline = startDeadline(ports.clock, job.signal, job.request.hints.deadlineMs);
+  const journey: Journey = { job, deadline, attempts: [], restCount: 0, held: undefined, lastFailure: undefined };
   try {
-    return await untilAnswering(ports, { job, deadline, attempts: [], restCount: 0, lastFailure: undefined });
+    return await untilAnswering(ports, journey);
   } catch (error) {
+    const held = heldInsteadOf(error, journey);
+    if (held !== undefined) return giveHeld(ports, journey, held);
     deadline.clear();
     throw error;
   }
@@ -94,8 +102,11 @@ async function untilAnswering(ports: ServicePorts, journey: Journey): Promise<In
       restCount: journey.restCount,
       elapsedMs: deadline.elapsedMs(),
       deadlineMs: deadline.totalMs,
-      streaming: job.request.stream,
+      // What is held back begins when it is whole.
+      streaming: job.request.stream && decision.cascade === undefined,
     });
+    if (next.kind === "give-up" && journey.held !== undefined && !job.signal.aborted)
+      return giveHeld(ports, journey, journey.held);
     if (next.kind === "give-up") throw await giveUp(ports.journal, journey, decision, next.reason);
     if (next.kind === "wait") {
       journey.restCount += 1;
@@ -104,14 +115,26 @@ async function untilAnswering(ports: ServicePorts, journey: Journey): Promise<In
     }
     for (const { plan, result } of await run(ports, journey, planAttempt(journey, decision, active, next))) {
       if (result.kind === "answering") return executionOf(journey, plan, result);
-      attempts.push(failureOf(plan.live.facts.id, result));
-      journey.lastFailure = result;
+      if (result.kind === "unsure") goOn(ports, journey, { plan, answering: result.answering });
+      else {
+        attempts.push(failureOf(plan.live.facts.id, result));
+        journey.lastFailure = result;
+      }
     }
   }
 }
 
-/** One attempt, or two where the first is late and the decision lets a second endpoint be asked beside it. */
-async function run(ports: ServicePorts, journey: Journey, plan: AttemptPlan): Promise<readonly RunAttempt[]> {
+/**
+ * One attempt, held back whole where it begins a cascade; or two where the first is late and the decision lets a second
+ * endpoint be asked beside it.
+ */
+async function run(
+  ports: ServicePorts,
+  journey: Journey,
+  plan: AttemptPlan,
+): Promise<readonly { readonly plan: AttemptPlan; readonly result: AttemptResult | Unsure }[]> {
+  const { cascade } = plan.decision;
+  if (cascade?.endpointId === plan.live.facts.id) return [{ plan, result: await attemptWhole(ports, plan, cascade) }];
   const { stream } = journey.job.request;
   const afterMs = hedgeAfterMs(plan.decision, stream, plan.live.snapshot().state.ttftMs);
   if (afterMs === undefined) return [{ plan, result: await attempt(ports, plan) }];
@@ -146,19 +169,5 @@ function failureOf(
     durationMs,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
-  };
-}
-
-function executionOf(journey: Journey, plan: AttemptPlan, answering: Answering): InferenceExecution {
-  const { decision, live } = plan;
-  return {
-    requestId: journey.job.requestId,
-    decision,
-    endpoint: live.facts,
-    auditIndex: answering.auditIndex,
-    attempts: [...journey.attempts, { endpointId: live.facts.id, durationMs: answering.durationMs }],
-    events: answering.events,
-    costMicroUsd: answering.costMicroUsd,
-    usage: answering.usage,
   };
 }

@@ -4,7 +4,14 @@ import { SignalboxError } from "../core/errors.ts";
 import type { DecisionJournal } from "../core/records.ts";
 import type { FailedAttempt, NextAttempt } from "../routing/failover.ts";
 import { refusalOf, rejectionMetadata } from "../routing/refusal.ts";
+import type { Answering, AttemptPlan } from "./attempt.ts";
 import type { Deadline } from "./deadline.ts";
+
+/** A whole answer that was not sent. */
+export interface Held {
+  readonly plan: AttemptPlan;
+  readonly answering: Answering;
+}
 
 /** A request that has not been answered yet: who was asked so far, and what went wrong last. */
 export interface Journey {
@@ -13,6 +20,8 @@ export interface Journey {
   readonly attempts: (AttemptSummary & FailedAttempt)[];
   /** Waits for an endpoint that asked to be left alone. */
   restCount: number;
+  /** An answer that was held back as too unsure: better than none where nobody else gives one. */
+  held: Held | undefined;
   lastFailure: { readonly error: SignalboxError; readonly auditIndex?: number } | undefined;
 }
 

@@ -8,6 +8,7 @@ import { shapeOf } from "../routing/output-length.ts";
 import type { Lease } from "./admission/admission-gate.ts";
 import type { AnswerEnd } from "./answer-stream.ts";
 import type { AttemptPlan, AttemptPorts } from "./attempt.ts";
+import { isUnsure } from "./cascade/confidence.ts";
 import { compareWithPrediction, type PredictionRatios } from "./learn/compare-with-prediction.ts";
 import type { Observation } from "./live-endpoint.ts";
 import type { UsageMeter } from "./usage-meter.ts";
@@ -63,11 +64,14 @@ export async function settleAttempt(
     totalMs,
     ...(error === undefined ? {} : { errorCode: error.code }),
     ...(meter.finishReason === undefined ? {} : { finishReason: meter.finishReason }),
+    ...cascadeOf(plan, end),
     ...bill,
     ...(queueMs === undefined ? {} : { queueMs }),
     ...(firstContentMs === undefined ? {} : { firstContentMs }),
   };
-  if (end.kind === "complete") ports.sessions?.answered(plan.job, plan.live.facts, meter.usage());
+  // An answer that is not given does not keep the conversation where it came from.
+  if (end.kind === "complete" && outcome.cascade?.goesOn !== true)
+    ports.sessions?.answered(plan.job, plan.live.facts, meter.usage());
   try {
     await ports.journal.recordOutcome(outcome);
   } catch (failure) {
@@ -133,6 +137,14 @@ function learnFrom(
   for (const [quantity, ratio] of Object.entries(compared) as [PredictedQuantity, number | undefined][])
     if (ratio !== undefined) predictionMetrics?.predictionCompared(live.facts.id, quantity, ratio);
   return ratios;
+}
+
+function cascadeOf({ confidence }: AttemptPlan, end: AnswerEnd): Pick<OutcomeRecord, "cascade"> {
+  if (confidence === undefined || end.kind !== "complete") return {};
+  const { minMeanLogprob } = confidence;
+  const meanLogprob = confidence.mean();
+  const goesOn = isUnsure(confidence);
+  return { cascade: { minMeanLogprob, ...(meanLogprob === undefined ? {} : { meanLogprob }), goesOn } };
 }
 
 function resultOf(end: AnswerEnd, error: SignalboxError | undefined): OutcomeRecord["result"] {

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { DecisionChange } from "../core/decision.ts";
+import type { CascadeVerdict, DecisionChange } from "../core/decision.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { MemoryView } from "../core/memory-view.ts";
@@ -35,6 +35,8 @@ const MICRO_USD_PER_USD = 1_000_000;
 export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics, ProbeMetrics {
   /** How long one commit of the audit log took until it was on disk. */
   auditCommitted(durationMs: number): void;
+  /** How the cascade went that an endpoint's answer began. */
+  cascadeEnded(endpointId: string, verdict: CascadeVerdict): void;
   /** What the policy that is tried would have changed in one decision. */
   policyShadowed(change: DecisionChange): void;
 }
@@ -63,6 +65,12 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
     labelNames: ["change"],
     registers: [registry],
   });
+  const cascades = new Counter({
+    name: "signalbox_cascades_total",
+    help: "Answers that were held back until they were judged by their own confidence, by what followed: kept, went-on, given-back",
+    labelNames: ["endpoint", "verdict"],
+    registers: [registry],
+  });
   return {
     ...requests,
     ...defineQueueMetrics(registry, catalog),
@@ -71,6 +79,7 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
     predictionCompared: definePredictionMetrics(registry),
     auditCommitted: (durationMs) => auditCommit.observe(durationMs / MS_PER_SECOND),
     policyShadowed: (change) => shadowed.inc({ change }),
+    cascadeEnded: (endpoint, verdict) => cascades.inc({ endpoint, verdict }),
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

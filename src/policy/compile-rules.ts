@@ -82,7 +82,7 @@ function createRuleCompiler(source: PolicySource, file: PolicyFile, context: Pol
         requireText: require,
       };
     },
-    route({ id, when, prefer, burstWhen, objective, hedge, weights }, index) {
+    route({ id, when, prefer, burstWhen, objective, hedge, cascade, weights }, index) {
       const path = ["routes", index];
       return {
         id,
@@ -96,6 +96,7 @@ function createRuleCompiler(source: PolicySource, file: PolicyFile, context: Pol
           : { burstWhen: { text: burstWhen, holds: condition(burstWhen, "endpoint", [...path, "burstWhen"]).holds } }),
         objective,
         ...(hedge === undefined ? {} : { hedge }),
+        ...(cascade === undefined ? {} : { cascade }),
         ...(weights === undefined ? {} : { weights: toMicroUsd(weights) }),
       };
     },

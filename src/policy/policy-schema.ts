@@ -36,6 +36,19 @@ const weights = z.strictObject({
   failureUsd: worthUsd.describe("what a failed attempt or a missed deadline costs, beside the time"),
 });
 
+/** A mean log-probability below which no answer is: a token in 500 million. */
+const LOWEST_LOGPROB = -20;
+
+const cascade = z.strictObject({
+  minMeanLogprob: z
+    .number()
+    .min(LOWEST_LOGPROB)
+    .max(0)
+    .describe(
+      "an answer of this box whose tokens have a lower mean log-probability is not sent; the next endpoint answers",
+    ),
+});
+
 const route = z.strictObject({
   id,
   description: z.string().optional(),
@@ -44,6 +57,7 @@ const route = z.strictObject({
   burstWhen: condition.optional(),
   objective: z.enum(OBJECTIVES).default("balanced"),
   hedge: z.boolean().optional().describe("asks a second endpoint when the first is unusually late; both are billed"),
+  cascade: cascade.optional(),
   weights: weights.optional(),
 });
 

@@ -7,6 +7,7 @@ import { unaffordable } from "./affordable.ts";
 import { unavailable } from "./available.ts";
 import { classifyWorkload } from "./classify-workload.ts";
 import { isExploring } from "./explore.ts";
+import { planCascade } from "./cascade.ts";
 import { exceedsContext, lacksCapability } from "./fit.ts";
 import { shapeOf, withLearnedLength, type LengthsOfShape } from "./output-length.ts";
 import { requestFacts, withEndpoint } from "./policy-facts.ts";
@@ -71,6 +72,9 @@ export function route(input: RoutingInput): Decision {
   const chance = isExploring(input) ? input.chance : undefined;
   const ranked = rank(eligible, { request, workload, models, route: chosen, objective, sticky: input.sticky, chance });
   const { candidates, cut } = withoutFallbacks(ranked, input);
+  const isFirstRound = (input.alreadyTried ?? []).length === 0;
+  const factsOf = (id: string) => input.endpoints.find((endpoint) => endpoint.facts.id === id)?.facts;
+  const cascade = isFirstRound ? planCascade(request, chosen, candidates, factsOf) : undefined;
 
   return {
     requestId: input.requestId,
@@ -83,6 +87,7 @@ export function route(input: RoutingInput): Decision {
     routeId: chosen?.id ?? NO_ROUTE_ID,
     objective,
     ...((request.provider.hedge ?? chosen?.hedge) === true ? { hedge: true } : {}),
+    ...(cascade === undefined ? {} : { cascade }),
     candidates,
     rejected: [...rejected, ...cut],
     ...(notes.length === 0 ? {} : { notes }),

@@ -89,13 +89,15 @@ tests: [{name: t, expect: {first: a/b, rout: none}}]
   });
 
   it("says in USD what things are worth on a route, and leaves open what it does not say", () => {
-    const routes = "[{id: main, weights: {answerSecondUsd: 0.004, qualityUsd: 0}}]";
+    const routes = "[{id: main, cascade: {minMeanLogprob: -0.3}, weights: {answerSecondUsd: 0.004, qualityUsd: 0}}]";
     const constraints = "[{id: sure, require: 'false'}]";
     const loaded = load({ constraints, routes });
     expect(loaded.ok ? loaded.policy.routes[0]?.weights : loaded.problems).toEqual({
       answerSecondMicroUsd: 4_000,
       qualityMicroUsd: 0,
     });
+    expect(loaded.ok && loaded.policy.routes[0]?.cascade).toEqual({ minMeanLogprob: -0.3 });
+    expect(load({ constraints, routes: "[{id: main, cascade: {minMeanLogprob: 0.3}}]" }).ok).toBe(false);
     const refused = load({ constraints, routes: "[{id: main, weights: {secondUsd: -1}}]" });
     expect(refused.ok ? [] : refused.problems.map(({ message }) => message)).toEqual(["secondUsd is not a known name"]);
   });

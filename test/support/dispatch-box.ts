@@ -4,6 +4,7 @@ import type { InferenceRequest } from "../../src/core/inference-request.ts";
 import type { InferenceJob } from "../../src/core/inference-service.ts";
 import type { EndpointFacts } from "../../src/core/endpoint.ts";
 import { DEFAULT_QUEUE_CLASSES } from "../../src/core/queue-policy.ts";
+import type { CascadeVerdict } from "../../src/core/decision.ts";
 import type { SignalboxError } from "../../src/core/errors.ts";
 import type { CompiledPolicy } from "../../src/core/policy-port.ts";
 import type { PredictionMetrics } from "../../src/core/prediction-metrics.ts";
@@ -173,6 +174,9 @@ export interface DispatchBoxOptions {
   readonly teamWeights?: Readonly<Record<string, number>>;
   readonly lengths?: LearnedLengths;
   readonly predictionMetrics?: PredictionMetrics;
+  /** Left out: everything is allowed. */
+  readonly policy?: CompiledPolicy;
+  readonly onCascade?: (endpointId: string, verdict: CascadeVerdict) => void;
 }
 
 /** Dispatch over the given endpoints, with time, journal and money in the test's hands. */
@@ -190,7 +194,7 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
       }),
   );
   const active: ActiveRouting = {
-    policy: OPEN_POLICY,
+    policy: options.policy ?? OPEN_POLICY,
     dataClasses: ["public", "internal"],
     endpoints: new Map(live.map((one) => [one.facts.id, one])),
     teamWeights,
@@ -204,6 +208,7 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
     active: () => active,
     lengths,
     predictionMetrics,
+    onCascade: options.onCascade,
   });
   const job = (
     changes: Partial<InferenceRequest> = {},

@@ -57,7 +57,7 @@ export function describeJoint(joint: JointDecision): Readonly<Record<string, unk
 
 /** A decision in the names that the interface uses. */
 export function describeDecision(decision: Decision): Readonly<Record<string, unknown>> {
-  const { workload } = decision;
+  const { workload, cascade } = decision;
   return {
     requested_model: decision.requestedModel,
     ...(decision.preset === undefined ? {} : { preset: decision.preset }),
@@ -75,6 +75,15 @@ export function describeDecision(decision: Decision): Readonly<Record<string, un
     policy_sha256: decision.policySha256,
     route: decision.routeId,
     objective: decision.objective,
+    ...(cascade === undefined
+      ? {}
+      : {
+          cascade: {
+            endpoint: cascade.endpointId,
+            next_endpoint: cascade.nextEndpointId,
+            min_mean_logprob: cascade.minMeanLogprob,
+          },
+        }),
     candidates: decision.candidates.map(({ endpointId, tier, score, scoreParts, reasons, prediction }) => ({
       endpoint: endpointId,
       tier,

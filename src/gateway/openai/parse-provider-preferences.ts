@@ -44,6 +44,7 @@ const FIELDS = [
   "preferred_min_throughput",
   "preferred_max_latency",
   "hedge",
+  "cascade",
 ] as const;
 
 /** Preferences when the request has no `provider` object. */
@@ -82,6 +83,7 @@ export function parseProviderPreferences(value: unknown): ProviderPreferences {
       optionalWord(object["data_collection"], "provider.data_collection", ["allow", "deny"] as const),
     ),
     ...present("hedge", optionalBoolean(object["hedge"], "provider.hedge")),
+    ...present("cascade", optionalBoolean(object["cascade"], "provider.cascade")),
     ...present("zeroDataRetention", optionalBoolean(object["zdr"], "provider.zdr")),
     ...present("maxPrice", parseMaxPrice(object["max_price"])),
     ...present(
