@@ -1,5 +1,5 @@
-import { MAX_LISTED_WORK, type PendingWork } from "../core/endpoint.ts";
-import { admit, isSameHolder, type QueueLimits, type QueueState } from "../dispatch/admission/admit.ts";
+import { MAX_LISTED_WORK, type PendingWork, type WaitingLine } from "../core/endpoint.ts";
+import { admit, aheadOf, isSameHolder, type QueueLimits, type QueueState } from "../dispatch/admission/admit.ts";
 import { FairShares } from "../dispatch/admission/fair-shares.ts";
 import { servingOrder, type Standing } from "../dispatch/admission/serving-order.ts";
 import { chargeOf, expectedChargeOf, serviceOf, tierOf, type Ticket } from "../dispatch/admission/ticket.ts";
@@ -87,6 +87,15 @@ export class SimulatedDoor implements Door {
   queuedWork(nowMs: number): readonly PendingWork[] {
     this.#queuedWork ??= this.#inOrder(nowMs).take(MAX_LISTED_WORK).toArray();
     return this.#queuedWork;
+  }
+
+  line(nowMs: number): WaitingLine {
+    const [waiting, shares, limits] = [[...this.#waiters.values()], this.#shares, this.#limits];
+    return {
+      queued: waiting.length,
+      aheadOf: ({ serviceTier, ...work }) =>
+        aheadOf({ waiting, shares, limits, nowMs }, { ...work, tier: tierOf(serviceTier), sinceMs: nowMs }),
+    };
   }
 
   #grant(entry: DoorEntry, ticket: Ticket, nowMs: number): void {

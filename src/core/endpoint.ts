@@ -1,4 +1,4 @@
-import type { EndpointId, ModelId, ProviderId } from "./ids.ts";
+import type { EndpointId, KeyId, ModelId, ProviderId } from "./ids.ts";
 import type { SiteEngine } from "./site-engine.ts";
 import type { Price } from "./usage.ts";
 import type { WorkloadClass } from "./workload.ts";
@@ -129,6 +129,21 @@ export interface PendingWork {
   readonly workloadClass: WorkloadClass;
 }
 
+/** A request that would come now, as those who wait at an endpoint's door would find it. */
+export interface Newcomer extends PendingWork {
+  readonly keyId: KeyId;
+  /** The key's share against other keys'; 1 unless somebody said otherwise. */
+  readonly weight: number;
+  readonly serviceTier?: string | undefined;
+}
+
+/** Those who wait at an endpoint's door. Asked within one decision only, so that it does not change meanwhile. */
+export interface WaitingLine {
+  readonly queued: number;
+  /** Who is served before the newcomer, in order, if it comes now and nobody comes after it. */
+  aheadOf(newcomer: Newcomer): readonly PendingWork[];
+}
+
 /** What waits of one workload class at an endpoint, and what may. */
 export interface ClassQueue {
   readonly workloadClass: WorkloadClass;
@@ -210,4 +225,6 @@ export interface EndpointState {
 export interface EndpointSnapshot {
   readonly facts: EndpointFacts;
   readonly state: EndpointState;
+  /** Present where requests wait at this box's own door to it and do not all go before a newcomer. */
+  readonly line?: WaitingLine;
 }

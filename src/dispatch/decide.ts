@@ -7,6 +7,7 @@ import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
 import type { ActiveRouting, DispatchPorts } from "./execute-request.ts";
 import type { Journey } from "./give-up.ts";
+import { weightOf } from "./plan-attempt.ts";
 
 /** The decision on a request as things stand at this instant. */
 export function decide(
@@ -21,6 +22,7 @@ export function decide(
     requestId: job.requestId,
     request: job.request,
     principal: job.principal,
+    keyWeight: weightOf(job.principal, active),
     ...(job.preset === undefined ? {} : { preset: job.preset }),
     endpoints: [...active.endpoints.values()].map((live) => live.snapshot()),
     policy: active.policy,

@@ -125,7 +125,7 @@ export class LiveEndpoint {
     if (this.#isTrustedNoFurther(nowMs)) state.recovering = true;
     if (ttftMs !== undefined) state.ttftMs = ttftMs;
     if (tokensPerSecond !== undefined) state.tokensPerSecond = tokensPerSecond;
-    return { facts, state };
+    return this.gate.queued === 0 ? { facts, state } : { facts, state, line: this.gate };
   }
 
   /** The same with what only reports show. */

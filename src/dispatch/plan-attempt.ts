@@ -32,7 +32,8 @@ export function planAttempt(
   };
 }
 
-function weightOf({ weight, team }: Principal, { teamWeights = {} }: ActiveRouting): number {
+/** The share of a key: its own, else its team's, else 1. */
+export function weightOf({ weight, team }: Principal, { teamWeights = {} }: ActiveRouting): number {
   const ofTeam = team !== undefined && Object.hasOwn(teamWeights, team) ? teamWeights[team] : undefined;
   return weight ?? ofTeam ?? 1;
 }

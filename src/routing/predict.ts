@@ -1,6 +1,6 @@
 import type { InferenceRequest } from "../core/inference-request.ts";
 import type { Prediction } from "../core/decision.ts";
-import type { EndpointSnapshot, EndpointState } from "../core/endpoint.ts";
+import type { EndpointSnapshot, EndpointState, Newcomer } from "../core/endpoint.ts";
 import type { Workload } from "../core/workload.ts";
 import { correctionOf, slowEndOf } from "./correct.ts";
 import { expectedCost, hardwareCost, worstCost } from "./expected-cost.ts";
@@ -13,7 +13,7 @@ import {
   PRIOR_TOKENS_PER_SECOND,
 } from "./priors.ts";
 import type { StickyEndpoint } from "./routing-input.ts";
-import { simulateQueue } from "./simulate-queue.ts";
+import { simulateQueue, type SimulatedEngine } from "./simulate-queue.ts";
 
 /** Measurements of fewer answers than this say too little. */
 const MIN_SAMPLES = 3;
@@ -41,25 +41,35 @@ export interface Expectation {
 /** What a prediction needs to know of the request. */
 export type PredictedRequest = Pick<
   InferenceRequest,
-  "estimatedPromptTokens" | "maxTokens" | "choiceCount" | "imageCount"
+  "estimatedPromptTokens" | "maxTokens" | "choiceCount" | "imageCount" | "serviceTier"
 >;
+
+/** What a prediction needs to know of who asks. */
+export interface PredictedCaller extends Pick<Newcomer, "keyId" | "weight"> {
+  readonly sticky?: StickyEndpoint | undefined;
+  readonly lengths?: LengthsOfShape | undefined;
+}
 
 /**
  * What to expect of `endpoint` for this request. Time to first content is loading, then waiting, then reading what it does
  * not hold of the prompt; both latter are simulated over what the endpoint is doing, and corrected by how far recent
- * predictions were off. Work without an answer (embeddings) ends with the reading.
+ * predictions were off. Of those who wait, the ones go before it that the endpoint's door lets in first. Work without an answer (embeddings) ends with the reading.
  */
 export function predict(
   endpoint: EndpointSnapshot,
   request: PredictedRequest,
   workload: Workload,
-  sticky: StickyEndpoint | undefined,
-  lengths?: LengthsOfShape,
+  caller: PredictedCaller,
 ): Expectation {
   const { facts, state } = endpoint;
-  const length = workload.expectedOutputBasis === "stated" ? undefined : lengths?.ofModel(facts.modelId);
+  const length = workload.expectedOutputBasis === "stated" ? undefined : caller.lengths?.ofModel(facts.modelId);
   const outputTokens = outputTokensOf(workload, length, request.maxTokens);
-  const speed = speedOf(endpoint, request, sticky);
+  const speed = speedOf(
+    endpoint,
+    request,
+    caller.sticky,
+    loadBefore(endpoint, request, workload, outputTokens, caller),
+  );
   const { corrections } = state;
   const firstContentCorrection = correctionOf(corrections?.firstContent);
   const writingCorrection = correctionOf(corrections?.writing);
@@ -174,6 +184,7 @@ function speedOf(
   { facts, state }: EndpointSnapshot,
   request: PredictedRequest,
   sticky: StickyEndpoint | undefined,
+  load: SimulatedEngine["load"],
 ): Speed {
   let guesses = 0;
   const device = facts.device ?? "unknown";
@@ -190,7 +201,7 @@ function speedOf(
   const { queueMs, readMs, stepMs } = simulateQueue(
     {
       slots: facts.slots,
-      load: state,
+      load,
       tokensPerSecond: knownRate ?? PRIOR_TOKENS_PER_SECOND[device],
       prefillTokensPerSecond,
     },
@@ -202,6 +213,39 @@ function speedOf(
     knownReadMs = PRIOR_NETWORK_MS[facts.location] + (promptTokens * 1_000) / PRIOR_PREFILL_TOKENS_PER_SECOND[device];
   }
   return { loadMs: knownLoadMs ?? PRIOR_LOAD_MS, queueMs, readMs: knownReadMs, stepMs, guesses };
+}
+
+/**
+ * The load that is served before the request: what runs, and of what waits here those whose turn comes first by the rule of
+ * the endpoint's own door. What waits at the server itself has been let in before.
+ */
+function loadBefore(
+  { state, line }: EndpointSnapshot,
+  request: PredictedRequest,
+  { class: workloadClass }: Workload,
+  outputTokens: number,
+  { keyId, weight }: PredictedCaller,
+): SimulatedEngine["load"] {
+  if (line === undefined) return state;
+  const queuedWork = line.aheadOf({
+    keyId,
+    weight,
+    workloadClass,
+    serviceTier: request.serviceTier,
+    promptTokens: request.estimatedPromptTokens,
+    expectedOutputTokens: outputTokens * request.choiceCount,
+  });
+  const queued = Math.max(0, state.queued - line.queued) + queuedWork.length;
+  const { running, runningWork, decodeRates } = state;
+  const queuedPromptTokens = (state.queuedPromptTokens * queued) / Math.max(1, state.queued);
+  return {
+    running,
+    queued,
+    queuedPromptTokens,
+    queuedWork,
+    ...(runningWork === undefined ? {} : { runningWork }),
+    ...(decodeRates === undefined ? {} : { decodeRates }),
+  };
 }
 
 /** The slow end of the time to first content as it was observed; of use only where the prompt's length plays no part. */

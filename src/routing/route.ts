@@ -9,9 +9,9 @@ import { classifyWorkload } from "./classify-workload.ts";
 import { isExploring } from "./explore.ts";
 import { planCascade } from "./cascade.ts";
 import { exceedsContext, lacksCapability } from "./fit.ts";
-import { shapeOf, withLearnedLength, type LengthsOfShape } from "./output-length.ts";
+import { shapeOf, withLearnedLength } from "./output-length.ts";
 import { requestFacts, withEndpoint } from "./policy-facts.ts";
-import { predict } from "./predict.ts";
+import { predict, type PredictedCaller } from "./predict.ts";
 import { rank, type Eligible } from "./rank.ts";
 import { noteUnknownSlugs } from "./provider-slugs.ts";
 import { excludedByRequest, type Rejection } from "./request-filters.ts";
@@ -63,7 +63,13 @@ export function route(input: RoutingInput): Decision {
 
   const rejected: RejectedCandidate[] = [];
   const eligible: Eligible[] = [];
-  const context: JudgingContext = { input, workload, dataClass, models, facts, constraints, lengths };
+  const caller: PredictedCaller = {
+    keyId: principal.keyId,
+    weight: input.keyWeight ?? 1,
+    sticky: input.sticky,
+    lengths,
+  };
+  const context: JudgingContext = { input, workload, dataClass, models, facts, constraints, caller };
   for (const endpoint of input.endpoints) {
     const verdict = judge(endpoint, context);
     if ("endpoint" in verdict) eligible.push(verdict);
@@ -101,7 +107,7 @@ interface JudgingContext {
   readonly models: ResolvedModels;
   readonly facts: PolicyFacts;
   readonly constraints: readonly CompiledConstraint[];
-  readonly lengths: LengthsOfShape | undefined;
+  readonly caller: PredictedCaller;
 }
 
 /** The endpoint as eligible, or the first reason against it; the numbers are those of `route`. */
@@ -131,7 +137,7 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
     lacksCapability(facts, request) ?? exceedsContext(facts, request) ?? excludedByRequest(facts, request);
   if (mismatch !== undefined) return mismatch;
   // 7
-  const predicted = predict(endpoint, request, workload, input.sticky, context.lengths);
+  const predicted = predict(endpoint, request, workload, context.caller);
   const expectation = asRecorded(predicted, input.recorded?.predictions.get(facts.id));
   const allFacts = withEndpoint(context.facts, endpoint, expectation);
   for (const constraint of constraints) {

@@ -36,6 +36,8 @@ export interface RoutingInput {
   readonly requestId: RequestId;
   readonly request: InferenceRequest;
   readonly principal: Principal;
+  /** The caller's share of a queue against other keys' shares; absent: 1. */
+  readonly keyWeight?: number;
   /** `name@version` of the preset whose fields the request has; for the record. */
   readonly preset?: string;
   /** Every configured endpoint, at one instant. */

@@ -26,7 +26,7 @@ export interface SimulatedEngine {
   readonly prefillTokensPerSecond: number | undefined;
 }
 
-/** What a request that comes last would meet. */
+/** What a request meets that everything queued goes before. */
 export interface SimulatedWait {
   /** Until it has a slot. */
   readonly queueMs: number;

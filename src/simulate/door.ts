@@ -1,4 +1,4 @@
-import type { PendingWork } from "../core/endpoint.ts";
+import type { PendingWork, WaitingLine } from "../core/endpoint.ts";
 import type { QueueRefusalReason } from "../core/queue-policy.ts";
 
 /** A request that asks for a place at an endpoint. */
@@ -35,4 +35,6 @@ export interface Door {
   leave(entry: DoorEntry): void;
   /** The first that wait, in the order in which they will be served. */
   queuedWork(nowMs: number): readonly PendingWork[];
+  /** Those who wait at this instant; valid until the door is used again. */
+  line(nowMs: number): WaitingLine;
 }

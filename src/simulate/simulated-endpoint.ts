@@ -1,4 +1,10 @@
-import { MAX_LISTED_WORK, type EndpointSnapshot, type EndpointState, type PendingWork } from "../core/endpoint.ts";
+import {
+  MAX_LISTED_WORK,
+  type EndpointSnapshot,
+  type EndpointState,
+  type WaitingLine,
+  type PendingWork,
+} from "../core/endpoint.ts";
 import type { Door, DoorAnswer, DoorEntry } from "./door.ts";
 import { PREFIX_BLOCK_TOKENS, type EndpointSpec } from "./endpoint-profile.ts";
 import { PrefixCache } from "./prefix-cache.ts";
@@ -18,7 +24,11 @@ export class SimulatedEndpoint {
   readonly #door: Door;
   readonly #cache: PrefixCache | undefined;
   readonly #random: () => number;
-  readonly #snapshot: { readonly facts: EndpointSpec["facts"]; readonly state: Mutable<EndpointState> };
+  readonly #snapshot: {
+    readonly facts: EndpointSpec["facts"];
+    readonly state: Mutable<EndpointState>;
+    line?: WaitingLine;
+  };
   readonly #runningWork: PendingWork[] = [];
   /** Those that wait at the door, with the time until which they do. */
   readonly #waiting = new Map<DoorEntry, number>();
@@ -80,6 +90,8 @@ export class SimulatedEndpoint {
       state.queuedPromptTokens = this.#door.queuedPromptTokens;
       state.queuedWork = this.#door.queuedWork(nowMs);
     }
+    if (state.queued > 0) this.#snapshot.line = this.#door.line(nowMs);
+    else delete this.#snapshot.line;
     this.engine.listWork(MAX_LISTED_WORK, this.#runningWork);
     if (keepLoadedMs !== undefined) {
       const isLoading = this.#loaded && this.#loadedAtMs > nowMs;

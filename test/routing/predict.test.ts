@@ -10,11 +10,13 @@ const SPEED = { decodeTokensPerSecond: 50, prefillTokensPerSecond: 1_000 };
 const PRICE = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: 10_000_000 };
 const REQUEST = chatRequest({ estimatedPromptTokens: 1_000 });
 
+const CALLER = { keyId: "key1", weight: 1 };
+
 const expectedOf = (
   state: Partial<EndpointState>,
   facts: Partial<EndpointFacts> = {},
   workload: Workload = WORK,
-): Expectation => predict(endpoint("box", facts, state), REQUEST, workload, undefined);
+): Expectation => predict(endpoint("box", facts, state), REQUEST, workload, CALLER);
 
 describe("predict", () => {
   it("adds loading, reading and writing up", () => {
@@ -29,8 +31,10 @@ describe("predict", () => {
   it("does not read again what the endpoint holds of the conversation", () => {
     const one = endpoint("box", {}, SPEED);
     const sticky = { endpointId: one.facts.id, cachedPromptTokens: 900 };
-    expect(predict(one, REQUEST, WORK, sticky).prediction.ttftMs).toBe(100);
-    expect(predict(one, REQUEST, WORK, { ...sticky, endpointId: "other" }).prediction.ttftMs).toBe(1_000);
+    expect(predict(one, REQUEST, WORK, { ...CALLER, sticky }).prediction.ttftMs).toBe(100);
+    expect(
+      predict(one, REQUEST, WORK, { ...CALLER, sticky: { ...sticky, endpointId: "other" } }).prediction.ttftMs,
+    ).toBe(1_000);
   });
 
   it("expects answers as long as the model's own were, and prices them so", () => {
@@ -38,15 +42,15 @@ describe("predict", () => {
       ofModel: (modelId: string) =>
         modelId === "maker/model" ? { p50: 20, p90: 60, count: 9, from: "it" } : undefined,
     };
-    const { prediction } = predict(endpoint("a", { price: PRICE }, SPEED), REQUEST, WORK, undefined, lengths);
+    const { prediction } = predict(endpoint("a", { price: PRICE }, SPEED), REQUEST, WORK, { ...CALLER, lengths });
     expect(prediction).toMatchObject({ outputTokens: 20, totalMs: 1_400, costMicroUsd: 1_200 });
     const stated = { ...WORK, expectedOutputBasis: "stated" as const };
-    expect(predict(endpoint("a", {}, SPEED), REQUEST, stated, undefined, lengths).prediction.totalMs).toBe(3_000);
+    expect(predict(endpoint("a", {}, SPEED), REQUEST, stated, { ...CALLER, lengths }).prediction.totalMs).toBe(3_000);
   });
 
   it("reserves for the longest answer whatever is expected", () => {
     const request = chatRequest({ estimatedPromptTokens: 1_000, maxTokens: 5_000 });
-    const { prediction } = predict(endpoint("a", { price: PRICE }, SPEED), request, WORK, undefined);
+    const { prediction } = predict(endpoint("a", { price: PRICE }, SPEED), request, WORK, CALLER);
     expect(prediction).toMatchObject({ costMicroUsd: 2_000, worstCostMicroUsd: 51_000 });
   });
 

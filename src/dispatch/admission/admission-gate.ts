@@ -1,12 +1,26 @@
 import type { Clock } from "../../core/clock.ts";
-import { MAX_LISTED_WORK, type ClassQueue, type PendingWork } from "../../core/endpoint.ts";
+import {
+  MAX_LISTED_WORK,
+  type ClassQueue,
+  type Newcomer,
+  type PendingWork,
+  type WaitingLine,
+} from "../../core/endpoint.ts";
 import { SignalboxError, toAbortError } from "../../core/errors.ts";
 import type { QueueMetrics, QueueRefusalReason } from "../../core/queue-policy.ts";
-import { admit, describeClasses, expectedWaitMs, isSameHolder, type QueueLimits, type QueueState } from "./admit.ts";
+import {
+  admit,
+  aheadOf,
+  describeClasses,
+  expectedWaitMs,
+  isSameHolder,
+  type QueueLimits,
+  type QueueState,
+} from "./admit.ts";
 import { FairShares } from "./fair-shares.ts";
 import { queueFullError } from "./queue-refusal.ts";
 import { servingOrder, type Standing } from "./serving-order.ts";
-import { chargeOf, expectedChargeOf, serviceOf, type Ticket } from "./ticket.ts";
+import { chargeOf, expectedChargeOf, serviceOf, tierOf, type Ticket } from "./ticket.ts";
 
 /** The place of one request at an endpoint. */
 export interface Lease {
@@ -64,7 +78,7 @@ interface Waiter extends Ticket {
  * number, and by the tokens and the expected wait of their class. Who can't be served in time is refused at once. A
  * waiter leaves the queue at once when its caller goes away or its time is up.
  */
-export class AdmissionGate {
+export class AdmissionGate implements WaitingLine {
   readonly #options: GateOptions;
   readonly #shares = new FairShares();
   readonly #standing: Standing = {
@@ -114,6 +128,17 @@ export class AdmissionGate {
   /** Requests that have a place. */
   get running(): number {
     return this.#running.size;
+  }
+
+  /** Requests that wait. */
+  get queued(): number {
+    return this.#waiters.size;
+  }
+
+  aheadOf({ serviceTier, ...work }: Newcomer): readonly PendingWork[] {
+    const nowMs = this.#nowMs();
+    const [waiting, shares, limits] = [[...this.#waiters], this.#shares, this.#limits];
+    return aheadOf({ waiting, shares, limits, nowMs }, { ...work, tier: tierOf(serviceTier), sinceMs: nowMs });
   }
 
   /** What waits of each class, and how long one more would. For reports: dearer than `load`. */

@@ -58,21 +58,31 @@ export function admit<T extends Ticket>(state: QueueState<T>, newcomer: Ticket, 
   return waitMs !== undefined && waitMs > allowedMs ? { ok: false, reason: "wait" } : { ok: true, displaced };
 }
 
-/** The wait of a request that came now, in its place of the order; nothing where nobody can tell. */
-export function expectedWaitMs(state: QueueState<Ticket>, newcomer: Ticket): number | undefined {
-  const { slots, running, waiting, limits, nowMs, serviceMsOf } = state;
-  if (running.length < slots && waiting.length === 0) return 0;
+/** Those who are served before a request that comes now, in order, if nobody comes after it. */
+export function aheadOf<T extends Ticket>(
+  state: Pick<QueueState<T>, "waiting" | "shares" | "limits" | "nowMs">,
+  newcomer: Ticket,
+): readonly T[] {
+  const { waiting, limits, nowMs } = state;
   const joins = waiting.every((one) => !isSameHolder(one, newcomer));
   const standing: Standing = {
     turns: state.shares.turns,
     accountOf: (holder) =>
       joins && isSameHolder(holder, newcomer) ? state.shares.accountAtJoining(holder) : state.shares.accountOf(holder),
   };
-  const ahead: number[] = [];
-  for (const ticket of servingOrder([...waiting, newcomer], standing, limits.classes, nowMs)) {
+  const ahead: T[] = [];
+  for (const ticket of servingOrder<T | Ticket>([...waiting, newcomer], standing, limits.classes, nowMs)) {
     if (ticket === newcomer) break;
-    ahead.push(serviceMsOf(ticket) ?? NaN);
+    ahead.push(ticket as T);
   }
+  return ahead;
+}
+
+/** The wait of a request that came now, in its place of the order; nothing where nobody can tell. */
+export function expectedWaitMs(state: QueueState<Ticket>, newcomer: Ticket): number | undefined {
+  const { slots, running, waiting, serviceMsOf } = state;
+  if (running.length < slots && waiting.length === 0) return 0;
+  const ahead = aheadOf(state, newcomer).map((ticket) => serviceMsOf(ticket) ?? NaN);
   const services = running.map(({ work, elapsedMs }) => ({ expectedMs: serviceMsOf(work) ?? NaN, elapsedMs }));
   if ([...ahead, ...services.map(({ expectedMs }) => expectedMs)].some(Number.isNaN)) return undefined;
   return predictWaitMs(slots, services, ahead);
