@@ -5,7 +5,7 @@ import { type BoxedModel, countIn, saying, withBoxedModel } from "./boxed-model.
 import { median } from "./statistics.ts";
 
 const USAGE = `Measures what drafts from the text itself gain: tokens a second of greedy answers through the whole box, as they are
-served and without drafts (log probabilities switch them off), in turns.
+served and without drafts (drawing from the likeliest token alone says the same, and makes none), in turns.
 
   node scripts/bench/drafts.ts [--model FILE] [--threads N] [--rounds N] [--json]
 
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 async function measure(box: BoxedModel, { name, fields, times }: Answer) {
   const rounds: { readonly without: number; readonly served: number }[] = [];
   for (let round = 0; round < Number(values.rounds); round++) {
-    const without = await rateOf(box, { ...fields, logprobs: true }, times);
+    const without = await rateOf(box, { ...fields, temperature: 1, top_k: 1 }, times);
     rounds.push({ without, served: await rateOf(box, fields, times) });
   }
   return {
