@@ -33,6 +33,7 @@ import { createModelControls } from "./model-controls.ts";
 import type { Records } from "./open-records.ts";
 import { findKeptPolicyText, listPolicyActivations } from "./policy-history.ts";
 import { readModelFile } from "./read-model-file.ts";
+import { reportGain } from "./report-gain.ts";
 
 /** The parts of a running box that `/admin` shows and changes. */
 export interface AdminParts {
@@ -181,6 +182,7 @@ function adminAudit({ dataDir, clock, leaves, records }: AdminParts): AdminAudit
     newestCheckpoint: () => leaves.newestCheckpoint(),
     checkpoint: () => records.log.checkpoint(),
     usage: (by, sinceMs) => reportUsage(leaves, by, sinceMs ?? clock.wallMs() - USAGE_MS),
+    gain: (sinceMs) => reportGain(leaves, sinceMs ?? clock.wallMs() - USAGE_MS),
     verify: (vkey) => {
       if (vkey !== undefined) refuseBadVkey(vkey);
       return verifyLog({ source: { dataDir }, ...(vkey === undefined ? {} : { vkey }) });

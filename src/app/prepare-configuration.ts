@@ -1,5 +1,6 @@
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import { loadConfig } from "../config/load-config.ts";
+import type { EndpointFacts } from "../core/endpoint.ts";
 import type { ConfigurationProblem } from "../gateway/admin/admin-ports.ts";
 import type { ActiveRouting } from "../dispatch/execute-request.ts";
 import { buildEndpoints, type BuiltEndpoints, type EndpointPorts } from "./build-endpoints.ts";
@@ -100,6 +101,7 @@ export async function prepareConfiguration(
   const endpoints = buildEndpoints(config, hosted, { ...ports, watches }, previous?.endpoints);
   const live = new Map([...endpoints].map(([id, built]) => [id, built.live]));
   const { teamWeights } = config.queues;
+  const sampling = gainSamplingOf(config.gain, facts);
   const shadowing = shadow === undefined ? {} : { shadow };
   const routing: ActiveRouting = {
     policy: policy.policy,
@@ -107,10 +109,18 @@ export async function prepareConfiguration(
     dataClasses,
     endpoints: live,
     teamWeights,
+    ...(sampling === undefined ? {} : { gain: sampling }),
   };
   const configuredPolicySha256 = policySha256(configured.text);
   const policies = { policy, configuredPolicySha256, ...shadowing };
   return { ok: true, prepared: { source, hosted, endpoints, watches, ...policies, routing } };
+}
+
+/** The endpoint that requests are compared with: the one of this id, or the first that has this model. */
+function gainSamplingOf(gain: ApplianceConfig["gain"], facts: readonly EndpointFacts[]): ActiveRouting["gain"] {
+  const named =
+    facts.find(({ id }) => id === gain?.baseline) ?? facts.find(({ modelId }) => modelId === gain?.baseline);
+  return gain === undefined || named === undefined ? undefined : { endpointId: named.id, share: gain.share };
 }
 
 /** The problems as lines of text for a terminal: `file:line: message`. */

@@ -3,6 +3,7 @@ import { addAuditCommands } from "./audit.ts";
 import { CommandFailure, EXIT } from "./command-failure.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addExplainCommand } from "./explain.ts";
+import { addGainCommand } from "./gain.ts";
 import { addHardwareCommand } from "./hardware.ts";
 import { addKeysCommands } from "./keys.ts";
 import { addModelsCommands } from "./models.ts";
@@ -46,6 +47,7 @@ const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
   addPresetsCommands,
   addAuditCommands,
   addUsageCommand,
+  addGainCommand,
   addProvidersCommands,
   addSimulateCommand,
 ];

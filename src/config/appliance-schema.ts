@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { CAPABILITIES, SERVICE_TIERS, type ServiceTier } from "../core/endpoint.ts";
+import { BOX_PROVIDER_ID } from "../core/ids.ts";
+import { nearestName } from "../core/nearest-name.ts";
 import { DEFAULT_QUEUE_CLASSES, MAX_QUEUE_WEIGHT, type ClassPolicy } from "../core/queue-policy.ts";
 import { SITE_ENGINES } from "../core/site-engine.ts";
 import { byteSize, durationMs, usd, usdPerMillion } from "./quantities.ts";
@@ -186,50 +188,72 @@ const probes = z.strictObject({
   only: z.array(z.string().min(1).max(300)).min(1).optional().describe("ids of providers and endpoints; left out: all"),
 });
 
-/** The whole configuration file. Everything with a default may be left out; a name that is not here is an error. */
-export const applianceSchema = z.strictObject({
-  server: z
-    .strictObject({
-      host: z.string().min(1).default("127.0.0.1"),
-      port: z.int().min(0).max(65_535).default(8080),
-      tls: z.strictObject({ certFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
-      bodyLimit: byteSize.default(32 * 1024 * 1024),
-      drainTimeout: durationMs.default(30_000),
-    })
-    .prefault({}),
-  dataDir: z.string().min(1).optional(),
-  box: z
-    .strictObject({
-      region: z.string().optional(),
-      jurisdiction: z.string().optional(),
-      memory: z
-        .record(memoryPool, byteSize)
-        .default({})
-        .describe("what models may take of each memory: cpu, gpu for every GPU, or gpu:<uuid>; left out: what is free"),
-      isolation: z
-        .enum(["auto", "off"])
-        .default("auto")
-        .describe(
-          "auto: models' processes on the CPU have no network, gain no rights and leave no core dumps, as far as the machine allows",
-        ),
-    })
-    .prefault({}),
-  network: z.strictObject({ egress: z.enum(["deny", "allowlisted"]).default("deny") }).prefault({}),
-  dataClasses: z.array(slug).min(1).default(["public", "internal", "confidential", "restricted"]),
-  models: z.array(hostedModel).default([]),
-  providers: z.array(provider).default([]),
-  panels: z.array(panel).max(100).default([]).describe("models that answer together; the most votes decide"),
-  queues: queues.describe("how requests wait for an endpoint's place"),
-  probes: probes.optional().describe("the box asks its endpoints questions of its own; left out: it never does"),
-  policies: z.string().min(1).optional().describe("left out: the policy file shipped with the release"),
-  budgets: z.strictObject({ currency: z.literal("USD").default("USD") }).prefault({}),
-  audit: z
-    .strictObject({
-      payloads: z.enum(["none", "encrypted"]).default("none"),
-      retentionDays: z.int().min(1).optional(),
-    })
-    .prefault({}),
+const gain = z.strictObject({
+  baseline: z
+    .string()
+    .min(1)
+    .max(300)
+    .describe("the id of an endpoint, or a model: then the first endpoint that has it"),
+  share: z.number().min(0).max(1).default(0.05).describe("of the requests that are compared; nothing is sent for it"),
 });
+
+/** The whole configuration file. Everything with a default may be left out; a name that is not here is an error. */
+export const applianceSchema = z
+  .strictObject({
+    server: z
+      .strictObject({
+        host: z.string().min(1).default("127.0.0.1"),
+        port: z.int().min(0).max(65_535).default(8080),
+        tls: z.strictObject({ certFile: z.string().min(1), keyFile: z.string().min(1) }).optional(),
+        bodyLimit: byteSize.default(32 * 1024 * 1024),
+        drainTimeout: durationMs.default(30_000),
+      })
+      .prefault({}),
+    dataDir: z.string().min(1).optional(),
+    box: z
+      .strictObject({
+        region: z.string().optional(),
+        jurisdiction: z.string().optional(),
+        memory: z
+          .record(memoryPool, byteSize)
+          .default({})
+          .describe(
+            "what models may take of each memory: cpu, gpu for every GPU, or gpu:<uuid>; left out: what is free",
+          ),
+        isolation: z
+          .enum(["auto", "off"])
+          .default("auto")
+          .describe(
+            "auto: models' processes on the CPU have no network, gain no rights and leave no core dumps, as far as the machine allows",
+          ),
+      })
+      .prefault({}),
+    network: z.strictObject({ egress: z.enum(["deny", "allowlisted"]).default("deny") }).prefault({}),
+    dataClasses: z.array(slug).min(1).default(["public", "internal", "confidential", "restricted"]),
+    models: z.array(hostedModel).default([]),
+    providers: z.array(provider).default([]),
+    panels: z.array(panel).max(100).default([]).describe("models that answer together; the most votes decide"),
+    queues: queues.describe("how requests wait for an endpoint's place"),
+    probes: probes.optional().describe("the box asks its endpoints questions of its own; left out: it never does"),
+    gain: gain.optional().describe("compares a share of requests with going direct to one model; left out: none"),
+    policies: z.string().min(1).optional().describe("left out: the policy file shipped with the release"),
+    budgets: z.strictObject({ currency: z.literal("USD").default("USD") }).prefault({}),
+    audit: z
+      .strictObject({
+        payloads: z.enum(["none", "encrypted"]).default("none"),
+        retentionDays: z.int().min(1).optional(),
+      })
+      .prefault({}),
+  })
+  .superRefine(({ gain: comparing, models, providers }, context) => {
+    const elsewhere = providers.flatMap((one) => one.models.flatMap(({ id }) => [`${one.id}/${id}`, id]));
+    const known = [...models.flatMap(({ id }) => [`${BOX_PROVIDER_ID}/${id}`, id]), ...elsewhere];
+    if (comparing === undefined || known.includes(comparing.baseline)) return;
+    const nearest = nearestName(comparing.baseline, known);
+    const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+    const message = `is neither an endpoint nor a model that is configured${hint}`;
+    context.addIssue({ code: "custom", path: ["gain", "baseline"], message });
+  });
 
 /** A configuration with every default filled in; durations in ms, sizes in bytes, prices in micro-USD per million tokens. */
 export type ApplianceConfig = z.output<typeof applianceSchema>;

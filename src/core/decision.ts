@@ -1,3 +1,4 @@
+import type { DirectAlternative } from "./direct-alternative.ts";
 import type { EndpointId, KeyId, ModelId, RequestId } from "./ids.ts";
 import type { JointDecision } from "./joint-request.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
@@ -154,6 +155,8 @@ export interface Decision {
   readonly rejected: readonly RejectedCandidate[];
   /** What a reader of the decision should know beside it: a preference that could not be evaluated, a model that is not configured. */
   readonly notes?: readonly string[];
+  /** What going direct to one fixed endpoint would have meant; of a sampled share of first decisions alone. */
+  readonly direct?: DirectAlternative;
   /** Present while another policy is tried beside the one that counts; of a request's first decision alone. */
   readonly shadow?: ShadowDecision;
 }

@@ -23,6 +23,8 @@ export interface EndedAnswer {
   readonly totalMs: number;
   readonly usage?: Usage;
   readonly costMicroUsd?: number;
+  /** What going direct to the fixed endpoint would have cost and taken, where the request is one of the sample. */
+  readonly direct?: { readonly costMicroUsd?: number; readonly totalMs?: number };
   /** For an answer that broke off. */
   readonly errorCode?: string;
 }

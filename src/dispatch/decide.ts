@@ -8,6 +8,7 @@ import { route } from "../routing/route.ts";
 import type { ActiveRouting, DispatchPorts } from "./execute-request.ts";
 import type { Journey } from "./give-up.ts";
 import { weightOf } from "./plan-attempt.ts";
+import { sampleDirect } from "./sample-direct.ts";
 
 /** The decision on a request as things stand at this instant. */
 export function decide(
@@ -52,8 +53,19 @@ export function decideOnRecord(
   const decision = decide(ports, active, job, attempts, chance);
   if (attempts.length > 0) return decision;
   const request = recordRequest(job.request, ports.keys.spendOf(job.principal.keyId));
-  if (active.shadow === undefined) return { ...decision, request };
+  const direct = directOf(ports, active, job);
+  const recorded = { ...decision, request, ...(direct === undefined ? {} : { direct }) };
+  if (active.shadow === undefined) return recorded;
   const shadow = shadowOf(decision, decide(ports, { ...active, policy: active.shadow }, job, attempts, chance));
   ports.onShadowed?.(shadow.change);
-  return { ...decision, request, shadow };
+  return { ...recorded, shadow };
+}
+
+/** What going direct would have meant for the request, where it is one of the sample. */
+function directOf(ports: DispatchPorts, active: ActiveRouting, job: InferenceJob): Decision["direct"] {
+  if (active.gain === undefined) return undefined;
+  const live = active.endpoints.get(active.gain.endpointId);
+  return sampleDirect(active.gain, live, ports.random, job, (directJob, only) =>
+    decide(ports, { ...active, endpoints: new Map([[only.facts.id, only]]) }, directJob, []),
+  );
 }

@@ -22,6 +22,7 @@ import type { LiveEndpoint } from "./live-endpoint.ts";
 import type { DispatchLog } from "./log.ts";
 import { planAttempt } from "./plan-attempt.ts";
 import { race } from "./race.ts";
+import type { DirectSampling } from "./sample-direct.ts";
 import { SessionMemory } from "./session-memory.ts";
 
 /** What one configuration makes active; replaced as a whole when the configuration is reloaded. */
@@ -33,6 +34,8 @@ export interface ActiveRouting {
   readonly endpoints: ReadonlyMap<string, LiveEndpoint>;
   /** Shares of the keys of a team in every queue; of a team that is not named, 1. A key's own weight goes first. */
   readonly teamWeights?: Readonly<Record<string, number>>;
+  /** Absent: no request is compared with going direct. */
+  readonly gain?: DirectSampling;
 }
 
 /** What dispatch reaches the rest of the box through. */
@@ -105,6 +108,7 @@ async function untilAnswering(ports: ServicePorts, journey: Journey): Promise<In
       // What is held back begins when it is whole.
       streaming: job.request.stream && decision.cascade === undefined,
     });
+    journey.direct ??= decision.direct;
     if (next.kind === "give-up" && journey.held !== undefined && !job.signal.aborted)
       return giveHeld(ports, journey, journey.held);
     if (next.kind === "give-up") throw await giveUp(ports.journal, journey, decision, next.reason);

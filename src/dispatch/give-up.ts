@@ -22,6 +22,8 @@ export interface Journey {
   restCount: number;
   /** An answer that was held back as too unsure: better than none where nobody else gives one. */
   held: Held | undefined;
+  /** What the first decision says of going direct. */
+  direct?: Decision["direct"];
   lastFailure: { readonly error: SignalboxError; readonly auditIndex?: number } | undefined;
 }
 

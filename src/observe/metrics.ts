@@ -6,6 +6,7 @@ import type { MemoryView } from "../core/memory-view.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { ProbeMetrics } from "../core/probe-metrics.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
+import { defineGainMetrics } from "./gain-metrics.ts";
 import { defineMemoryMetrics } from "./memory-metrics.ts";
 import type { EndedAnswer, RequestMetrics } from "../core/request-metrics.ts";
 import { defineProbeMetrics } from "./probe-metrics.ts";
@@ -51,6 +52,7 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
   collectDefaultMetrics({ register: registry });
   const requests = defineRequestMetrics(registry);
   const answers = defineAnswerMetrics(registry);
+  const gains = defineGainMetrics(registry);
   defineEndpointGauges(registry, catalog);
   if (memory !== undefined) defineMemoryMetrics(registry, memory);
   const auditCommit = new Histogram({
@@ -75,7 +77,10 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
     ...requests,
     ...defineQueueMetrics(registry, catalog),
     ...defineProbeMetrics(registry),
-    answerEnded: answers,
+    answerEnded: (ended) => {
+      answers(ended);
+      gains(ended);
+    },
     predictionCompared: definePredictionMetrics(registry),
     auditCommitted: (durationMs) => auditCommit.observe(durationMs / MS_PER_SECOND),
     policyShadowed: (change) => shadowed.inc({ change }),

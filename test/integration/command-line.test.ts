@@ -36,6 +36,7 @@ const COMMANDS = [
   ["audit", "show"],
   ["audit", "verify"],
   ["usage"],
+  ["gain"],
   ["providers", "report"],
   ["providers", "probe"],
   ["providers", "reset"],

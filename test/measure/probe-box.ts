@@ -13,13 +13,11 @@ import { ManualClock } from "../support/manual-clock.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { startUpstreamServer, type UpstreamServer } from "../support/upstream-server.ts";
 
-/** One provider's model, as the configuration has it. */
-const MODEL = {
-  id: "maker/model",
-  contextTokens: 4_096,
-  capabilities: ["tools", "json-schema"],
-  price: { input: 1, output: 2 },
-};
+/** One provider's model, as the configuration has it: six questions are put to it. */
+const MODEL = { id: "maker/model", price: { input: 1, output: 2 } };
+
+/** What makes it a model to which all eleven are put. */
+export const EVERYTHING = { contextTokens: 4_096, capabilities: ["tools", "json-schema"] };
 
 /** What a test may say about its box. */
 export interface ProbeBoxSetup {

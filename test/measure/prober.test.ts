@@ -7,7 +7,7 @@ import { answerProbes } from "../support/answer-probes.ts";
 import { chatRequest, PRINCIPAL } from "../support/dispatch-box.ts";
 import { stallAfter, status } from "../support/upstream-behaviours.ts";
 import { startUpstreamServer } from "../support/upstream-server.ts";
-import { probeBox } from "./probe-box.ts";
+import { EVERYTHING, probeBox } from "./probe-box.ts";
 
 const ENDPOINT = "acme/maker/model";
 const DAY_MS = 24 * 60 * 60_000;
@@ -35,7 +35,7 @@ async function reportOf(box: Awaited<ReturnType<typeof probeBox>>) {
 
 describe("a round of probes", () => {
   it("asks every question once, and finds a server that is as stated to be so", async () => {
-    const box = await probeBox();
+    const box = await probeBox({ model: EVERYTHING });
     const entries = await box.round();
     expect(entries.map(({ question, result }) => [question, result?.isRight])).toEqual(
       [
@@ -51,7 +51,7 @@ describe("a round of probes", () => {
   });
 
   it("is a request of the box itself: decided on, on record, of the lowest class, its money in the ledger", async () => {
-    const box = await probeBox();
+    const box = await probeBox({ model: EVERYTHING });
     await box.round();
     const attempts = box.leaves.list({ kind: "attempt", limit: 100 });
     expect(attempts).toHaveLength(11);
@@ -80,14 +80,14 @@ describe("a round of probes", () => {
   });
 
   it("stops where the day's budget ends, and goes on the next day", async () => {
-    const box = await probeBox({ probes: { budgetPerDay: 0.001 } });
+    const box = await probeBox({ probes: { budgetPerDay: 0.0006 } });
     const entries = await box.round();
     const sent = entries.filter(({ result }) => result !== undefined).length;
     expect(sent).toBeGreaterThan(0);
     expect(sent).toBeLessThan(entries.length);
     expect(entries.at(-1)?.notSent).toMatch(/^budget: /);
     const { settledMicroUsd, reservedMicroUsd } = box.records.keys.spendOf("probes:2023-11-14");
-    expect(settledMicroUsd + reservedMicroUsd).toBeLessThanOrEqual(1_000);
+    expect(settledMicroUsd + reservedMicroUsd).toBeLessThanOrEqual(600);
     box.clock.advance(DAY_MS);
     const [first] = await box.round();
     expect(first?.result?.isRight).toBe(true);
@@ -136,7 +136,7 @@ describe("a round of probes", () => {
 
 describe("the prober", () => {
   it("asks one question at a time, each endpoint's spread over the interval, and none before it is started", async () => {
-    const box = await probeBox();
+    const box = await probeBox({ model: EVERYTHING });
     box.clock.advance(DAY_MS);
     expect(box.upstream.requests).toHaveLength(0);
     box.prober.start();
@@ -202,7 +202,7 @@ describe("what probes find", () => {
 
   it("is that a server reads less than the context that it states", async () => {
     const upstream = await startUpstreamServer({ behave: answerProbes({ readsTokens: 1_000 }) });
-    const box = await probeBox({ upstream });
+    const box = await probeBox({ model: EVERYTHING, upstream });
     for (let round = 0; round < 5; round++) await box.round();
     const { endpoint } = await reportOf(box);
     expect(endpoint.probes.stated.context).toMatchObject({ verdict: "fails", found: { successes: 0 } });
@@ -216,10 +216,10 @@ describe("what probes find", () => {
 
   it("lasts over a restart, and is forgotten when an operator says that the model was changed on purpose", async () => {
     const upstream = await startUpstreamServer({ behave: answerProbes({ readsTokens: 1_000 }) });
-    const first = await probeBox({ upstream });
+    const first = await probeBox({ model: EVERYTHING, upstream });
     for (let round = 0; round < 5; round++) await first.round();
     await first.close();
-    const second = await probeBox({ upstream, dataDir: first.dataDir });
+    const second = await probeBox({ model: EVERYTHING, upstream, dataDir: first.dataDir });
     second.prober.start();
     expect(second.alerts.get("stated_context")).toBe(true);
     const by = { keyId: "key_admin", role: "admin", requestId: "req_9" } as const;

@@ -6,6 +6,7 @@ import type { EndpointFacts } from "../../src/core/endpoint.ts";
 import { DEFAULT_QUEUE_CLASSES } from "../../src/core/queue-policy.ts";
 import type { CascadeVerdict } from "../../src/core/decision.ts";
 import type { SignalboxError } from "../../src/core/errors.ts";
+import type { Random } from "../../src/core/clock.ts";
 import type { CompiledPolicy } from "../../src/core/policy-port.ts";
 import type { PredictionMetrics } from "../../src/core/prediction-metrics.ts";
 import type { Principal } from "../../src/core/principal.ts";
@@ -177,11 +178,14 @@ export interface DispatchBoxOptions {
   /** Left out: everything is allowed. */
   readonly policy?: CompiledPolicy;
   readonly onCascade?: (endpointId: string, verdict: CascadeVerdict) => void;
+  readonly gain?: ActiveRouting["gain"];
+  readonly random?: Random;
 }
 
 /** Dispatch over the given endpoints, with time, journal and money in the test's hands. */
 export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: DispatchBoxOptions = {}) {
   const { queueLimit = 4, isLoaded = () => true, teamWeights = {}, lengths, predictionMetrics } = options;
+  const { gain, random, policy = OPEN_POLICY } = options;
   const clock = new ManualClock();
   const journal = new MemoryJournal();
   const live = endpoints.map(
@@ -194,7 +198,8 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
       }),
   );
   const active: ActiveRouting = {
-    policy: options.policy ?? OPEN_POLICY,
+    policy,
+    ...(gain === undefined ? {} : { gain }),
     dataClasses: ["public", "internal"],
     endpoints: new Map(live.map((one) => [one.facts.id, one])),
     teamWeights,
@@ -209,6 +214,7 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
     lengths,
     predictionMetrics,
     onCascade: options.onCascade,
+    random,
   });
   const job = (
     changes: Partial<InferenceRequest> = {},

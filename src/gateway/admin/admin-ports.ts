@@ -55,6 +55,8 @@ export interface AdminAudit {
   verify(vkey?: string): Promise<object>;
   /** Attempts, tokens and cost of what began since then; the last 30 days when absent. */
   usage(by: (typeof USAGE_NAMES)[number], sinceMs?: number): Promise<object>;
+  /** What routing has gained over going direct, since then; the last 30 days when absent. */
+  gain(sinceMs?: number): Promise<object>;
 }
 
 /** Which leaves to list. */

@@ -20,7 +20,7 @@ import {
 } from "./policies.ts";
 import { getPreset, getPresetVersion, listPresets, putPreset, removePreset } from "./presets.ts";
 import { getProviders, probeProviders, resetProvider } from "./providers.ts";
-import { getUsage } from "./usage.ts";
+import { getGain, getUsage } from "./usage.ts";
 
 /** `admin` may call every route; these lists say who else may. */
 const ADMIN: readonly Role[] = [];
@@ -70,6 +70,7 @@ export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
     row("POST", "/admin/explain", EITHER, explainRequest(ports)),
     row("GET", "/admin/decisions", AUDITOR, listDecisions(ports)),
     row("GET", "/admin/usage", AUDITOR, getUsage(ports)),
+    row("GET", "/admin/gain", AUDITOR, getGain(ports)),
     row("GET", "/admin/audit", AUDITOR, listLeaves(ports)),
     row("GET", "/admin/audit/checkpoint", AUDITOR, getCheckpoint(ports)),
     row("POST", "/admin/audit/checkpoint", ADMIN, signCheckpoint(ports)),

@@ -1,41 +1,29 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
-import { SignalboxError } from "../../core/errors.ts";
 import { exchangeOf } from "../exchange.ts";
 import { writeJson } from "../write-json.ts";
 import type { AdminPorts } from "./admin-ports.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { actorOf, readAdminBody, readAdminQuery } from "./read-admin-request.ts";
 
 const slug = z.string("must be the id of a provider or an endpoint").min(1).max(300);
 
 /** `GET /admin/providers`: stated against measured, as `signalbox providers report --json`. One at a time: it reads the log. */
 export function getProviders({ providers }: AdminPorts) {
-  let isReading = false;
+  const alone = oneAtATime("The report is being made already; ask again later.");
   return async (request: Request, response: Response): Promise<void> => {
     const { provider } = readAdminQuery(request, z.strictObject({ provider: slug.optional() }));
-    if (isReading) throw new SignalboxError("rate_limited", "The report is being made already; ask again later.");
-    isReading = true;
-    try {
-      writeJson(response, 200, await providers.report(provider));
-    } finally {
-      isReading = false;
-    }
+    writeJson(response, 200, await alone(() => providers.report(provider)));
   };
 }
 
 /** `POST /admin/providers/probe`: puts every probe to the endpoints that `provider` names, or to all; answers when that is done. */
 export function probeProviders({ providers }: AdminPorts) {
-  let isProbing = false;
+  const alone = oneAtATime("A round of probes is under way; ask again when it has ended.");
   return async (_request: Request, response: Response): Promise<void> => {
     const { provider } = readAdminBody(response, z.strictObject({ provider: slug.optional() }));
-    if (isProbing)
-      throw new SignalboxError("rate_limited", "A round of probes is under way; ask again when it has ended.");
-    isProbing = true;
-    try {
-      writeJson(response, 200, { probes: await providers.probe(provider, exchangeOf(response).signal) });
-    } finally {
-      isProbing = false;
-    }
+    const probes = await alone(() => providers.probe(provider, exchangeOf(response).signal));
+    writeJson(response, 200, { probes });
   };
 }
 

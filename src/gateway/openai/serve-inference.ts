@@ -1,8 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Request, Response } from "express";
+import { directCostMicroUsd, type DirectAlternative } from "../../core/direct-alternative.ts";
 import type { InferenceEvent } from "../../core/inference-event.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
+import type { EndedAnswer } from "../../core/request-metrics.ts";
+import type { Usage } from "../../core/usage.ts";
 import { toSignalboxError } from "../../core/errors.ts";
 import { type Exchange, exchangeOf } from "../exchange.ts";
 import { failedAttempts } from "../failed-attempts.ts";
@@ -85,6 +88,7 @@ function measured(
       totalMs: clock.monotonicMs() - exchange.startedMs,
       ...(usage === undefined ? {} : { usage }),
       ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
+      ...(decision.direct === undefined ? {} : { direct: expectedDirect(decision.direct, usage) }),
       ...(errorCode === undefined ? {} : { errorCode }),
     });
   };
@@ -97,6 +101,14 @@ function measured(
     events: observeEnd(execution.events, finish),
     costMicroUsd: () => execution.costMicroUsd(),
     usage: () => execution.usage?.(),
+  };
+}
+
+function expectedDirect(direct: DirectAlternative, usage: Usage | undefined): NonNullable<EndedAnswer["direct"]> {
+  const costMicroUsd = directCostMicroUsd(direct, usage);
+  return {
+    ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
+    ...(direct.totalMs === undefined ? {} : { totalMs: direct.totalMs }),
   };
 }
 
