@@ -46,7 +46,8 @@ export async function readDirectComparisons(
 }
 
 function compare(direct: DirectAlternative, attempts: readonly RecordedWork[]): DirectComparison | undefined {
-  const answered = attempts.find(({ outcome }) => outcome?.result === "answered");
+  // Of several, such as one that was held back as too unsure, the last is the one that was given.
+  const answered = attempts.findLast(({ outcome }) => outcome?.result === "answered");
   if (answered?.outcome === undefined) return undefined;
   const costs = attempts.map(({ leaf, outcome }) => outcome?.costMicroUsd ?? leaf["reserveMicroUsd"]);
   const known = costs.filter((cost) => typeof cost === "number");

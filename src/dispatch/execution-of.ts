@@ -5,10 +5,10 @@ import type { Journey } from "./give-up.ts";
 /** The answer that one of a request's attempts has begun, as the caller has it. */
 export function executionOf(journey: Journey, plan: AttemptPlan, answering: Answering): InferenceExecution {
   const { decision, live } = plan;
-  const { held } = journey;
+  const { held, direct } = journey;
   return {
     requestId: journey.job.requestId,
-    decision,
+    decision: direct === undefined ? decision : { ...decision, direct },
     endpoint: live.facts,
     auditIndex: answering.auditIndex,
     attempts: [...journey.attempts, { endpointId: live.facts.id, durationMs: answering.durationMs }],
