@@ -5,6 +5,7 @@ import { resolveSecret } from "../config/secret-reference.ts";
 import { AIR_GAPPED, type EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
+import { detectWorkerFence } from "../hosting/fence/worker-fence.ts";
 import { databaseFileOf } from "../journal/data-dir.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
@@ -42,6 +43,7 @@ export async function examine(installation: {
   return [
     ...examineHardware(hardware, installFolder),
     ...examineCatalog(hardware, installFolder),
+    ...(config.models.length === 0 ? [] : await examineIsolation(config.box.isolation)),
     ...examineTextModel(installFolder),
     ...examineEndpoints(endpoints),
     ...examineCredentials(config),
@@ -57,6 +59,26 @@ export async function examine(installation: {
 function examineTextModel(installFolder: string): readonly Finding[] {
   const loaded = loadTextModel(installFolder);
   return loaded.kind === "loaded" ? [] : [{ verdict: "note", subject: "router", message: loaded.because }];
+}
+
+/** What keeps the processes of models apart from the rest of the machine. */
+async function examineIsolation(mode: ApplianceConfig["box"]["isolation"]): Promise<readonly Finding[]> {
+  const subject = "isolation";
+  if (mode === "off") {
+    const message = "models' processes may do all that this user may: box.isolation is off";
+    return [{ verdict: "note", subject, message, remedy: "Set box.isolation to auto or required." }];
+  }
+  const { bounds } = await detectWorkerFence(process.env["PATH"] ?? "");
+  const held = bounds.filter(({ holds }) => holds).map(({ name }) => name);
+  const missing = bounds.filter(({ holds }) => !holds);
+  return [
+    { verdict: "good", subject, message: `models on the CPU are bounded in: ${held.join(", ")}` },
+    ...missing.map(({ name, problem = "it is not to be had" }): Finding => ({
+      verdict: mode === "required" ? "wrong" : "note",
+      subject,
+      message: `${name} is not bounded: ${problem}`,
+    })),
+  ];
 }
 
 function examineHardware(hardware: HardwareSnapshot, installFolder: string): readonly Finding[] {

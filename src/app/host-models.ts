@@ -3,6 +3,7 @@ import type { ApplianceConfig, HostedModelConfig } from "../config/appliance-sch
 import type { Clock, Random } from "../core/clock.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
+import type { WorkerFence } from "../hosting/fence/worker-fence.ts";
 import { readMeasurements } from "../hosting/fit/corrections.ts";
 import { learnMemory } from "../hosting/fit/learn-memory.ts";
 import { budgetOf, within, withReleased } from "../hosting/fit/memory-budget.ts";
@@ -12,9 +13,9 @@ import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
 import { createLocalModel } from "../hosting/supervisor/local-model.ts";
-import { detectWorkerFence } from "../hosting/supervisor/worker-fence.ts";
 import type { RunDirectory } from "../hosting/supervisor/run-directory.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
+import { isolationOf, lackOfIsolation, raiseFence } from "./fence-models.ts";
 import { ModelPlacer, type Placement } from "./place-model.ts";
 import { readModelFile, type ReadModelFile } from "./read-model-file.ts";
 
@@ -61,8 +62,6 @@ export interface HostingPorts {
   readonly log: WorkerLog;
   readonly runDirectory: RunDirectory;
   readonly countOomKills?: () => Promise<number | undefined>;
-  /** Programs of a fence to start workers on the CPU through. */
-  readonly fence?: readonly string[];
   /** Lets models into memory and out of it, also across configurations. */
   readonly placement: ModelPlacement;
 }
@@ -106,19 +105,9 @@ export async function hostModels(
   const onCpu = prepared.filter(isOnCpu);
   const shares =
     placer === undefined ? [] : planThreads((await lookOnce()).hardware.cpu, countTogether(onCpu, placer.hostBytes));
-  const fence = isPlanned && config.box.isolation === "auto" ? await raiseFence(ports.log) : [];
-  return prepared.map((one) =>
-    isOnCpu(one) ? host(one, shares, config.box, { ...ports, fence }) : host(one, [], config.box, ports),
-  );
-}
-
-/** For workers on the CPU: a GPU's driver may need more than the fence leaves. What does not hold is in the log. */
-async function raiseFence(log: WorkerLog): Promise<readonly string[]> {
-  const { prefix, bounds } = await detectWorkerFence(process.env["PATH"] ?? "");
-  const missing = bounds.filter(({ holds }) => !holds);
-  if (missing.length > 0) log.warn({ bounds }, "workers run without a part of their fence");
-  else log.info({ bounds }, "workers on the CPU have no network, gain no rights and leave no core dumps");
-  return prefix;
+  const fence = isPlanned && config.box.isolation !== "off" ? await raiseFence(ports.log) : undefined;
+  const fenced = { ...ports, ...(fence === undefined ? {} : { fence }) };
+  return prepared.map((one) => host(one, isOnCpu(one) ? shares : [], config.box, fenced));
 }
 
 /** The cores are shared out among as many models as fit into memory together; the others are not loaded then. */
@@ -211,7 +200,7 @@ function host(
   prepared: Prepared,
   shares: readonly ThreadPlan[],
   box: ApplianceConfig["box"],
-  ports: HostingPorts,
+  ports: HostingPorts & { readonly fence?: WorkerFence },
 ): HostedOrExcluded {
   const { config } = prepared;
   if (prepared.kind === "kept") {
@@ -223,7 +212,10 @@ function host(
   const facts = describeHostedModel(config, read, chosen.ok ? chosen.device.kind : "gpu", box);
   if (!read.ok || !chosen.ok) return { kind: "excluded", config, facts: excluded(facts, chosen) };
   const options = hostingOptions(config, facts, read.file, chosen.device);
-  const supervised = createLocalModel({ facts, options, ...ports });
+  const isolation = isolationOf(ports.fence, memory, STATE_CACHE_BYTES);
+  const lacking = lackOfIsolation(isolation, box.isolation, chosen.device.kind);
+  if (lacking !== undefined) return { kind: "excluded", config, facts: { ...facts, excludedBecause: lacking } };
+  const supervised = createLocalModel({ facts, options, ...ports, ...isolation });
   if (learnAs !== undefined) learnMemory(supervised, learnAs, ports);
   const plan = {
     ...(memory ?? { device: "cpu", claims: {}, mappedBytes: 0 }),

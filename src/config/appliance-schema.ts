@@ -221,10 +221,10 @@ export const applianceSchema = z
             "what models may take of each memory: cpu, gpu for every GPU, or gpu:<uuid>; left out: what is free",
           ),
         isolation: z
-          .enum(["auto", "off"])
+          .enum(["auto", "required", "off"])
           .default("auto")
           .describe(
-            "auto: models' processes on the CPU have no network, gain no rights and leave no core dumps, as far as the machine allows",
+            "auto: models' processes have no network, see and write their own files alone and have bounded memory, as far as machine and device allow; required: a model that can't have all of it does not start",
           ),
       })
       .prefault({}),

@@ -16,6 +16,22 @@ export interface LoadedModelFacts {
   readonly decodeTokensPerSecond?: number;
 }
 
+/**
+ * One thing that a worker's process is kept from, and whether it is.
+ * - network: it has none; sockets in its folder alone.
+ * - files: it sees its model, the programs that it runs and its own folder, and writes to that one alone.
+ * - privileges: no program that it starts gains rights.
+ * - core-dumps: a crash leaves no copy of the prompts on disk.
+ * - memory: it ends itself alone when it takes more than it was meant to.
+ * - node-permissions: its JavaScript reads and writes those files alone and starts nothing, whatever the system allows.
+ */
+export interface WorkerBound {
+  readonly name: "network" | "files" | "privileges" | "core-dumps" | "memory" | "node-permissions";
+  readonly holds: boolean;
+  /** Why it does not hold, with what to do about it. */
+  readonly problem?: string;
+}
+
 /** A moment's view of one hosted model. */
 export interface LocalModelState {
   readonly phase: LocalModelPhase;
@@ -32,6 +48,8 @@ export interface LocalModelState {
   /** For `backing-off`: it has served before and starts again within moments; `ensureReady` waits for it. */
   readonly startsSoon?: boolean;
   readonly restarts: number;
+  /** What its process is kept from. Absent: isolation is switched off. */
+  readonly bounds?: readonly WorkerBound[];
   /** Its place in memory, beside the other models'. */
   readonly placement?: PlacementFacts;
 }

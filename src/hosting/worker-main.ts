@@ -45,6 +45,7 @@ async function main(): Promise<void> {
   const { engine, pool, routes } = await loadOrExit(options);
   const server = await startWorkerServer({ modelId: options.modelId, engine, pool, routes }, options.socketPath);
   isServing = true;
+  giveUpRights();
   send({ kind: "ready", facts: factsOf(engine, performance.now() - startedAtMs) });
 
   const heartbeat = setInterval(() => {
@@ -66,6 +67,11 @@ async function main(): Promise<void> {
   await closeServer(server);
   clearInterval(heartbeat);
   process.exit(0);
+}
+
+/** What only the start needed. Under no permission model there is nothing to give up. @see https://nodejs.org/api/permissions.html */
+function giveUpRights(): void {
+  for (const scope of ["child", "addon", "worker", "net"]) process.permission?.drop(scope);
 }
 
 /** A loaded model, whatever it is made for: what is reported about it, who waits for it, and what can be asked of it. */

@@ -1,6 +1,7 @@
 import type { Clock, Random } from "../../core/clock.ts";
 import type { EndpointFacts } from "../../core/endpoint.ts";
 import type { LocalModel, LocalModelState } from "../../core/local-model.ts";
+import type { WorkerFence } from "../fence/worker-fence.ts";
 import type { WorkerHeartbeat, WorkerOptions } from "../worker-protocol.ts";
 import type { RunDirectory } from "./run-directory.ts";
 import type { WorkerChild, WorkerChildEvents, WorkerChildSetup } from "./worker-child.ts";
@@ -28,8 +29,10 @@ export interface LocalModelSetup {
   readonly runDirectory: RunDirectory;
   /** Tells how many processes the kernel has killed for want of memory. Absent: such an end is not told from others. */
   readonly countOomKills?: () => Promise<number | undefined>;
-  /** Programs of a fence to start the worker through. Absent: none. */
-  readonly fence?: readonly string[];
+  /** What the worker is kept from. Absent: nothing. */
+  readonly fence?: WorkerFence;
+  /** The most memory that the worker may take. Absent: unbounded. */
+  readonly memoryBytes?: number;
   /** The worker's program. Absent: the one beside this folder. */
   readonly entryFile?: string;
   /** Absent: a real process. */

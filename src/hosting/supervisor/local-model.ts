@@ -1,4 +1,3 @@
-import { unlink } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { EndpointFacts } from "../../core/endpoint.ts";
 import { SignalboxError } from "../../core/errors.ts";
@@ -6,6 +5,7 @@ import type { ModelId } from "../../core/ids.ts";
 import type { LoadedModelFacts, LocalModelPhase, LocalModelState } from "../../core/local-model.ts";
 import type { FromWorker, WorkerHeartbeat } from "../worker-protocol.ts";
 import { describeExit, type ChildExit } from "./describe-exit.ts";
+import { boundsOfModel, fencedStart, removeWorkerFolder } from "./fenced-start.ts";
 import type { HostedModel, LiveNumbers, LocalModelSetup, StartProfile } from "./hosted-model.ts";
 import { WaitingList } from "./waiting-list.ts";
 import { findTaskset } from "./worker-command.ts";
@@ -68,6 +68,7 @@ class SupervisedModel implements HostedModel {
 
   state(): LocalModelState {
     const state = this.#state;
+    const bounds = boundsOfModel(this.#setup);
     const pid = hasChild(state) ? this.#child?.pid : undefined;
     const problem = "problem" in state ? state.problem : "failure" in state ? state.failure.problem : undefined;
     return {
@@ -80,6 +81,7 @@ class SupervisedModel implements HostedModel {
       ...("retryAtMs" in state ? { retryAtMs: state.retryAtMs } : {}),
       ...(state.kind === "backing-off" && state.startsSoon ? { startsSoon: true } : {}),
       restarts: state.history.restarts,
+      ...(bounds === undefined ? {} : { bounds }),
     };
   }
 
@@ -178,7 +180,7 @@ class SupervisedModel implements HostedModel {
       },
       clock,
       ...(cpuList === undefined ? {} : { cpuList }),
-      ...(this.#setup.fence === undefined ? {} : { fence: this.#setup.fence }),
+      ...fencedStart(this.#setup, entryFile, socketPath),
       ...(this.#tasksetPath === undefined ? {} : { tasksetPath: this.#tasksetPath }),
     };
     const onExit = (exit: ChildExit): void => void this.#afterExit(exit, socketPath, oomKillsBefore);
@@ -210,7 +212,7 @@ class SupervisedModel implements HostedModel {
   }
 
   async #afterExit(exit: ChildExit, socketPath: string, oomKillsBefore: Promise<number | undefined>): Promise<void> {
-    const [before, after] = await Promise.all([oomKillsBefore, this.#countOomKills(), removeSocket(socketPath)]);
+    const [before, after] = await Promise.all([oomKillsBefore, this.#countOomKills(), removeWorkerFolder(socketPath)]);
     const outOfMemory = before !== undefined && after !== undefined && after > before;
     const failure = describeExit(exit, { outOfMemory, lastLines: this.lastLines() });
     this.#dispatch({ kind: "child-exited", failure });
@@ -243,9 +245,10 @@ class SupervisedModel implements HostedModel {
 
   #announce(before: WorkerState): void {
     const state = this.state();
+    const { bounds: _, ...changing } = state;
     if (before.kind !== this.#state.kind) {
       const level = state.problem === undefined ? "info" : "warn";
-      this.#setup.log[level]({ modelId: this.modelId, ...state }, `the model's worker is ${this.#state.kind}`);
+      this.#setup.log[level]({ modelId: this.modelId, ...changing }, `the model's worker is ${this.#state.kind}`);
     }
     for (const listener of [...this.#listeners]) listener(state);
   }
@@ -273,11 +276,4 @@ function isWaitingForExit(state: WorkerState): boolean {
 function isVisibleChange(before: WorkerState, after: WorkerState): boolean {
   if (before.kind !== after.kind) return true;
   return before.kind === "starting" && after.kind === "starting" && before.progress !== after.progress;
-}
-
-/** The worker removes its socket when it ends well; after a crash it is still there. */
-async function removeSocket(path: string): Promise<void> {
-  await unlink(path).catch(() => {
-    // Already gone; and if not, the whole folder is removed with the gateway.
-  });
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { makePrivateFolder, privateFolderPrefix } from "../private-folder.ts";
 /** A folder that only this user can enter, for the sockets of one gateway's workers. */
 export interface RunDirectory {
   readonly path: string;
-  /** A new path for a worker of `modelId`; never the same twice. */
+  /** A new path for a worker of `modelId`, in a folder of its own; never the same twice. */
   newSocketPath(modelId: string): string;
   /** Removes the folder with everything in it. */
   close(): Promise<void>;
@@ -17,8 +18,10 @@ export interface RunDirectory {
 /** The longest path that fits into `sun_path` with its end. @see https://man7.org/linux/man-pages/man7/unix.7.html */
 const MAX_SOCKET_PATH_BYTES = process.platform === "darwin" ? 103 : 107;
 
-/** Of a folder's name, a slash, twelve digits of a hash, a dash, a number and `.sock`. */
+/** Of a folder's name, a slash, twelve digits of a hash, a dash, a number, and the socket's own name. */
 const SOCKET_NAME_BYTES = 1 + 12 + 1 + 8 + 5;
+
+const SOCKET_NAME = "sock";
 
 const FOLDER_KIND = "signalbox-run";
 
@@ -44,7 +47,9 @@ export async function openRunDirectory(base: string): Promise<RunDirectory> {
     path,
     newSocketPath(modelId) {
       count += 1;
-      return join(path, `${createHash("sha256").update(modelId).digest("hex").slice(0, 12)}-${count}.sock`);
+      const name = `${createHash("sha256").update(modelId).digest("hex").slice(0, 12)}-${count}`;
+      mkdirSync(join(path, name), { mode: 0o700 });
+      return join(path, name, SOCKET_NAME);
     },
     close: () => rm(path, { recursive: true, force: true }),
   };

@@ -4,6 +4,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { FromWorker, ToWorker, WorkerOptions } from "../worker-protocol.ts";
 import { LineCapture } from "./capture-lines.ts";
 import type { ChildExit } from "./describe-exit.ts";
+import type { FencedStart } from "../fence/enter-fence.ts";
 import { parseWorkerMessage } from "./parse-worker-message.ts";
 import { workerCommand, workerEnvironment } from "./worker-command.ts";
 
@@ -34,8 +35,10 @@ export interface WorkerChildSetup {
   /** In `taskset`'s format; absent: unconfined. */
   readonly cpuList?: string;
   readonly tasksetPath?: string;
-  /** Programs of a fence to start it through. */
-  readonly fence?: readonly string[];
+  /** How it is started behind a fence. */
+  readonly fence?: FencedStart;
+  /** Puts the process under a bound of memory, and returns what is to be called when it has ended. */
+  readonly boundMemory?: (pid: number) => () => void;
   readonly clock: Clock;
 }
 
@@ -80,6 +83,8 @@ export function forkWorker(setup: WorkerChildSetup, events: WorkerChildEvents): 
   if (child.pid !== undefined) {
     trackUntilExit(child);
     void raiseOomScore(child.pid);
+    const unbound = setup.boundMemory?.(child.pid);
+    if (unbound !== undefined) child.once("exit", unbound);
   }
   const capture = new LineCapture(clock, (line) => events.onLine(line));
   child.stdout?.on("data", (chunk: Buffer) => capture.push(chunk));

@@ -1,5 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
+import type { FencedStart } from "../fence/enter-fence.ts";
 import type { WorkerOptions } from "../worker-protocol.ts";
 
 /** What of the gateway's environment a worker may see; its secrets are not the worker's business. */
@@ -42,11 +43,16 @@ export interface WorkerCommand {
 export function workerCommand(
   cpuList: string | undefined,
   tasksetPath: string | undefined,
-  fence: readonly string[] = [],
+  fence: FencedStart = { prefix: [], nodeArguments: [] },
 ): WorkerCommand {
   const affinity =
     cpuList === undefined || cpuList === "" || tasksetPath === undefined ? [] : [tasksetPath, "-c", cpuList];
-  const [execPath, ...execArgv] = [...affinity, ...fence, process.execPath];
+  const [execPath = process.execPath, ...execArgv] = [
+    ...affinity,
+    ...fence.prefix,
+    process.execPath,
+    ...fence.nodeArguments,
+  ];
   return { execPath, execArgv };
 }
 
@@ -69,6 +75,8 @@ export function workerEnvironment(
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
+    // The engine asks for it, and behind a fence there is no list of users that would tell.
+    HOME: "/",
     ...Object.fromEntries(passed),
     ...(device.kind === "gpu" && device.uuid !== undefined ? { CUDA_VISIBLE_DEVICES: device.uuid } : {}),
     // Decoding and sampling run on libuv's pool: with fewer threads than slots one slot would wait for another.

@@ -21,6 +21,7 @@ describe("workerEnvironment", () => {
   test("names a device by its identity and passes nothing that is not listed", () => {
     const environment = { PATH: "/bin", SIGNALBOX_ADMIN_KEY: "sbx_secret", CUDA_VISIBLE_DEVICES: "0" };
     expect(workerEnvironment(environment, { device: { kind: "gpu", uuid: "MIG-1" }, slots: 3 })).toEqual({
+      HOME: "/",
       PATH: "/bin",
       CUDA_VISIBLE_DEVICES: "MIG-1",
       UV_THREADPOOL_SIZE: "7",

@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { WorkerBound } from "../../core/local-model.ts";
+import { DEVICES, INSTALLATION, SYSTEM } from "./fence-paths.ts";
+import { JAIL_SCRIPT } from "./jail-script.ts";
+import { type CgroupPlace, findCgroupPlace } from "./worker-cgroup.ts";
+
+/** What this machine lets the process of a model be kept from, by bound. */
+export interface WorkerFence {
+  readonly bounds: readonly WorkerBound[];
+  /** Where the process's memory is bounded; absent: by its own limit of data, if at all. */
+  readonly cgroup?: CgroupPlace;
+}
+
+/** A network namespace of its own, with no interface up; sockets of the file system still work. @see https://man7.org/linux/man-pages/man1/unshare.1.html */
+export const NETWORK_PREFIX: readonly string[] = ["unshare", "--user", "--map-current-user", "--net", "--"];
+
+/** The same, and a file system of its own: what follows is the script's arguments. */
+export const JAIL_PREFIX: readonly string[] = [
+  ...["unshare", "--user", "--map-current-user", "--keep-caps", "--net", "--mount", "--"],
+  ...["sh", "-c", JAIL_SCRIPT, "signalbox-fence"],
+];
+
+/** Within it, all rights over the namespaces are given up. @see https://man7.org/linux/man-pages/man1/setpriv.1.html */
+export const NO_RIGHTS_PREFIX: readonly string[] = [
+  ...["setpriv", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all", "--"],
+];
+
+/** No program that it starts gains rights. */
+export const NO_NEW_RIGHTS_PREFIX: readonly string[] = ["setpriv", "--no-new-privs", "--"];
+
+/** A crash leaves no copy of the prompts on disk. @see https://man7.org/linux/man-pages/man1/prlimit.1.html */
+export const NO_CORE_PREFIX: readonly string[] = ["prlimit", "--core=0", "--"];
+
+const PROBE_TIMEOUT_MS = 5_000;
+const PROBE_SHM_BYTES = 65_536;
+
+const run = promisify(execFile);
+
+/** Tries each bound on this machine, with the tools on `path`; one that does not work is left out and named, with the remedy. */
+export async function detectWorkerFence(path: string): Promise<WorkerFence> {
+  const probe = (name: WorkerBound["name"], command: readonly string[]): Promise<WorkerBound> =>
+    tryBound(name, [...command, process.execPath, "--version"], path);
+  const [network, files, privileges, cores, dataLimit, cgroup] = await Promise.all([
+    probe("network", NETWORK_PREFIX),
+    tryJail(path),
+    probe("privileges", NO_NEW_RIGHTS_PREFIX),
+    probe("core-dumps", NO_CORE_PREFIX),
+    probe("memory", ["prlimit", "--data=unlimited", "--"]),
+    findCgroupPlace(),
+  ]);
+  const memory: WorkerBound = cgroup === undefined ? dataLimit : { name: "memory", holds: true };
+  return {
+    bounds: [network, files, privileges, cores, memory, { name: "node-permissions", holds: true }],
+    ...(cgroup === undefined ? {} : { cgroup }),
+  };
+}
+
+/** Whether a bound holds on this machine. */
+export function holds(fence: WorkerFence, name: WorkerBound["name"]): boolean {
+  return fence.bounds.some((bound) => bound.name === name && bound.holds);
+}
+
+async function tryJail(path: string): Promise<WorkerBound> {
+  const root = await mkdtemp(join(tmpdir(), "signalbox-fence-"));
+  try {
+    const reads = [...SYSTEM, ...DEVICES, ...INSTALLATION, dirname(process.execPath)].flatMap((one) => ["ro", one]);
+    const shm = String(PROBE_SHM_BYTES);
+    const command = [...JAIL_PREFIX, root, shm, ...reads, "--", ...NO_RIGHTS_PREFIX, process.execPath, "--version"];
+    return await tryBound("files", command, path);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+async function tryBound(name: WorkerBound["name"], command: readonly string[], path: string): Promise<WorkerBound> {
+  const [tool = "", ...rest] = command;
+  try {
+    await run(tool, rest, { env: { PATH: path }, timeout: PROBE_TIMEOUT_MS });
+    return { name, holds: true };
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return { name, holds: false, problem: isMissing ? missing(tool) : refused(tool, error) };
+  }
+}
+
+function missing(tool: string): string {
+  return `${tool} is not installed: install util-linux`;
+}
+
+/** Namespaces are what containers and some distributions forbid. */
+function refused(tool: string, error: unknown): string {
+  const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(-1) : "";
+  const remedy =
+    tool === "unshare"
+      ? "; allow unprivileged user namespaces (sysctl user.max_user_namespaces, kernel.apparmor_restrict_unprivileged_userns=0), in a container with a seccomp profile that permits unshare and mount"
+      : "";
+  return `${tool} is refused here${said === "" || said === undefined ? "" : ` (${said})`}${remedy}`;
+}
