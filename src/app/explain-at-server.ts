@@ -5,12 +5,17 @@ import type { RequestToExplain } from "./explain-offline.ts";
 /** Asks the server that runs on this data folder, over its control socket, where a request would go now. */
 export async function explainAtServer(
   dataDir: string,
-  { body, headers, key }: RequestToExplain,
+  { body, kind, headers, key }: RequestToExplain,
 ): Promise<ServerAnswer<Decision>> {
   const request = parseBody(body);
   if (request === undefined)
     return { kind: "refused", code: "invalid_request", message: "The request is not a JSON object." };
-  const question = { request, headers, ...(key === undefined ? {} : { keyId: key.keyId }) };
+  const question = {
+    request,
+    ...(kind === undefined ? {} : { kind }),
+    headers,
+    ...(key === undefined ? {} : { keyId: key.keyId }),
+  };
   return askServer(dataDir, { method: "POST", path: "/admin/explain", body: question });
 }
 

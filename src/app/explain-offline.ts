@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Decision } from "../core/decision.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
+import type { InferenceKind } from "../core/inference-request.ts";
 import type { Principal } from "../core/principal.ts";
-import { parseChatRequest } from "../gateway/openai/parse-chat-request.ts";
+import { parseRequestOfKind } from "../gateway/openai/parse-request-of-kind.ts";
 import { expandPreset, type ExpandedBody } from "../gateway/presets/expand-preset.ts";
 import type { Explain } from "../joint/foresee.ts";
 import { explainJoint } from "../joint/serve-joint.ts";
@@ -24,6 +25,8 @@ const ANYBODY: Principal = { keyId: "key_none", keyName: "no key", role: "infere
 /** A request to explain: its body as a client would send it, and the headers that matter to routing. */
 export interface RequestToExplain {
   readonly body: Uint8Array;
+  /** What is asked for; absent: the fields of the body tell. */
+  readonly kind?: InferenceKind;
   readonly headers: Readonly<Record<string, string>>;
   readonly key?: ListedKey;
 }
@@ -38,7 +41,7 @@ export async function explainOffline(
     dataDir,
     installFolder,
   }: { readonly config: ApplianceConfig; readonly dataDir: string; readonly installFolder: string },
-  { body, headers, key }: RequestToExplain,
+  { body, kind, headers, key }: RequestToExplain,
 ): Promise<Decision> {
   const facts = await describeEndpoints(config, dataDir);
   const policy = readPolicyInForce(config, dataDir, { endpoints: facts, dataClasses: config.dataClasses });
@@ -58,7 +61,7 @@ export async function explainOffline(
     });
   const job = {
     requestId: "req_explained",
-    request: parseChatRequest(expanded.body, headers, config.dataClasses),
+    request: parseRequestOfKind(kind, expanded.body, headers, config.dataClasses),
     ...(expanded.preset === undefined ? {} : { preset: expanded.preset }),
     principal: key === undefined ? ANYBODY : principalOf(key),
   };

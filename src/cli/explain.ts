@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import type { RequestToExplain } from "../app/explain-offline.ts";
 import type { Decision } from "../core/decision.ts";
+import { INFERENCE_KINDS, type InferenceKind } from "../core/inference-request.ts";
 import type { ListedKey } from "../ledger/list-keys.ts";
 import { CommandFailure } from "./command-failure.ts";
 import { INSTALL_FOLDER, readInstallation, type Installation } from "./installation.ts";
@@ -9,6 +10,7 @@ import type { Output } from "./print.ts";
 
 interface ExplainOptions {
   readonly request: string;
+  readonly kind?: InferenceKind;
   readonly key?: string;
   readonly header: Readonly<Record<string, string>>;
   readonly json?: boolean;
@@ -19,7 +21,12 @@ export function addExplainCommand(program: Command, output: Output): void {
   program
     .command("explain")
     .description("where a request would go now, and why not elsewhere; nothing is sent")
-    .requiredOption("--request <file>", "the body of a chat request as JSON; - reads it from stdin")
+    .requiredOption("--request <file>", "the body of a request as JSON; - reads it from stdin")
+    .addOption(
+      new Option("--kind <kind>", "what the request asks for; without it, the fields of its body tell").choices(
+        INFERENCE_KINDS,
+      ),
+    )
     .option("--key <id-or-name>", "the key whose rights count; without it, an ordinary key without tags")
     .option("--header <name:value>", "a header that matters to routing, such as x-data-class:restricted", addHeader, {})
     .option("--json", "print the whole decision as JSON")
@@ -28,7 +35,13 @@ export function addExplainCommand(program: Command, output: Output): void {
       const body = readRequest(options.request);
       const key = options.key === undefined ? undefined : await findKey(installation.dataDir, options.key);
       const { refusalOf } = await import("../routing/refusal.ts");
-      const request = { body, headers: options.header, ...(key === undefined ? {} : { key }) };
+      const { kind, header: headers } = options;
+      const request = {
+        body,
+        headers,
+        ...(kind === undefined ? {} : { kind }),
+        ...(key === undefined ? {} : { key }),
+      };
       const decision = await decisionOf(installation, request);
       if (options.json === true) output.json(decision);
       else await printDecision(decision, output);

@@ -4,11 +4,7 @@ import { getCredits, getKey } from "./account/key.ts";
 import { getGeneration } from "./account/generation.ts";
 import { postFeedback } from "./feedback/feedback.ts";
 import { getModel, getWrappedModel, listEndpoints, listModels } from "./catalog/models.ts";
-import { parseChatRequest } from "./openai/parse-chat-request.ts";
-import { parseClassifyRequest } from "./openai/parse-classify-request.ts";
-import { parseCompletionRequest } from "./openai/parse-completion-request.ts";
-import { parseEmbeddingRequest } from "./openai/parse-embedding-request.ts";
-import { parseRerankRequest } from "./openai/parse-rerank-request.ts";
+import { PARSERS } from "./openai/parse-request-of-kind.ts";
 import { serveInference } from "./openai/serve-inference.ts";
 import { getHealth, getReadiness } from "./operations/health.ts";
 import { getIndex } from "./operations/index-page.ts";
@@ -42,11 +38,11 @@ export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): re
   const sinceS = Math.floor(clock.wallMs() / MS_PER_SECOND);
   const metricsAccess: Access = isLoopback(ports.config.host) ? "open" : METRICS_READERS;
   const routes: readonly Route[] = [
-    post("/chat/completions", INFERENCE, serveInference(ports, parseChatRequest)),
-    post("/completions", INFERENCE, serveInference(ports, parseCompletionRequest)),
-    post("/embeddings", INFERENCE, serveInference(ports, parseEmbeddingRequest)),
-    post("/classify", INFERENCE, serveInference(ports, parseClassifyRequest)),
-    post("/rerank", INFERENCE, serveInference(ports, parseRerankRequest)),
+    post("/chat/completions", INFERENCE, serveInference(ports, PARSERS.chat)),
+    post("/completions", INFERENCE, serveInference(ports, PARSERS.completion)),
+    post("/embeddings", INFERENCE, serveInference(ports, PARSERS.embedding)),
+    post("/classify", INFERENCE, serveInference(ports, PARSERS.classify)),
+    post("/rerank", INFERENCE, serveInference(ports, PARSERS.rerank)),
     get("/models", ANY_KEY, listModels(catalog, sinceS)),
     get("/models/*id/endpoints", ANY_KEY, listEndpoints(catalog, sinceS)),
     get("/models/*id", ANY_KEY, getModel(catalog, sinceS)),

@@ -49,6 +49,14 @@ describe("presets, from the command line to the provider", () => {
     expect(((await leaf.json()) as { readonly leaf: object }).leaf).toMatchObject({ decision: { preset: "clerk@1" } });
   });
 
+  it("are on record with requests of other kinds too", async () => {
+    await store("plain", { model: "team/chat", temperature: 0.5 });
+    const response = await box.send("POST", "/v1/completions", { model: "@preset/plain", prompt: "Once upon a" });
+    const leaf = await box.get(`/admin/audit/${response.headers.get("x-signalbox-audit-index") ?? ""}`);
+    expect(((await leaf.json()) as { readonly leaf: object }).leaf).toMatchObject({ decision: { preset: "plain@1" } });
+    expect(received()).toMatchObject({ model: "chat", prompt: "Once upon a", temperature: 0.5 });
+  });
+
   it("are understood from OpenRouter's own client, beside a model, with the request's fields above theirs", async () => {
     await store("cold", { model: "auto", temperature: 0, top_p: 0.5 });
     const openRouter = new OpenRouter({

@@ -1,10 +1,11 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
+import { INFERENCE_KINDS } from "../../core/inference-request.ts";
 import type { InferenceJob } from "../../core/inference-service.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Principal } from "../../core/principal.ts";
 import { exchangeOf } from "../exchange.ts";
-import { parseChatRequest } from "../openai/parse-chat-request.ts";
+import { parseRequestOfKind } from "../openai/parse-request-of-kind.ts";
 import { expandPreset } from "../presets/expand-preset.ts";
 import { writeJson } from "../write-json.ts";
 import type { AdminPorts, ReloadResult } from "./admin-ports.ts";
@@ -23,7 +24,8 @@ const MAX_NOTE_CHARACTERS = 500;
 const MAX_HISTORY = 1_000;
 
 const requestToExplain = {
-  request: z.record(z.string(), z.unknown(), "must be the body of a chat request"),
+  request: z.record(z.string(), z.unknown(), "must be the body of a request that asks a model"),
+  kind: z.enum(INFERENCE_KINDS).optional(),
   headers: z.record(z.string(), z.string(), "must be an object of header names and values").optional(),
   keyId: z.string().optional(),
 };
@@ -127,7 +129,7 @@ export function explainRequest(ports: AdminPorts) {
 }
 
 function jobOf(
-  { request, headers = {}, keyId }: z.output<typeof explanation>,
+  { request, kind, headers = {}, keyId }: z.output<typeof explanation>,
   response: Response,
   { principalOf, dataClasses, presets }: Pick<AdminPorts, "principalOf" | "dataClasses" | "presets">,
 ): Omit<InferenceJob, "signal"> {
@@ -138,7 +140,7 @@ function jobOf(
   const { body, preset } = expandPreset(Buffer.from(JSON.stringify(request)), presets);
   return {
     requestId: exchangeOf(response).requestId,
-    request: parseChatRequest(body, lowerCased, dataClasses()),
+    request: parseRequestOfKind(kind, body, lowerCased, dataClasses()),
     principal,
     ...(preset === undefined ? {} : { preset }),
   };

@@ -5,6 +5,7 @@ import { tokensOfBytes } from "./estimate-tokens.ts";
 import { parseJsonObject } from "./parse-json-object.ts";
 import { headAndTail } from "./parse-messages.ts";
 import { parseRequestHead } from "./parse-request-head.ts";
+import { WITHOUT_MESSAGES } from "./without-messages.ts";
 import { invalidField, optionalBoolean, optionalInteger, optionalObject, optionalString } from "./read-fields.ts";
 
 /** Prompts of one request, and texts for each. */
@@ -48,13 +49,7 @@ export function parseCompletionRequest(
     stream: optionalBoolean(fields["stream"], "stream") ?? false,
     includeUsage: optionalBoolean(streamOptions?.["include_usage"], "stream_options.include_usage") ?? false,
     choiceCount: choicesOfEach * prompts.length,
-    messageCount: 0,
-    roles: [],
-    toolCount: 0,
-    toolChoice: "none",
-    hasToolResults: false,
-    hasImages: false,
-    responseFormat: Object.freeze({ kind: "text" } as const),
+    ...WITHOUT_MESSAGES,
     inputCount: prompts.length,
     promptCharacters: prompts.reduce((sum, { text }) => sum + text.length, suffix.length),
     estimatedPromptTokens: prompts.reduce((sum, { tokens }) => sum + tokens + suffixTokens, 0),

@@ -1,5 +1,6 @@
 import type { InferenceKind, InferenceRequest } from "../../core/inference-request.ts";
 import type { RequestHead } from "./parse-request-head.ts";
+import { WITHOUT_MESSAGES } from "./without-messages.ts";
 
 /** A text that a model reads by itself, in UTF-8 bytes and in tokens as far as they can be told before. */
 export interface InputSize {
@@ -31,13 +32,7 @@ export function readOnlyRequest(
     includeUsage: false,
     maxTokens: 0,
     choiceCount: 1,
-    messageCount: 0,
-    roles: [],
-    toolCount: 0,
-    toolChoice: "none",
-    hasToolResults: false,
-    hasImages: false,
-    responseFormat: Object.freeze({ kind: "text" } as const),
+    ...WITHOUT_MESSAGES,
     inputCount: inputs.length,
     promptCharacters: inputs.reduce((sum, { characters }) => sum + characters, 0),
     estimatedPromptTokens: inputs.reduce((sum, { tokens }) => sum + tokens, 0),

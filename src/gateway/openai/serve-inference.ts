@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { Request, Response } from "express";
 import { directCostMicroUsd, type DirectAlternative } from "../../core/direct-alternative.ts";
 import type { InferenceEvent } from "../../core/inference-event.ts";
@@ -10,17 +9,11 @@ import { toSignalboxError } from "../../core/errors.ts";
 import { type Exchange, exchangeOf } from "../exchange.ts";
 import { failedAttempts } from "../failed-attempts.ts";
 import type { GatewayPorts } from "../ports.ts";
+import type { ParseRequest } from "./parse-request-of-kind.ts";
 import { writeAnswer } from "./write-answer.ts";
 import { writeStream } from "./write-stream.ts";
 
 type InferencePorts = Pick<GatewayPorts, "service" | "clock" | "metrics" | "dataClasses">;
-
-/** Reads a body and the headers that belong to it. Throws SignalboxError. */
-type ParseRequest = (
-  body: Uint8Array,
-  headers: IncomingHttpHeaders,
-  dataClasses: readonly string[],
-) => InferenceRequest;
 
 /** A route that asks a model, whatever for: parse, execute, write. */
 export function serveInference(ports: InferencePorts, parse: ParseRequest) {

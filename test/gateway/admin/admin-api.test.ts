@@ -236,7 +236,22 @@ describe("the admin API", () => {
     });
 
     it.each([
+      [{ model: "team/chat", prompt: "Once" }, undefined, "interactive", ["acme/team/chat"]],
+      [{ model: "team/chat", input: "a text" }, undefined, "embedding", ["acme/team/chat"]],
+      [{ model: "team/chat", query: "which?", documents: ["a"] }, "rerank", "rerank", ["acme/team/chat"]],
+      [{ model: "team/chat", input: "a text", labels: ["a", "b"] }, undefined, "agentic", []],
+    ])("%j as what it asks for", async (request, kind, workload, endpointIds) => {
+      const { status, body } = await call("POST", "/admin/explain", { request, kind });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        workload: { class: workload },
+        candidates: endpointIds.map((endpointId) => ({ endpointId })),
+      });
+    });
+
+    it.each([
       [{}, 400, "request"],
+      [{ request: QUESTION, kind: "song" }, 400, "kind"],
       [{ request: { ...QUESTION, messages: 3 } }, 400, "messages"],
       [{ request: QUESTION, keyId: "key_none" }, 404, "keyId"],
       [{ request: QUESTION, header: {} }, 400, "header"],
@@ -373,10 +388,19 @@ describe("a data folder without a server", () => {
     const file = resolve(import.meta.dirname, "../../integration/report-request.json");
     box.process.kill("SIGKILL");
     const { stdout, stderr, exitCode } = await box.command("explain", "--json", "--request", file);
+    const texts = join(dirname(box.configFile), "texts.json");
+    writeFileSync(texts, JSON.stringify({ model: "team/chat", input: ["a", "b"] }));
+    const embedding = await box.command("explain", "--json", "--kind", "embedding", "--request", texts);
+    const inferred = await box.command("explain", "--request", texts);
     await box.stop();
     await cloud.close();
     expect(exitCode).toBe(0);
     expect(stderr).toContain("No server answers here");
+    expect(JSON.parse(embedding.stdout)).toMatchObject({
+      workload: { class: "embedding" },
+      candidates: [{ endpointId: "acme/team/chat" }],
+    });
+    expect(inferred.stdout).toContain("workload  embedding");
     expect(JSON.parse(stdout)).toMatchObject({ candidates: [{ endpointId: "acme/team/chat" }] });
   });
 });
