@@ -27,7 +27,7 @@ import { createProviderControls } from "./provider-controls.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
 import { jointService, listJointModels } from "./joint-service.ts";
-import { keepLearnedLengths } from "./keep-learned-lengths.ts";
+import { keepLearned } from "./keep-learned.ts";
 import { textModelPort } from "./load-text-model.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { describeMemory } from "./model-controls.ts";
@@ -206,7 +206,8 @@ async function startGateway(
   const active = () => configuration.routing;
   const journal = measureCommits(records.decisions, clock, metrics);
   const lengths = new LearnedLengths();
-  const kept = await keepLearnedLengths({ dataDir, lengths, clock, log });
+  const endpoints = () => configuration.routing.endpoints.values();
+  const kept = await keepLearned({ dataDir, lengths, endpoints, clock, log });
   running.add(() => kept.close());
   const sessions = new SessionMemory(clock);
   const learning = { lengths, sessions, predictionMetrics: metrics, random: systemRandom };

@@ -7,7 +7,7 @@ import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "..
 import { AdmissionGate, type Entry, type GateOptions, type Lease } from "./admission/admission-gate.ts";
 import type { QueueLimits } from "./admission/admit.ts";
 import type { ProviderBreaker } from "./provider-breaker.ts";
-import { LearnedSpeed, type AnswerSpeed } from "./learn/learned-speed.ts";
+import { LearnedSpeed, type AnswerSpeed, type SavedSpeed } from "./learn/learned-speed.ts";
 import { withServerLoad } from "./server-load.ts";
 
 /** What an endpoint says about itself at this instant; what it does not know is absent. */
@@ -33,6 +33,12 @@ export interface Observation extends AnswerSpeed {
   readonly startedAtMs: number;
   /** Time to the first content where the model had to be loaded for it, without the wait for a place. */
   readonly coldStartMs?: number;
+}
+
+/** What an endpoint has learned of its speed, for a file. */
+export interface SavedLearning extends SavedSpeed {
+  /** What its newest load took. */
+  readonly coldStartMs?: number | undefined;
 }
 
 /** The longest that an endpoint is left alone because it asked for it: a mistaken `Retry-After` must not take it away. */
@@ -98,6 +104,18 @@ export class LiveEndpoint {
 
   get facts(): EndpointFacts {
     return this.endpoint.facts;
+  }
+
+  /** What it has learned of its speed, for a file. */
+  saveLearned(): SavedLearning {
+    const loading = this.#coldStartMs === undefined ? {} : { coldStartMs: this.#coldStartMs };
+    return { ...this.#speed.save(), ...loading };
+  }
+
+  /** Takes up what was saved `olderByMs` ago. */
+  restoreLearned(saved: SavedLearning, olderByMs: number): void {
+    this.#speed.restore(saved, olderByMs);
+    this.#coldStartMs ??= saved.coldStartMs;
   }
 
   /** Whether its model is in memory at this instant. */

@@ -9,6 +9,12 @@ const MIN_ANSWERS = 3;
 /** The weight of a new answer. */
 const SMOOTHING = 0.1;
 
+/** Rates for a file: by how many were written together, and how many answers each rests on. */
+export type SavedRates = readonly (readonly [load: number, tokensPerSecond: number, answers: number])[];
+
+/** The most rates of one endpoint. */
+export const MAX_RATES = LOADS.length;
+
 interface LearnedRate {
   tokensPerSecond: number;
   answers: number;
@@ -32,6 +38,17 @@ export class LearnedRates {
     this.#cached = undefined;
   }
 
+  save(): SavedRates {
+    return [...this.#byLoad].map(([load, { tokensPerSecond, answers }]) => [load, tokensPerSecond, answers] as const);
+  }
+
+  /** Takes up what was saved, for numbers of answers of which nothing is known yet. */
+  restore(saved: SavedRates): void {
+    for (const [load, tokensPerSecond, answers] of saved)
+      if (isLoad(load) && !this.#byLoad.has(load)) this.#byLoad.set(load, { tokensPerSecond, answers });
+    this.#cached = undefined;
+  }
+
   /** Ascending by load; never faster for more answers together, which would be noise. Empty before enough was seen. */
   rates(): readonly DecodeRate[] {
     this.#cached ??= this.#compute();
@@ -48,4 +65,8 @@ export class LearnedRates {
     }
     return rates;
   }
+}
+
+function isLoad(load: number): load is (typeof LOADS)[number] {
+  return (LOADS as readonly number[]).includes(load);
 }

@@ -1,9 +1,9 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Corrections, DecodeRate, PendingWork, Percentiles } from "../../core/endpoint.ts";
 import type { PredictionRatios } from "./compare-with-prediction.ts";
-import { LearnedRates } from "./learned-rates.ts";
-import { PredictionErrors } from "./prediction-errors.ts";
-import { RollingWindow } from "./rolling-window.ts";
+import { LearnedRates, type SavedRates } from "./learned-rates.ts";
+import { PredictionErrors, type SavedErrors } from "./prediction-errors.ts";
+import { RollingWindow, type SavedSamples } from "./rolling-window.ts";
 
 /** Answers shorter than this say more about overhead than about speed. */
 const MIN_TOKENS_FOR_SPEED = 4;
@@ -19,6 +19,15 @@ export interface AnswerSpeed {
   readonly meanRunning?: number;
   /** How far the prediction was off. */
   readonly ratios?: PredictionRatios;
+}
+
+/** What is known of an endpoint's speed, for a file: numbers alone. */
+export interface SavedSpeed {
+  readonly firstContentMs: SavedSamples;
+  readonly tokensPerSecond: SavedSamples;
+  readonly serviceMs: SavedSamples;
+  readonly rates: SavedRates;
+  readonly errors: SavedErrors;
 }
 
 /** How fast an endpoint's recent answers were. */
@@ -64,6 +73,25 @@ export class LearnedSpeed {
     const tokensPerSecond = (completionTokens * 1_000) / decodeMs;
     this.#tokensPerSecond.add(tokensPerSecond);
     if (meanRunning !== undefined) this.#rates.add(meanRunning, tokensPerSecond);
+  }
+
+  save(): SavedSpeed {
+    return {
+      firstContentMs: this.#firstContentMs.save(),
+      tokensPerSecond: this.#tokensPerSecond.save(),
+      serviceMs: this.#serviceMs.save(),
+      rates: this.#rates.save(),
+      errors: this.#errors.save(),
+    };
+  }
+
+  /** Takes up what was saved `olderByMs` ago: recent values count as long as they would have without the restart. */
+  restore(saved: SavedSpeed, olderByMs: number): void {
+    this.#firstContentMs.restore(saved.firstContentMs, olderByMs);
+    this.#tokensPerSecond.restore(saved.tokensPerSecond, olderByMs);
+    this.#serviceMs.restore(saved.serviceMs, olderByMs);
+    this.#rates.restore(saved.rates);
+    this.#errors.restore(saved.errors, olderByMs);
   }
 
   /**

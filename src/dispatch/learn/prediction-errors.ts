@@ -1,7 +1,13 @@
 import type { Clock } from "../../core/clock.ts";
 import type { Corrections, Percentiles, Ratio } from "../../core/endpoint.ts";
-import { RollingWindow } from "./rolling-window.ts";
+import { RollingWindow, type SavedSamples } from "./rolling-window.ts";
 import type { PredictionRatios } from "./compare-with-prediction.ts";
+
+/** What was observed over predicted, for a file. */
+export interface SavedErrors {
+  readonly firstContent: SavedSamples;
+  readonly writing: SavedSamples;
+}
 
 /** How far recent predictions about one endpoint were off: observed over predicted, before any correction. */
 export class PredictionErrors {
@@ -20,6 +26,16 @@ export class PredictionErrors {
   add({ firstContent, writing }: PredictionRatios): void {
     if (firstContent !== undefined) this.#firstContent.add(firstContent);
     if (writing !== undefined) this.#writing.add(writing);
+  }
+
+  save(): SavedErrors {
+    return { firstContent: this.#firstContent.save(), writing: this.#writing.save() };
+  }
+
+  /** Takes up what was saved `olderByMs` ago. */
+  restore({ firstContent, writing }: SavedErrors, olderByMs: number): void {
+    this.#firstContent.restore(firstContent, olderByMs);
+    this.#writing.restore(writing, olderByMs);
   }
 
   /** Nothing before the first answer. */

@@ -12,6 +12,12 @@ interface Sample {
   readonly value: number;
 }
 
+/** Of the samples, the newest that are kept over a restart. */
+export const MAX_SAVED_SAMPLES = 64;
+
+/** Samples for a file: how old they were when they were saved, and their values; the oldest first. */
+export type SavedSamples = readonly (readonly [ageMs: number, value: number])[];
+
 /** The recent values of something measured; old ones fall out by age and by number. */
 export class RollingWindow {
   readonly #clock: Clock;
@@ -39,6 +45,20 @@ export class RollingWindow {
       untilMs: oldest === undefined ? Infinity : oldest.atMs + MAX_AGE_MS,
     };
     return this.#cached.percentiles;
+  }
+
+  save(): SavedSamples {
+    const nowMs = this.#clock.monotonicMs();
+    const recent = this.#samples.filter(({ atMs }) => nowMs - atMs <= MAX_AGE_MS);
+    return recent.slice(-MAX_SAVED_SAMPLES).map(({ atMs, value }) => [Math.round(nowMs - atMs), value] as const);
+  }
+
+  /** Puts what was saved `olderByMs` ago before the samples that there are; what is too old by now is left out. */
+  restore(saved: SavedSamples, olderByMs: number): void {
+    const nowMs = this.#clock.monotonicMs();
+    const before = saved.map(([ageMs, value]) => ({ atMs: nowMs - ageMs - olderByMs, value }));
+    this.#samples = [...before.filter(({ atMs }) => nowMs - atMs <= MAX_AGE_MS), ...this.#samples].slice(-MAX_SAMPLES);
+    this.#cached = undefined;
   }
 
   /** The mean, or nothing before the first sample. */
