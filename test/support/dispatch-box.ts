@@ -21,6 +21,7 @@ import type {
 import { createInferenceService, type ActiveRouting } from "../../src/dispatch/execute-request.ts";
 import type { LearnedLengths } from "../../src/dispatch/learn/learned-lengths.ts";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
+import { ProviderBreaker } from "../../src/dispatch/provider-breaker.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 /** A journal that keeps what it was given in memory, in order. */
@@ -180,13 +181,18 @@ export interface DispatchBoxOptions {
   readonly onCascade?: (endpointId: string, verdict: CascadeVerdict) => void;
   readonly gain?: ActiveRouting["gain"];
   readonly random?: Random;
+  /** Where the endpoints were made with one; left out: a clock of the box's own. */
+  readonly clock?: ManualClock;
+  /** Whether the endpoints of one provider share a breaker, as those of real providers do. */
+  readonly providerBreakers?: boolean;
 }
 
 /** Dispatch over the given endpoints, with time, journal and money in the test's hands. */
-export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: DispatchBoxOptions = {}) {
+export function dispatchBox(endpoints: readonly InferenceEndpoint[], options: DispatchBoxOptions = {}) {
   const { queueLimit = 4, isLoaded = () => true, teamWeights = {}, lengths, predictionMetrics } = options;
   const { gain, random, policy = OPEN_POLICY } = options;
-  const clock = new ManualClock();
+  const { clock = new ManualClock() } = options;
+  const breakers = new Map(endpoints.map(({ facts }) => [facts.providerId, new ProviderBreaker(clock)]));
   const journal = new MemoryJournal();
   const live = endpoints.map(
     (endpoint) =>
@@ -195,6 +201,7 @@ export function dispatchBox(endpoints: readonly ScriptedEndpoint[], options: Dis
         queue: { requests: queueLimit, classes: DEFAULT_QUEUE_CLASSES },
         readings: () => ({ loaded: isLoaded() }),
         clock,
+        provider: options.providerBreakers === true ? breakers.get(endpoint.facts.providerId) : undefined,
       }),
   );
   const active: ActiveRouting = {
