@@ -44,6 +44,7 @@ export function describeHostedModel(
       license: header?.license,
       excludedBecause: read.ok ? undefined : read.problem,
     }),
+    ...hardwareOf(model, device, box),
     ...statedFacts(model),
     capabilities: stated(model.capabilities) ?? (header === undefined ? [] : capabilitiesOf(header)),
   };
@@ -71,9 +72,28 @@ export function describeProvider(
       serviceTier: provider.serviceTier,
       excludedBecause: verdict.allowed ? undefined : verdict.reason,
     }),
+    ...(model.costPerHour === undefined ? sharedHardware(provider.id, provider.costPerHour) : {}),
     ...statedFacts(model),
     capabilities: stated(model.capabilities) ?? [],
   }));
+}
+
+/** The device's own cost where one is stated for exactly this one, else that of all of its kind; the model's own goes first. */
+function hardwareOf(
+  model: HostedModelConfig,
+  kind: "cpu" | "gpu",
+  { costPerHour }: ApplianceConfig["box"],
+): ReturnType<typeof sharedHardware> {
+  if (model.costPerHour !== undefined) return {};
+  const pool = Object.hasOwn(costPerHour, model.device) ? model.device : kind;
+  return sharedHardware(`${BOX_PROVIDER_ID} ${pool}`, costPerHour[pool]);
+}
+
+function sharedHardware(
+  name: string,
+  costPerHourMicroUsd: number | undefined,
+): Pick<EndpointFacts, "costPerHourMicroUsd" | "sharedHardware"> {
+  return costPerHourMicroUsd === undefined ? {} : { costPerHourMicroUsd, sharedHardware: name };
 }
 
 function statedFacts(model: HostedModelConfig | ProviderConfig["models"][number]) {

@@ -13,6 +13,7 @@ import type { ListedKey } from "../ledger/list-keys.ts";
 import { openPresetReader } from "../presets/preset-reader.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
+import { shareHardware } from "../routing/share-hardware.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
 import { jointModelsOf, requestWriter } from "./joint-service.ts";
 import { loadTextModel } from "./load-text-model.ts";
@@ -48,7 +49,7 @@ export async function explainOffline(
   if (!policy.ok) throw new Error(`The policy file is refused.\n${formatPolicyProblems(policy)}`);
   const expanded = expandWithStored(body, dataDir);
   const textModel = loadTextModel(installFolder);
-  const endpoints = facts.map((one): EndpointSnapshot => ({ facts: one, state: IDLE }));
+  const endpoints = shareHardware(facts.map((one): EndpointSnapshot => ({ facts: one, state: IDLE })));
   const explain: Explain = (job) =>
     route({
       ...job,

@@ -140,6 +140,9 @@ const provider = z.strictObject({
     .enum(SERVICE_TIERS as [ServiceTier, ...ServiceTier[]])
     .optional()
     .describe("asked of the provider, and served only to requests that ask for it; left out: it has no tiers"),
+  costPerHour: usd
+    .optional()
+    .describe("USD that an hour of its server costs, shared by its models that state none of their own"),
   maxConcurrency: z.int().min(1).max(100_000).default(64),
   queueLimit: z.int().min(0).max(10_000).default(64),
   allowInsecure: z.boolean().default(false).describe("plain http beyond loopback and private addresses"),
@@ -219,6 +222,12 @@ export const applianceSchema = z
           .default({})
           .describe(
             "what models may take of each memory: cpu, gpu for every GPU, or gpu:<uuid>; left out: what is free",
+          ),
+        costPerHour: z
+          .record(memoryPool, usd)
+          .default({})
+          .describe(
+            "USD that an hour of the device costs its owner, energy and wear: cpu, gpu for all GPUs together, or gpu:<uuid>; shared by the models loaded there that state none of their own. For the router alone, nobody is billed",
           ),
         isolation: z
           .enum(["auto", "required", "off"])

@@ -71,6 +71,8 @@ export interface EndpointFacts {
   readonly price?: Price;
   /** What an hour of the hardware costs its owner, energy and wear, in micro-USD. Nobody is billed for it. */
   readonly costPerHourMicroUsd?: number;
+  /** Names the hardware whose hour that is, where other endpoints run on it too. Absent: nobody else does. */
+  readonly sharedHardware?: string;
   /** Requests that it serves at the same time: a worker's slots, or a provider's `maxConcurrency`. */
   readonly slots: number;
   /** Why the endpoint can't be used under this configuration at all, for example `air-gapped`. */
@@ -169,6 +171,13 @@ export interface ServerLoad {
   readonly kvCacheUsage?: number;
 }
 
+/** What everything that is loaded on one piece of hardware is doing together. */
+export interface HardwareLoad {
+  readonly slots: number;
+  readonly running: number;
+  readonly queued: number;
+}
+
 /** What is known about an endpoint at one instant. Unmeasured is absent. */
 export interface EndpointState {
   readonly breaker: "closed" | "open" | "half-open";
@@ -204,6 +213,8 @@ export interface EndpointState {
   readonly queuedWork?: readonly PendingWork[];
   /** Counted in `running` and `queued` already. Absent for a server that says nothing. */
   readonly server?: ServerLoad;
+  /** Of the hardware that it shares, itself included. Absent: nobody else is loaded there. */
+  readonly hardwareLoad?: HardwareLoad;
   /** By workload class. Absent where it is not asked for: no decision needs it. */
   readonly classQueues?: readonly ClassQueue[];
   readonly prefillTokensPerSecond?: number;

@@ -5,6 +5,7 @@ import { shadowOf } from "../routing/compare-decisions.ts";
 import { spentEndpoints } from "../routing/failover.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
+import { shareHardware } from "../routing/share-hardware.ts";
 import type { ActiveRouting, DispatchPorts } from "./execute-request.ts";
 import type { Journey } from "./give-up.ts";
 import { weightOf } from "./plan-attempt.ts";
@@ -25,7 +26,7 @@ export function decide(
     principal: job.principal,
     keyWeight: weightOf(job.principal, active),
     ...(job.preset === undefined ? {} : { preset: job.preset }),
-    endpoints: [...active.endpoints.values()].map((live) => live.snapshot()),
+    endpoints: shareHardware([...active.endpoints.values()].map((live) => live.snapshot())),
     policy: active.policy,
     dataClasses: active.dataClasses,
     now: nowFactsOf(ports.clock.wallMs()),

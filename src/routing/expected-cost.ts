@@ -57,12 +57,15 @@ const MS_PER_HOUR = 3_600_000;
 /**
  * What the owner's hardware costs for a request that keeps one slot busy for `busyMs`, in micro-USD. The marginal price of
  * a slot's time: cheap on idle hardware, which is paid for anyway, the full cost when all slots are taken, and more for
- * each queue of the length of the slots, because then somebody waits for the time that is taken.
+ * each queue of the length of the slots, because then somebody waits for the time that is taken. Where several models are
+ * loaded on the hardware, its hour is shared by the slots of all of them, and so is what they are doing.
  */
 export function hardwareCost(facts: EndpointFacts, state: EndpointState, busyMs: number): number {
-  const { costPerHourMicroUsd, slots } = facts;
+  const { costPerHourMicroUsd } = facts;
   if (costPerHourMicroUsd === undefined) return 0;
-  const utilisation = Math.min(1, state.running / slots);
-  const charge = IDLE_SHARE + (1 - IDLE_SHARE) * utilisation + state.queued / slots;
+  const slots = state.hardwareLoad?.slots ?? facts.slots;
+  const { running, queued } = state.hardwareLoad ?? state;
+  const utilisation = Math.min(1, running / slots);
+  const charge = IDLE_SHARE + (1 - IDLE_SHARE) * utilisation + queued / slots;
   return ((costPerHourMicroUsd / slots) * busyMs * Math.min(MAX_QUEUE_CHARGE, charge)) / MS_PER_HOUR;
 }
