@@ -1,15 +1,15 @@
-import type { LocalModelSetup } from "../hosting/supervisor/hosted-model.ts";
 import { boundsOf } from "../hosting/fence/enter-fence.ts";
 import { detectWorkerFence, type WorkerFence } from "../hosting/fence/worker-fence.ts";
-import type { WorkerLog } from "../hosting/supervisor/hosted-model.ts";
+import type { HostingOptions, LocalModelSetup, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
 import type { Placement } from "./place-model.ts";
 
 /** What a worker is started with for its isolation. */
 export type Isolation = Pick<LocalModelSetup, "fence" | "memoryBytes">;
 
-/** The estimate may be off, and there is what Node itself takes. */
+/** The estimate may be off, and there is what Node itself takes, with the stacks of its threads: about one a slot. */
 const MEMORY_MARGIN = 1.25;
 const MEMORY_BASE_BYTES = 512 * 1024 * 1024;
+const STACK_BYTES = 8 * 1024 * 1024;
 
 /** What this machine lets workers be kept from. What does not hold is in the log. */
 export async function raiseFence(log: WorkerLog): Promise<WorkerFence> {
@@ -24,10 +24,11 @@ export async function raiseFence(log: WorkerLog): Promise<WorkerFence> {
 export function isolationOf(
   fence: WorkerFence | undefined,
   memory: Placement["memory"],
-  stateCacheBytes: number,
+  { slots, stateCacheBytes = 0 }: HostingOptions,
 ): Isolation {
   const claimed = memory?.claims["cpu"];
-  const memoryBytes = Math.ceil((claimed ?? 0) * MEMORY_MARGIN) + stateCacheBytes + MEMORY_BASE_BYTES;
+  const own = MEMORY_BASE_BYTES + slots * STACK_BYTES + stateCacheBytes;
+  const memoryBytes = Math.ceil((claimed ?? 0) * MEMORY_MARGIN) + own;
   return { ...(fence === undefined ? {} : { fence }), ...(claimed === undefined ? {} : { memoryBytes }) };
 }
 

@@ -212,7 +212,7 @@ function host(
   const facts = describeHostedModel(config, read, chosen.ok ? chosen.device.kind : "gpu", box);
   if (!read.ok || !chosen.ok) return { kind: "excluded", config, facts: excluded(facts, chosen) };
   const options = hostingOptions(config, facts, read.file, chosen.device);
-  const isolation = isolationOf(ports.fence, memory, STATE_CACHE_BYTES);
+  const isolation = isolationOf(ports.fence, memory, options);
   const lacking = lackOfIsolation(isolation, box.isolation, chosen.device.kind);
   if (lacking !== undefined) return { kind: "excluded", config, facts: { ...facts, excludedBecause: lacking } };
   const supervised = createLocalModel({ facts, options, ...ports, ...isolation });

@@ -23,8 +23,8 @@ export const SYSTEM: readonly string[] = [
 export const DEVICES: readonly string[] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
 
 /** The sources and packages of this installation; not the folder itself, in which the data may lie. */
-export const INSTALLATION: readonly string[] = ["src", "node_modules", "package.json"].map((name) =>
-  fileURLToPath(new URL(`../../../${name}`, import.meta.url)),
+export const INSTALLATION: readonly string[] = withTargets(
+  ["src", "node_modules", "package.json"].map((name) => fileURLToPath(new URL(`../../../${name}`, import.meta.url))),
 );
 
 /** A part of a model in several files. @see https://github.com/ggml-org/llama.cpp/blob/master/tools/gguf-split/README.md */
@@ -40,7 +40,12 @@ export function modelFilesOf(modelFile: string): readonly string[] {
       : namesIn(folder)
           .filter((name) => SPLIT_NAME.exec(name)?.[1] === prefix)
           .map((name) => join(folder, name));
-  return [...new Set(files.flatMap((file) => [file, realPathOf(file)]))];
+  return withTargets(files);
+}
+
+/** With what they are links to, each once. */
+function withTargets(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.flatMap((path) => [path, realPathOf(path)]))];
 }
 
 /** A folder that can't be listed has no parts that could be read; the worker says what is wrong with its file. */

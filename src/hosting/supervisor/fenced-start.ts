@@ -19,10 +19,14 @@ export function fencedStart(
   const folder = dirname(socketPath);
   const rootFolder = rootFolderOf(folder);
   mkdirSync(rootFolder, { mode: 0o700 });
-  const worker = { device: device.kind, modelFile, entryFile, folder, rootFolder, stateCacheBytes };
-  const start = enterFence(fence, { ...worker, ...(memoryBytes === undefined ? {} : { memoryBytes }) });
+  const worker = {
+    ...{ device: device.kind, modelFile, entryFile, folder, rootFolder, stateCacheBytes },
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+  };
+  const start = enterFence(fence, worker);
   const { cgroup } = fence;
-  if (cgroup === undefined || memoryBytes === undefined) return { fence: start };
+  const isBounded = boundsOf(fence, worker).some(({ name, holds }) => name === "memory" && holds);
+  if (cgroup === undefined || memoryBytes === undefined || !isBounded) return { fence: start };
   return {
     fence: start,
     boundMemory: (pid) => {

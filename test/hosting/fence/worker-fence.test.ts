@@ -54,7 +54,7 @@ describe("on a machine without the tools", () => {
 describe("on a GPU", () => {
   test("the driver keeps what it needs, and the reason is stated", () => {
     const bounds = boundsOf(fence, { device: "gpu", memoryBytes: 1 });
-    for (const name of ["network", "files", "privileges"] as const) {
+    for (const name of ["network", "files", "privileges", "memory"] as const) {
       const bound = bounds.find((one) => one.name === name);
       expect(bound?.holds).toBe(false);
       expect(bound?.problem).toEqual(expect.any(String));
@@ -66,7 +66,11 @@ describe("on a GPU", () => {
 test("memory is bounded only where the need is known", () => {
   expect(boundsOf(fence, { device: "cpu" }).find(({ name }) => name === "memory")).toMatchObject({ holds: false });
   const byLimit: WorkerFence = { bounds: [{ name: "memory", holds: true }] };
-  expect(enterFence(byLimit, { ...WORKER, memoryBytes: 1_000 }).prefix).toEqual(["prlimit", "--data=1000", "--"]);
+  expect(enterFence(byLimit, { ...WORKER, memoryBytes: 1_000 }).prefix).toEqual([
+    "prlimit",
+    `--data=${1_000 + 1024 ** 3}`,
+    "--",
+  ]);
   expect(enterFence(byLimit, WORKER).prefix).toEqual([]);
   expect(holds(byLimit, "memory")).toBe(true);
 });
