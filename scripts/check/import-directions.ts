@@ -22,7 +22,7 @@ const PARTS = {
   presets: ["core", "journal"],
   dispatch: ["core", "routing"],
   simulate: ["core", "routing"],
-  joint: ["core", "routing"],
+  joint: ["core", "routing", "dispatch"],
   gateway: ["core", "dispatch"],
 } as const;
 

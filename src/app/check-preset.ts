@@ -19,7 +19,7 @@ const NOT_IN_PRESETS: readonly string[] = [
 /** What a preset is checked against. */
 export interface PresetContext {
   readonly endpoints: readonly EndpointFacts[];
-  /** Ids of panels. */
+  /** Ids of panels and plans. */
   readonly jointModels: readonly string[];
   readonly dataClasses: readonly string[];
 }

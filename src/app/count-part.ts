@@ -5,7 +5,7 @@ import { attemptsOf, type EndedPart } from "../joint/part.ts";
 export function countPart(
   metrics: Pick<RequestMetrics, "attemptEnded" | "answerEnded">,
   end: EndedPart,
-  totalMs: number,
+  times: { readonly firstContentMs: number; readonly totalMs: number },
 ): void {
   for (const { endpointId, errorCode } of attemptsOf(end)) metrics.attemptEnded(endpointId, errorCode);
   const { execution, error } = end;
@@ -15,9 +15,7 @@ export function countPart(
   metrics.answerEnded({
     endpoint: execution.endpoint,
     workloadClass: execution.decision.workload.class,
-    // A part is always asked for its whole answer, which is its first content.
-    firstContentMs: totalMs,
-    totalMs,
+    ...times,
     ...(usage === undefined ? {} : { usage }),
     ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
     ...(error === undefined ? {} : { errorCode: error.code }),

@@ -29,38 +29,53 @@ export function jointService(
 ): InferenceService {
   const { journal, keys, clock } = dispatch;
   const service = createInferenceService(dispatch);
-  const onPartEnded: JointPorts["onPartEnded"] = (end, totalMs) => countPart(metrics, end, totalMs);
+  const onPartEnded: JointPorts["onPartEnded"] = (end, times) => countPart(metrics, end, times);
   const writer = requestWriter(() => dispatch.active().dataClasses);
   const ports: JointPorts = { service, journal, keys, clock, ...writer, checkFormat, onPartEnded };
   return withJointModels(ports, () => jointModelsOf(config()));
 }
 
+type Models = Pick<ApplianceConfig, "panels" | "plans">;
+
 /** The joint models as the catalogue lists them. */
-export function listJointModels({ panels }: Pick<ApplianceConfig, "panels">): readonly ListedJointModel[] {
-  return panels.map(({ id, members, judge }) => ({
-    id,
-    description: `A panel: ${members.join(", ")} answer together; ${judgeOf(judge)}.`,
-    modelIds: typeof judge === "string" ? members : [...new Set([...members, judge.model])],
-  }));
+export function listJointModels({ panels, plans }: Models): readonly ListedJointModel[] {
+  return [
+    ...panels.map(({ id, members, judge }) => ({
+      id,
+      description: `A panel: ${members.join(", ")} answer together; ${judgeOf(judge)}.`,
+      modelIds: typeof judge === "string" ? members : [...new Set([...members, judge.model])],
+    })),
+    ...plans.map(({ id, planner, workers, joiner = planner }) => ({
+      id,
+      description: `A plan: ${planner} splits the task, ${workers.join(", ")} do the steps, ${joiner} joins them.`,
+      modelIds: [...new Set([planner, ...workers, joiner])],
+    })),
+  ];
 }
 
-function judgeOf(judge: ApplianceConfig["panels"][number]["judge"]): string {
+function judgeOf(judge: Models["panels"][number]["judge"]): string {
   if (judge === "schema") return "the most frequent answer that follows the schema is given";
   if (judge === "majority") return "the majority decides";
   return `${judge.model} ${judge.merge ? "merges the answers" : "selects one of the answers"}`;
 }
 
 /** The names of all joint models. */
-export function jointModelIds({ panels }: Pick<ApplianceConfig, "panels">): readonly string[] {
-  return panels.map(({ id }) => id);
+export function jointModelIds({ panels, plans }: Models): readonly string[] {
+  return [...panels, ...plans].map(({ id }) => id);
 }
 
-/** The panels of a configuration. */
-export function jointModelsOf({ panels }: Pick<ApplianceConfig, "panels">): JointModels {
+/** The panels and plans of a configuration. */
+export function jointModelsOf({ panels, plans }: Models): JointModels {
   return {
     panels: panels.map(({ timeout, maxCostUsd, judge, ...panel }) => ({
       ...panel,
       judge: typeof judge === "string" ? { kind: judge } : { kind: "model", modelId: judge.model, merges: judge.merge },
+      timeoutMs: timeout,
+      ...(maxCostUsd === undefined ? {} : { maxCostMicroUsd: maxCostUsd }),
+    })),
+    plans: plans.map(({ timeout, maxCostUsd, joiner, ...plan }) => ({
+      ...plan,
+      joiner: joiner ?? plan.planner,
       timeoutMs: timeout,
       ...(maxCostUsd === undefined ? {} : { maxCostMicroUsd: maxCostUsd }),
     })),

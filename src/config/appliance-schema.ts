@@ -4,18 +4,12 @@ import { BOX_PROVIDER_ID } from "../core/ids.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import { DEFAULT_QUEUE_CLASSES, MAX_QUEUE_WEIGHT, type ClassPolicy } from "../core/queue-policy.ts";
 import { SITE_ENGINES } from "../core/site-engine.ts";
+import { panel, plan } from "./joint-models-schema.ts";
+import { modelId } from "./model-id.ts";
 import { byteSize, durationMs, usd, usdPerMillion } from "./quantities.ts";
 
 /** Protocols that this release speaks to a provider. */
 const PROTOCOLS = ["openai"] as const;
-
-const modelId = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/,
-    "must be a model id such as maker/model: letters, digits, dots, dashes and underscores, with slashes between the parts",
-  )
-  .max(200);
 
 const slug = z
   .string()
@@ -150,32 +144,6 @@ const provider = z.strictObject({
   models: z.array(z.strictObject({ id: modelId, upstreamId: z.string().min(1).optional(), ...modelFacts })).min(1),
 });
 
-const MAX_PANEL_MEMBERS = 8;
-
-const panel = z
-  .strictObject({
-    id: modelId.describe("what clients ask for"),
-    members: z.array(modelId).min(2).max(MAX_PANEL_MEMBERS).describe("models that answer; of equal answers the first"),
-    quorum: z.int().min(1).max(MAX_PANEL_MEMBERS).default(2).describe("members that have to answer"),
-    judge: z
-      .union([
-        z.enum(["majority", "schema"]),
-        z.strictObject({
-          model: modelId.describe("reads all answers"),
-          merge: z.boolean().default(false).describe("writes one answer out of all, instead of selecting one"),
-        }),
-      ])
-      .default("majority")
-      .describe(
-        "who decides: the most votes, the most votes among answers that follow the request's schema, or a model",
-      ),
-    timeout: durationMs.default(60_000).describe("one deadline over all members and the judge"),
-    maxCostUsd: usd.optional().describe("the most that all of them together may cost"),
-  })
-  .refine(({ members }) => new Set(members).size === members.length, "names a member twice")
-  .refine(({ members, quorum }) => quorum <= members.length, "asks for a quorum of more members than it has")
-  .refine(({ id, members }) => !members.includes(id), "is a member of itself");
-
 const probes = z.strictObject({
   budgetPerDay: usd.describe("USD that probes may cost in a day (UTC); 0: only endpoints that cost nothing are probed"),
   interval: durationMs
@@ -241,7 +209,12 @@ export const applianceSchema = z
     dataClasses: z.array(slug).min(1).default(["public", "internal", "confidential", "restricted"]),
     models: z.array(hostedModel).default([]),
     providers: z.array(provider).default([]),
-    panels: z.array(panel).max(100).default([]).describe("models that answer together; the most votes decide"),
+    panels: z.array(panel).max(100).default([]).describe("models that answer a request together"),
+    plans: z
+      .array(plan)
+      .max(100)
+      .default([])
+      .describe("a task is split into steps that several models do, and their results are joined"),
     queues: queues.describe("how requests wait for an endpoint's place"),
     probes: probes.optional().describe("the box asks its endpoints questions of its own; left out: it never does"),
     gain: gain.optional().describe("compares a share of requests with going direct to one model; left out: none"),

@@ -73,6 +73,6 @@ export interface ListedJointModel {
 export interface EndpointCatalog {
   /** With what only reports show. */
   snapshots(): readonly EndpointSnapshot[];
-  /** Panels; absent where there are none. */
+  /** Panels and plans; absent where there are none. */
   jointModels?(): readonly ListedJointModel[];
 }

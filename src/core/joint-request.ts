@@ -39,6 +39,8 @@ export interface ForeseenPart {
   readonly endpointId: EndpointId;
   /** At the dearest of its endpoints, for the longest answer, in micro-USD; absent while a price is unknown. */
   readonly worstCostMicroUsd?: number;
+  /** How many like it there may be; absent for one. */
+  readonly atMost?: number;
 }
 
 /** What is decided on a joint request before any part is asked. */
@@ -71,6 +73,8 @@ export interface PartSummary {
   readonly costMicroUsd?: number;
   /** Absent for a part that answered. */
   readonly errorCode?: string;
+  /** Of a step, its place in the plan and the steps that it came after. */
+  readonly step?: { readonly number: number; readonly after: readonly number[] };
   /** Whether its answer is the same as the one that was given; absent where nobody compared. */
   readonly agreed?: boolean;
 }

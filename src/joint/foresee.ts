@@ -41,13 +41,13 @@ export function mayBeAsked({ decision }: Foreseen): boolean {
 }
 
 /** The part as it is recorded; undefined where nobody may be asked. */
-export function foreseenPart({ role, modelId, job, decision }: Foreseen): ForeseenPart | undefined {
+export function foreseenPart({ role, job, decision }: Foreseen): ForeseenPart | undefined {
   const [first] = decision.candidates;
   if (first === undefined) return undefined;
   const worst = worstCostOf(decision);
   return {
     role,
-    modelId,
+    modelId: first.modelId,
     requestId: job.requestId,
     endpointId: first.endpointId,
     ...(worst === undefined ? {} : { worstCostMicroUsd: worst }),
@@ -63,8 +63,13 @@ function worstCostOf({ candidates }: Decision): number | undefined {
 }
 
 /** All parts together at their dearest, in micro-USD; undefined while one is unknown. */
-export function sumWorstCosts(parts: readonly Pick<ForeseenPart, "worstCostMicroUsd">[]): number | undefined {
-  return parts.reduce<number | undefined>((sum, { worstCostMicroUsd }) => plus(sum, worstCostMicroUsd), 0);
+export function sumWorstCosts(
+  parts: readonly Pick<ForeseenPart, "worstCostMicroUsd" | "atMost">[],
+): number | undefined {
+  return parts.reduce<number | undefined>(
+    (sum, { worstCostMicroUsd: worst, atMost = 1 }) => plus(sum, worst === undefined ? undefined : worst * atMost),
+    0,
+  );
 }
 
 /** Why a model may not be asked: the filter that is told for it alone, and the error that its own request would end with. */
@@ -106,17 +111,17 @@ export function decisionOnWhole(job: LookedAtJob, parts: readonly Foreseen[], jo
   const candidates = parts.flatMap(({ role, modelId, decision }) =>
     decision.candidates.map((candidate) => ({ ...candidate, reasons: [`${role} ${modelId}`, ...candidate.reasons] })),
   );
-  const asked = joint.refusal === undefined ? candidates : [];
-  const names = new Set(candidates.map(({ endpointId }) => endpointId));
+  const ids = candidates.map(({ endpointId }) => endpointId);
+  const distinct = candidates.filter(({ endpointId }, index) => ids.indexOf(endpointId) === index);
   return {
     ...first.decision,
     requestId: job.requestId,
     requestedModel: job.request.model,
     joint,
-    candidates: asked,
+    candidates: joint.refusal === undefined ? distinct : [],
     rejected: [
-      ...(joint.refusal === undefined ? [] : candidates.map((each) => notAsked(each, joint.refusal))),
-      ...othersRejected(parts, names),
+      ...(joint.refusal === undefined ? [] : distinct.map((each) => notAsked(each, joint.refusal))),
+      ...othersRejected(parts, new Set(ids)),
     ],
     notes: [...new Set([...parts.flatMap(({ decision }) => decision.notes ?? []), ...notesOn(joint)])],
   };
@@ -148,7 +153,11 @@ function notesOn({
   worstCostMicroUsd,
   maxCostMicroUsd,
 }: JointDecision): string[] {
-  const names = parts.map(({ role, modelId: model }) => `${role} ${model}`).join(", ");
+  const names = parts
+    .map(({ role, modelId: model, atMost }) =>
+      atMost === undefined ? `${role} ${model}` : `at most ${atMost} ${role}s, now of ${model}`,
+    )
+    .join(", ");
   const atMost = maxCostMicroUsd === undefined ? "" : `, limited to ${usd(maxCostMicroUsd)} USD`;
   return [
     `${kind} ${modelId}: ${names}${quorum === undefined ? "" : `; ${quorum} have to answer`}`,

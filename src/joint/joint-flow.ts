@@ -20,11 +20,11 @@ export interface OpenJoint {
   readonly time: TimeLimit;
   readonly purse: Purse;
   /** Its part, with a purse of its own. */
-  readonly partOf: (foreseen: Foreseen) => Part;
+  readonly partOf: (foreseen: Omit<Foreseen, "decision">) => Part;
   /** Asks for a part's whole answer within the time, and no longer than until `stopping` aborts; see `askPart`. */
   ask(this: void, part: Part, stopping?: AbortSignal): Promise<EndedPart>;
   /** Records that there is an answer. */
-  answered(parts: readonly PartSummary[], chosen: AnsweredPart, verdict: string): Promise<void>;
+  answered(parts: readonly PartSummary[], chosen: Pick<EndedPart, "part">, verdict: string): Promise<void>;
   /** Records that there is none; resolves with the error for the caller. */
   failed(parts: readonly PartSummary[], error: SignalboxError): Promise<SignalboxError>;
 }
@@ -68,7 +68,8 @@ export async function openJoint(
         part,
         stopping === undefined ? time.signal : AbortSignal.any([time.signal, stopping]),
       );
-      ports.onPartEnded?.(ended, ports.clock.monotonicMs() - startedMs);
+      const totalMs = ports.clock.monotonicMs() - startedMs;
+      ports.onPartEnded?.(ended, { firstContentMs: totalMs, totalMs });
       return ended;
     },
     answered: (parts, { part }, verdict) => end({ result: "answered", parts, chosen: part.job.requestId, verdict }),

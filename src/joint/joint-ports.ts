@@ -18,6 +18,6 @@ export interface JointPorts {
   /** What is wrong with an answer in the form that a request asks for; throws `invalid_request` for a schema that is none. */
   readonly checkFormat: (format: ResponseFormat) => (text: string) => string | undefined;
   readonly newRequestId: () => RequestId;
-  /** Counts a part that has ended. */
-  readonly onPartEnded?: (end: EndedPart, totalMs: number) => void;
+  /** Counts a part that has ended; its times are from its asking. */
+  readonly onPartEnded?: (end: EndedPart, times: { readonly firstContentMs: number; readonly totalMs: number }) => void;
 }

@@ -56,7 +56,7 @@ export function describePart({ part, execution, error }: EndedPart, agreed?: boo
   const { costMicroUsd } = part.purse;
   return {
     role: part.role,
-    modelId: part.modelId,
+    modelId: execution?.endpoint.modelId ?? part.modelId,
     requestId: part.job.requestId,
     ...(execution === undefined ? {} : { endpointId: execution.endpoint.id, auditIndex: execution.auditIndex }),
     ...(costMicroUsd === undefined ? {} : { costMicroUsd }),

@@ -7,19 +7,26 @@ import type { JointPorts } from "./joint-ports.ts";
 import { askPanel } from "./panel/ask-panel.ts";
 import { decidePanel } from "./panel/decide-panel.ts";
 import type { Panel } from "./panel/panel.ts";
+import { decidePlan } from "./plan/decide-plan.ts";
+import type { Plan } from "./plan/plan.ts";
+import { runPlan } from "./plan/run-plan.ts";
 
 /** The joint models of one configuration. */
 export interface JointModels {
   readonly panels: readonly Panel[];
+  readonly plans: readonly Plan[];
 }
 
-/** The same service, in which the id of a panel is a model. `models` is read once per request. */
+/** The same service, in which the id of a panel or a plan is a model. `models` is read once per request. */
 export function withJointModels(ports: JointPorts, models: () => JointModels): InferenceService {
   return {
     explain: (job) => explainJoint(ports, models(), job),
     async execute(job) {
-      const panel = find(models().panels, job.request.model);
-      return panel === undefined ? ports.service.execute(job) : askPanel(ports, panel, job);
+      const { panels, plans } = models();
+      const panel = find(panels, job.request.model);
+      if (panel !== undefined) return askPanel(ports, panel, job);
+      const plan = find(plans, job.request.model);
+      return plan === undefined ? ports.service.execute(job) : runPlan(ports, plan, job);
     },
   };
 }
@@ -30,14 +37,15 @@ export function explainJoint(
     readonly service: { readonly explain: Explain };
     readonly keys: Pick<KeyDirectory, "spendOf">;
   },
-  { panels }: JointModels,
+  { panels, plans }: JointModels,
   job: LookedAtJob,
 ): Decision {
   const panel = find(panels, job.request.model);
+  const plan = find(plans, job.request.model);
   const { service, keys } = ports;
-  if (panel === undefined) return service.explain(job);
   const facts = { ...ports, explain: service.explain, spend: keys.spendOf(job.principal.keyId) };
-  return decidePanel(facts, panel, job).decision;
+  if (panel !== undefined) return decidePanel(facts, panel, job).decision;
+  return plan === undefined ? service.explain(job) : decidePlan(facts, plan, job).decision;
 }
 
 function find<Model extends { readonly id: ModelId }>(models: readonly Model[], id: ModelId): Model | undefined {

@@ -112,5 +112,10 @@ describe("a bad configuration file", () => {
     expect(messageOf("{id: a/b, members: [a/b, a/c]}")).toContain("a member of itself");
     expect(messageOf("{id: a/c, members: [a/b, a/b]}")).toContain("names a member twice");
     expect(messageOf("{id: p, members: [a/b, a/c], quorum: 3}")).toContain("a quorum of more members");
+    const plan = "plans: [{id: p, planner: a/b, workers: [a/x]}]";
+    expect(problemsOf(`${models}panels: [{id: p, members: [a/b, a/c]}]\n${plan}`)).toMatchObject([
+      { path: "plans[0].id", message: "p is used twice" },
+      { path: "plans[0].workers[0]", message: expect.stringContaining("a/x, which is no model here") as string },
+    ]);
   });
 });

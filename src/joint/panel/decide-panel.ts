@@ -3,6 +3,7 @@ import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { Decision } from "../../core/decision.ts";
 import type { JointDecision } from "../../core/joint-request.ts";
 import type { Spend } from "../../core/records.ts";
+import { checkJointRequest } from "../check-joint-request.ts";
 import {
   decisionOnWhole,
   foresee,
@@ -38,7 +39,8 @@ export interface DecidedPanel {
  * them at their dearest. Throws `invalid_request` for a request that a panel can't answer.
  */
 export function decidePanel(facts: PanelFacts, panel: Panel, job: LookedAtJob): DecidedPanel {
-  checkPanelRequest(panel, job.request);
+  checkJointRequest("panel", job.request);
+  checkSchemaIsStated(panel, job.request);
   const all = panel.members.map((modelId) =>
     foresee(facts.explain, job, { role: "member", modelId, requestId: facts.newRequestId() }),
   );
@@ -77,18 +79,8 @@ function noQuorum(
   return { errorCode: first.errorCode, message };
 }
 
-function checkPanelRequest(
-  { judge }: Panel,
-  { kind, choiceCount, toolCount, fallbackModels, responseFormat }: InferenceRequest,
-): void {
-  if (kind !== "chat") throw invalid("model", "A panel answers chats alone.");
-  if (choiceCount !== 1) throw invalid("n", "A panel gives one answer; leave `n` out.");
-  if (toolCount > 0) throw invalid("tools", "A panel compares answers in text; leave `tools` out.");
-  if (judge.kind === "schema" && responseFormat.kind === "text")
-    throw invalid("response_format", "This panel chooses among answers that follow a schema: state `response_format`.");
-  if (fallbackModels.length > 0) throw invalid("models", "A panel has no fallback; leave `models` out.");
-}
-
-function invalid(param: string, message: string): SignalboxError {
-  return new SignalboxError("invalid_request", message, { param });
+function checkSchemaIsStated({ judge }: Panel, { responseFormat }: InferenceRequest): void {
+  if (judge.kind !== "schema" || responseFormat.kind !== "text") return;
+  const message = "This panel chooses among answers that follow a schema: state `response_format`.";
+  throw new SignalboxError("invalid_request", message, { param: "response_format" });
 }

@@ -14,8 +14,11 @@ import type { ModelJudge } from "./panel.ts";
 /** What a judge's request is written with. */
 type JudgePorts = Pick<JointPorts, "random" | "parseChat" | "newRequestId">;
 
-/** An answer of this many characters is what a judge is taken to read of each member, while nobody has answered yet. */
-const FORESEEN_CHARACTERS = 12_000;
+/** The most that a judge is taken to read of each member while nobody has answered yet: what it is shown at most. */
+const MAX_FORESEEN_CHARACTERS = 12_000;
+
+/** About as many characters make one token of English text. */
+const CHARACTERS_PER_TOKEN = 4;
 
 /** What a judge made of the answers. */
 export interface Judgement {
@@ -26,14 +29,15 @@ export interface Judgement {
   readonly verdict: string;
 }
 
-/** The judge's request as it is foreseen: with as many answers as there are members, each as long as it is shown at most. */
+/** The judge's request as it is foreseen: with as many answers as there are members, each as long as it may be. */
 export function foreseeJudge(
   ports: JudgePorts & { readonly explain: Explain },
   judge: ModelJudge,
   job: LookedAtJob,
   memberCount: number,
 ): Foreseen {
-  const longest = Array.from({ length: memberCount }, () => "x".repeat(FORESEEN_CHARACTERS));
+  const ofOne = Math.min(MAX_FORESEEN_CHARACTERS, (job.request.maxTokens ?? Infinity) * CHARACTERS_PER_TOKEN);
+  const longest = Array.from({ length: memberCount }, () => "x".repeat(ofOne));
   const request = judgeRequest(ports, judge, job.request, longest);
   const part = { role: "judge", modelId: judge.modelId, requestId: ports.newRequestId() } as const;
   return foresee(ports.explain, job, part, request);
