@@ -59,8 +59,8 @@ export function probeSettingsOf({ probes }: Pick<ApplianceConfig, "probes">): Pr
   };
 }
 
-/** The same way to an endpoint, from which nobody learns what callers ask for, and on which no policy is tried. */
-function withoutLearning(dispatch: DispatchPorts): DispatchPorts {
+/** The same way to an endpoint for the box's own requests, from which nobody learns what callers ask for, and on which no policy is tried. */
+export function withoutLearning(dispatch: DispatchPorts): DispatchPorts {
   const { clock, journal, keys, log, active } = dispatch;
   const own = { sessions: new SessionMemory(clock) };
   const activeAlone = () => {

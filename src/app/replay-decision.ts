@@ -43,6 +43,8 @@ const IDLE: EndpointState = {
 export function replayableOf(leaf: RecordedLeaf, site: ReplaySite): ReplayableDecision | undefined {
   const recorded = leaf["decision"] as (Decision & Readonly<Partial<Record<CutList, unknown>>>) | undefined;
   if (recorded?.request === undefined) return undefined;
+  // Decided on for a caller who is not the one on record.
+  if (leaf["comparisonOf"] !== undefined) return undefined;
   if (recorded.rejectedOmitted !== undefined || recorded.candidatesOmitted !== undefined) return undefined;
   const principal = principalOf(leaf, recorded);
   const { request, workload, requestedModel } = recorded;

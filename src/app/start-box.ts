@@ -22,6 +22,7 @@ import { createLog, type LogLevel } from "../observe/create-log.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
 import { ActiveConfiguration } from "./active-configuration.ts";
 import { createAdminPorts } from "./admin-ports.ts";
+import { createComparer } from "./create-comparer.ts";
 import { createProber } from "./create-prober.ts";
 import { createProviderControls } from "./provider-controls.ts";
 import { hasGpuEngine } from "./choose-device.ts";
@@ -227,12 +228,16 @@ async function startGateway(
   const probing = createProber({ dataDir, records, configuration, random: systemRandom, dispatch, log, metrics });
   running.add(() => probing.reader.close());
   running.add(() => probing.prober.stop());
+  const comparer = createComparer({
+    ...{ configuration, random: systemRandom, dispatch, feedback: records.feedback, log, metrics },
+  });
+  running.add(() => comparer.stop());
   const providers = createProviderControls({ clock, leaves, keys, configuration, ...probing });
   const adminRoutes = createAdminRoutes(
     createAdminPorts({ dataDir, clock, records, leaves, configuration, catalog, dispatch, auditReads, providers }),
   );
   const ports: GatewayPorts = {
-    service: jointService(dispatch, () => configuration.active.source.config, metrics),
+    service: comparer.over(jointService(dispatch, () => configuration.active.source.config, metrics)),
     catalog,
     keys,
     journal,

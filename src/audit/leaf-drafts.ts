@@ -15,6 +15,7 @@ export function attemptDraft(record: AttemptRecord, pseudonymKey: Buffer): LeafD
     destination: destination?.origin,
     fallbackOf,
     hedgeOf: record.hedgeOf,
+    comparisonOf: record.comparisonOf,
     partOf: record.partOf,
     reserveMicroUsd,
     ...callerFacts(record.principal, record.clientIp, pseudonymKey),

@@ -168,6 +168,13 @@ const gain = z.strictObject({
   share: z.number().min(0).max(1).default(0.05).describe("of the requests that are compared; nothing is sent for it"),
 });
 
+const comparisons = z.strictObject({
+  budgetPerDay: usd.describe("USD that the cheap answers and the judge may cost in a day (UTC)"),
+  share: z.number().min(0).max(1).default(0.02).describe("of the answers that can be compared"),
+  cheap: z.string().min(1).max(300).describe("the endpoint, or model, that is asked the same"),
+  judge: z.string().min(1).max(300).describe("the endpoint, or model, that says which answer is better"),
+});
+
 /** The whole configuration file. Everything with a default may be left out; a name that is not here is an error. */
 export const applianceSchema = z
   .strictObject({
@@ -218,6 +225,9 @@ export const applianceSchema = z
     queues: queues.describe("how requests wait for an endpoint's place"),
     probes: probes.optional().describe("the box asks its endpoints questions of its own; left out: it never does"),
     gain: gain.optional().describe("compares a share of requests with going direct to one model; left out: none"),
+    comparisons: comparisons
+      .optional()
+      .describe("compares a share of answers with a cheap model's, for the difficulty; left out: none"),
     policies: z.string().min(1).optional().describe("left out: the policy file shipped with the release"),
     budgets: z.strictObject({ currency: z.literal("USD").default("USD") }).prefault({}),
     audit: z
@@ -227,14 +237,19 @@ export const applianceSchema = z
       })
       .prefault({}),
   })
-  .superRefine(({ gain: comparing, models, providers }, context) => {
+  .superRefine(({ gain: direct, comparisons: compared, models, providers }, context) => {
     const elsewhere = providers.flatMap((one) => one.models.flatMap(({ id }) => [`${one.id}/${id}`, id]));
     const known = [...models.flatMap(({ id }) => [`${BOX_PROVIDER_ID}/${id}`, id]), ...elsewhere];
-    if (comparing === undefined || known.includes(comparing.baseline)) return;
-    const nearest = nearestName(comparing.baseline, known);
-    const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-    const message = `is neither an endpoint nor a model that is configured${hint}`;
-    context.addIssue({ code: "custom", path: ["gain", "baseline"], message });
+    const check = (name: string | undefined, path: string[]): void => {
+      if (name === undefined || known.includes(name)) return;
+      const nearest = nearestName(name, known);
+      const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+      const message = `is neither an endpoint nor a model that is configured${hint}`;
+      context.addIssue({ code: "custom", path, message });
+    };
+    check(direct?.baseline, ["gain", "baseline"]);
+    check(compared?.cheap, ["comparisons", "cheap"]);
+    check(compared?.judge, ["comparisons", "judge"]);
   });
 
 /** A configuration with every default filled in; durations in ms, sizes in bytes, prices in micro-USD per million tokens. */

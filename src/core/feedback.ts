@@ -33,6 +33,13 @@ export interface AnswerFeedback {
   /** 0 (useless) to 1 (just right). */
   readonly score: number;
   readonly reason?: FeedbackReason;
+  /** Where no reader said it: a judge found it by comparing the answer with another one. */
+  readonly comparison?: {
+    /** The request whose answer the caller was given. */
+    readonly of: RequestId;
+    readonly withEndpointId: EndpointId;
+    readonly judgeEndpointId: EndpointId;
+  };
 }
 
 /** Writes feedback down. */

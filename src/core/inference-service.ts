@@ -17,6 +17,10 @@ export interface InferenceJob {
   readonly preset?: string;
   /** Present for a part of a joint request. */
   readonly partOf?: PartOf;
+  /** Who pays and is on record in the caller's place; what the policy allows is decided on for the caller. Absent: the caller. */
+  readonly billedTo?: Principal;
+  /** The answered request with whose data this one is made, for a comparison. */
+  readonly comparisonOf?: RequestId;
   /** What its attempts may cost beside the key's budget; absent: no other limit. */
   readonly allowance?: Allowance;
   /** Aborts when the client is gone or the box stops. */

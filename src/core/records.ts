@@ -22,6 +22,8 @@ export interface AttemptRecord {
   /** Micro-USD to hold until the outcome; absent for an endpoint without a known price. */
   readonly reserveMicroUsd?: number;
   readonly clientIp?: string;
+  /** The answered request that this one compares another answer with. */
+  readonly comparisonOf?: RequestId;
 }
 
 /** The answer to a durable attempt record. */

@@ -182,7 +182,7 @@ function recordOf(plan: AttemptPlan): AttemptRecord {
   const reserveMicroUsd = candidate.prediction.worstCostMicroUsd;
   return {
     requestId: job.requestId,
-    principal: job.principal,
+    principal: job.billedTo ?? job.principal,
     decision: plan.decision,
     attemptNumber: plan.attemptNumber,
     endpointId: live.facts.id,
@@ -193,6 +193,7 @@ function recordOf(plan: AttemptPlan): AttemptRecord {
     ...(plan.hedgeOf === undefined ? {} : { hedgeOf: plan.hedgeOf }),
     ...(reserveMicroUsd === undefined ? {} : { reserveMicroUsd }),
     ...(job.partOf === undefined ? {} : { partOf: job.partOf }),
+    ...(job.comparisonOf === undefined ? {} : { comparisonOf: job.comparisonOf }),
     ...(job.clientIp === undefined ? {} : { clientIp: job.clientIp }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Decision } from "../core/decision.ts";
 import type { InferenceJob } from "../core/inference-service.ts";
+import type { Principal } from "../core/principal.ts";
 import { recordRequest } from "../core/recorded-request.ts";
 import { shadowOf } from "../routing/compare-decisions.ts";
 import { spentEndpoints } from "../routing/failover.ts";
@@ -23,14 +24,14 @@ export function decide(
   return route({
     requestId: job.requestId,
     request: job.request,
-    principal: job.principal,
+    principal: payingPrincipal(job),
     keyWeight: weightOf(job.principal, active),
     ...(job.preset === undefined ? {} : { preset: job.preset }),
     endpoints: shareHardware([...active.endpoints.values()].map((live) => live.snapshot())),
     policy: active.policy,
     dataClasses: active.dataClasses,
     now: nowFactsOf(ports.clock.wallMs()),
-    spend: ports.keys.spendOf(job.principal.keyId),
+    spend: ports.keys.spendOf(payerOf(job).keyId),
     ...(ports.lengths === undefined ? {} : { learned: ports.lengths }),
     ...(chance === undefined ? {} : { chance }),
     alreadyTried: spentEndpoints(alreadyTried),
@@ -53,13 +54,27 @@ export function decideOnRecord(
   const chance = ports.random?.next();
   const decision = decide(ports, active, job, attempts, chance);
   if (attempts.length > 0) return decision;
-  const request = recordRequest(job.request, ports.keys.spendOf(job.principal.keyId));
+  const request = recordRequest(job.request, ports.keys.spendOf(payerOf(job).keyId));
   const direct = directOf(ports, active, job);
   const recorded = { ...decision, request, ...(direct === undefined ? {} : { direct }) };
   if (active.shadow === undefined) return recorded;
   const shadow = shadowOf(decision, decide(ports, { ...active, policy: active.shadow }, job, attempts, chance));
   ports.onShadowed?.(shadow.change);
   return { ...recorded, shadow };
+}
+
+type PaidJob = Pick<InferenceJob, "principal" | "billedTo">;
+
+function payerOf({ principal, billedTo }: PaidJob): Principal {
+  return billedTo ?? principal;
+}
+
+/** The caller, with the budget of whoever pays. */
+function payingPrincipal({ principal, billedTo }: PaidJob): Principal {
+  if (billedTo === undefined) return principal;
+  const { budgetMicroUsd: _, ...caller } = principal;
+  const { budgetMicroUsd } = billedTo;
+  return { ...caller, ...(budgetMicroUsd === undefined ? {} : { budgetMicroUsd }) };
 }
 
 /** What going direct would have meant for the request, where it is one of the sample. */

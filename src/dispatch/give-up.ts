@@ -54,7 +54,7 @@ async function recordRefusal(
 ): Promise<number> {
   const { auditIndex } = await journal.recordRefusal({
     requestId: job.requestId,
-    principal: job.principal,
+    principal: job.billedTo ?? job.principal,
     decision,
     errorCode: error.code,
     httpStatus: error.status,

@@ -56,7 +56,7 @@ export async function settleAttempt(
   progress.payAllowance?.(bill);
   const outcome: OutcomeRecord = {
     requestId: plan.job.requestId,
-    keyId: plan.job.principal.keyId,
+    keyId: (plan.job.billedTo ?? plan.job.principal).keyId,
     attemptNumber: plan.attemptNumber,
     endpointId: plan.live.facts.id,
     result: resultOf(end, error),

@@ -73,8 +73,8 @@ function readSums(databaseFile: string): readonly FeedbackSum[] {
 }
 
 function draftOf(feedback: AnswerFeedback) {
-  const { requestId, keyId, byKeyId, team, task, endpointId, score, reason } = feedback;
-  return { kind: "feedback", requestId, keyId, byKeyId, team, task, endpointId, score, reason };
+  const { requestId, keyId, byKeyId, team, task, endpointId, score, reason, comparison } = feedback;
+  return { kind: "feedback", requestId, keyId, byKeyId, team, task, endpointId, score, reason, comparison };
 }
 
 function scopeOf({ keyId, team }: Pick<Principal, "keyId" | "team">): string {

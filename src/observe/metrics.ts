@@ -1,11 +1,13 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { CascadeVerdict, DecisionChange } from "../core/decision.ts";
+import type { ComparisonMetrics } from "../core/comparison-metrics.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
 import type { EndpointSnapshot } from "../core/endpoint.ts";
 import type { MemoryView } from "../core/memory-view.ts";
 import type { PredictionMetrics } from "../core/prediction-metrics.ts";
 import type { ProbeMetrics } from "../core/probe-metrics.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
+import { defineComparisonMetrics } from "./comparison-metrics.ts";
 import { defineGainMetrics } from "./gain-metrics.ts";
 import { defineMemoryMetrics } from "./memory-metrics.ts";
 import type { EndedAnswer, RequestMetrics } from "../core/request-metrics.ts";
@@ -33,7 +35,7 @@ const MS_PER_SECOND = 1_000;
 const MICRO_USD_PER_USD = 1_000_000;
 
 /** The box's metrics, with the hooks of the parts that do not go through the gateway. */
-export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics, ProbeMetrics {
+export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics, ProbeMetrics, ComparisonMetrics {
   /** How long one commit of the audit log took until it was on disk. */
   auditCommitted(durationMs: number): void;
   /** How the cascade went that an endpoint's answer began. */
@@ -77,6 +79,7 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
     ...requests,
     ...defineQueueMetrics(registry, catalog),
     ...defineProbeMetrics(registry),
+    ...defineComparisonMetrics(registry),
     answerEnded: (ended) => {
       answers(ended);
       gains(ended);
