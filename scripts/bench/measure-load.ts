@@ -1,19 +1,29 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { detectHardware } from "../../src/hardware/detect-hardware.ts";
-import { estimateMemory, type LoadPlan, type MemoryEstimate } from "../../src/hosting/fit/estimate-memory.ts";
-import { readModelShape } from "../../src/hosting/fit/model-shape.ts";
-import type { WorkerOptions } from "../../src/hosting/worker-protocol.ts";
 import { systemClock } from "../../src/app/system-clock.ts";
+import { detectHardware } from "../../src/hardware/detect-hardware.ts";
+import { PREFILL_CHUNK_TOKENS } from "../../src/hosting/context-plan.ts";
+import { estimateMemory, type MemoryEstimate } from "../../src/hosting/fit/estimate-memory.ts";
+import { readModelShape } from "../../src/hosting/fit/model-shape.ts";
+import { planLoad } from "../../src/hosting/fit/plan-load.ts";
+import { type ProcessMemory, readProcessMemory } from "../../src/hosting/process-memory.ts";
+import type { FromWorker, WorkerOptions } from "../../src/hosting/worker-protocol.ts";
 
-/** Of one prefill step, as the box sets it. */
-const PREFILL_CHUNK_TOKENS = 128;
+const WORKER_FILE = join(import.meta.dirname, "../../src/hosting/worker-main.ts");
 
-/** What was resident after a load, and after `filledTokens` were evaluated. */
+/** What the worker had in memory after its load, and after `filledTokens` were evaluated. */
 export interface LoadedMemory {
-  readonly loadedBytes: number;
-  readonly usedBytes: number;
+  readonly loaded: ProcessMemory;
+  readonly used: ProcessMemory;
+  /** Of `used`, with what is shared with other processes divided among them. */
+  readonly proportionalBytes: number | undefined;
   readonly filledTokens: number;
+  /** Of states of slots that were put aside; files in memory, beside the process. */
+  readonly savedStateBytes: number;
 }
 
 /** One load to measure, on the CPU. */
@@ -23,44 +33,116 @@ export interface MeasuredLoad {
   readonly slots: number;
   /** Tokens to evaluate in all, at most what fits the slots. */
   readonly fillTokens: number;
+  /** For states that are put aside. */
+  readonly stateCacheBytes?: number;
 }
 
-/** Loads a model in a process of its own, as a worker does, and says what was estimated and what was resident. */
+/** Loads a model in a whole worker, fills its slots over its socket, and says what was estimated and what it really took. */
 export async function measureLoad(
   load: MeasuredLoad,
 ): Promise<{ readonly estimate: MemoryEstimate; readonly memory: LoadedMemory }> {
-  const { modelFile, contextTokens, slots, fillTokens } = load;
+  const { modelFile, contextTokens, slots, stateCacheBytes = 0 } = load;
   const shape = await readModelShape(modelFile);
   if (shape.kind === "problem") throw new Error(shape.message);
-  const { cpu } = await detectHardware({ clock: systemClock, diskPath: "." });
-  const batchTokens = PREFILL_CHUNK_TOKENS + slots;
-  const plan: LoadPlan = { device: "cpu", contextTokens, slots, batchTokens, cpuFlags: cpu.flags };
+  const hardware = await detectHardware({ clock: systemClock, diskPath: "." });
+  const estimate = estimateMemory(shape, planLoad(shape, "cpu", { contextTokens, slots }, hardware));
+  const folder = await mkdtemp(join(tmpdir(), "signalbox-fit-worker-"));
   const options: WorkerOptions = {
     modelId: "bench/fit",
     modelFile,
-    socketPath: "/nowhere",
+    socketPath: join(folder, "worker.sock"),
     device: { kind: "cpu" },
     threads: 1,
     contextTokens,
     slots,
-    queueLimit: 1,
+    queueLimit: slots,
     prefillChunkTokens: PREFILL_CHUNK_TOKENS,
     heartbeatIntervalMs: 1_000,
+    stateCacheBytes,
   };
-  return { estimate: estimateMemory(shape, plan), memory: await loadInChild({ options, fillTokens }) };
+  const child = fork(WORKER_FILE, [options.modelId], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  try {
+    child.send({ kind: "start", options });
+    await untilReady(child);
+    const pid = child.pid ?? 0;
+    const loaded = memoryOf(pid);
+    const filledTokens = await fill(options, shape.header.pooling, load.fillTokens);
+    const { saved_states: saved } = await ask<{ saved_states: { bytes: number } }>(options.socketPath, "/health");
+    const used = memoryOf(pid);
+    const proportionalBytes = await proportionalBytesOf(pid);
+    return { estimate, memory: { loaded, used, proportionalBytes, filledTokens, savedStateBytes: saved.bytes } };
+  } finally {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
-function loadInChild(argument: {
-  readonly options: WorkerOptions;
-  readonly fillTokens: number;
-}): Promise<LoadedMemory> {
-  const child = fork(join(import.meta.dirname, "fit-load.ts"), [JSON.stringify(argument)], {
-    execArgv: [],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+function untilReady(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    child.once("message", (memory: LoadedMemory) => resolve(memory));
-    child.once("exit", (code, signal) => reject(new Error(`The load ended with ${signal ?? code}.`)));
+    child.on("message", (message: FromWorker) => {
+      if (message.kind === "ready") resolve();
+      if (message.kind === "load-failed") reject(new Error(message.reason));
+    });
+    child.once("exit", (code, signal) => reject(new Error(`The worker ended with ${signal ?? code}.`)));
     child.once("error", reject);
+  });
+}
+
+function memoryOf(pid: number): ProcessMemory {
+  const memory = readProcessMemory(pid);
+  if (memory === undefined) throw new Error("This machine does not say what a process has in memory.");
+  return memory;
+}
+
+/** @see https://www.kernel.org/doc/Documentation/ABI/testing/procfs-smaps_rollup */
+async function proportionalBytesOf(pid: number): Promise<number | undefined> {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => {
+    // Kernels before 4.14 have none, and some machines refuse it: the figure is left out.
+    return "";
+  });
+  const kib = /^Pss:\s+(\d+) kB$/mu.exec(text)?.[1];
+  return kib === undefined ? undefined : Number(kib) * 1024;
+}
+
+/** Asks for one answer of one token in every slot at the same time, to prompts that fill up to `limit` tokens together. */
+async function fill(
+  { socketPath, slots, contextTokens }: WorkerOptions,
+  pooling: string | undefined,
+  limit: number,
+): Promise<number> {
+  const reads = (pooling ?? "none") !== "none";
+  const room = contextTokens - (reads ? 8 : 2);
+  const each = Math.min(room, Math.floor(limit / slots));
+  // Numbers that every vocabulary here has as words; each slot's text begins in its own way, so that none is shared.
+  const prompt = (slot: number): number[] => Array.from({ length: each }, (_, at) => 300 + ((at + slot * 7) % 200));
+  const bodyOf = (slot: number): [string, object] => {
+    if (pooling === "rank") return ["/v1/rerank", { query: "", documents: [" a".repeat(each / 2)] }];
+    if (reads) return ["/v1/embeddings", { input: prompt(slot) }];
+    return ["/v1/completions", { prompt: prompt(slot), max_tokens: 1, temperature: 0 }];
+  };
+  const asked = Array.from({ length: slots }, (_, slot) => ask(socketPath, ...bodyOf(slot)));
+  await Promise.all(asked);
+  // Scoring a text takes results for each of its tokens, which reading it does not: only then the buffers are full.
+  const scored = prompt(0).slice(0, Math.min(each, 2 * PREFILL_CHUNK_TOKENS));
+  if (!reads) await ask(socketPath, "/v1/completions", { prompt: scored, max_tokens: 0, echo: true, logprobs: 1 });
+  return each * slots;
+}
+
+function ask<Answer>(socketPath: string, path: string, body?: object): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath, path, method: body === undefined ? "GET" : "POST" }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => {
+        const text = Buffer.concat(chunks).toString("utf8");
+        if (response.statusCode === 200) resolve(JSON.parse(text) as Answer);
+        else reject(new Error(`${path}: ${response.statusCode} ${text}`));
+      });
+    });
+    call.on("error", reject);
+    call.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }

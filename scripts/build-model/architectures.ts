@@ -6,7 +6,7 @@ import type { TensorSource } from "./write-gguf.ts";
 
 /** The numbers that fix a transformer's tensors. Lengths in elements. */
 export interface ModelShape {
-  readonly architecture: "llama" | "qwen2" | "qwen3";
+  readonly architecture: "llama" | "qwen2" | "qwen3" | "qwen3moe" | "gemma3";
   readonly layers: number;
   readonly embeddingLength: number;
   readonly heads: number;
@@ -19,6 +19,10 @@ export interface ModelShape {
   /** Whether the answer is read off with the embedding's own matrix; there is no `output.weight` then. */
   readonly tiedOutput: boolean;
   readonly pooling?: "mean" | "rank";
+  /** For `qwen3moe`: how many experts there are, how many a token takes, and how wide each is. */
+  readonly experts?: { readonly count: number; readonly used: number; readonly feedForwardLength: number };
+  /** For `gemma3`: what five of six layers see of the text before. */
+  readonly slidingWindowTokens?: number;
 }
 
 /** What a tensor is for; weights are chosen by it. */
@@ -36,6 +40,8 @@ export type TensorRole =
   /** Writes into the residual stream. */
   | "attention-output"
   | "down"
+  /** Chooses the experts. */
+  | "router"
   | "classifier";
 
 /** A tensor before its numbers are known. */
@@ -50,9 +56,12 @@ export type Weights = (plan: TensorPlan) => TensorSource["fillRow"];
 
 /** llama.h's numbers for how vectors are pooled, and for what most weights are stored as. */
 const POOLING_NUMBERS = { mean: 1, rank: 4 } as const;
-const FILE_TYPE_NUMBERS: Readonly<Record<StorageType, number>> = { F32: 0, F16: 1, Q8_0: 7 };
+const FILE_TYPE_NUMBERS: Readonly<Record<StorageType, number>> = { F32: 0, F16: 1, Q4_0: 2, Q8_0: 7 };
 const QUANTIZATION_VERSION = 2;
 const RMS_EPSILON = 1e-6;
+const HAS_HEAD_NORMS: ReadonlySet<ModelShape["architecture"]> = new Set(["qwen3", "qwen3moe", "gemma3"]);
+/** Stay in full precision, as llama.cpp requires. */
+const FULL_PRECISION_ROLES: ReadonlySet<TensorRole> = new Set(["classifier", "router"]);
 
 /** The metadata that says what the model is. */
 export function identityMetadata(identity: {
@@ -93,12 +102,25 @@ export function shapeMetadata(shape: ModelShape): MetadataEntry[] {
     [key("rope.dimension_count"), uint32(headLength)],
     [key("rope.freq_base"), float32(shape.ropeBase)],
     [key("vocab_size"), uint32(shape.vocabularySize)],
+    ...(shape.slidingWindowTokens === undefined
+      ? []
+      : [[key("attention.sliding_window"), uint32(shape.slidingWindowTokens)] satisfies MetadataEntry]),
+    ...expertMetadata(shape),
     ...(shape.pooling === undefined
       ? []
       : [[key("pooling_type"), uint32(POOLING_NUMBERS[shape.pooling])] satisfies MetadataEntry]),
     ...(shape.pooling === "rank"
       ? [[key("classifier.output_labels"), textArray(["yes", "no"])] satisfies MetadataEntry]
       : []),
+  ];
+}
+
+function expertMetadata({ architecture, experts }: ModelShape): MetadataEntry[] {
+  if (experts === undefined) return [];
+  return [
+    [`${architecture}.expert_count`, uint32(experts.count)],
+    [`${architecture}.expert_used_count`, uint32(experts.used)],
+    [`${architecture}.expert_feed_forward_length`, uint32(experts.feedForwardLength)],
   ];
 }
 
@@ -137,22 +159,41 @@ function planLayer(shape: ModelShape, prefix: string): TensorPlan[] {
           plan("attn_v.bias", [kvWidth], "bias"),
         ]
       : []),
-    ...(shape.architecture === "qwen3"
+    ...(HAS_HEAD_NORMS.has(shape.architecture)
       ? [plan("attn_q_norm.weight", [headLength], "norm"), plan("attn_k_norm.weight", [headLength], "norm")]
       : []),
     plan("ffn_norm.weight", [width], "norm"),
-    plan("ffn_gate.weight", [width, shape.feedForwardLength], "gate"),
-    plan("ffn_up.weight", [width, shape.feedForwardLength], "up"),
-    plan("ffn_down.weight", [shape.feedForwardLength, width], "down"),
+    ...(shape.architecture === "gemma3"
+      ? [plan("post_attention_norm.weight", [width], "norm"), plan("post_ffw_norm.weight", [width], "norm")]
+      : []),
+    ...planFeedForward(shape, plan),
   ];
 }
 
-/** Joins plans and numbers. Vectors and the classifier stay in full precision, as llama.cpp requires. */
+function planFeedForward(
+  { embeddingLength: width, feedForwardLength, experts }: ModelShape,
+  plan: (name: string, dimensions: readonly number[], role: TensorRole) => TensorPlan,
+): TensorPlan[] {
+  if (experts === undefined)
+    return [
+      plan("ffn_gate.weight", [width, feedForwardLength], "gate"),
+      plan("ffn_up.weight", [width, feedForwardLength], "up"),
+      plan("ffn_down.weight", [feedForwardLength, width], "down"),
+    ];
+  return [
+    plan("ffn_gate_inp.weight", [width, experts.count], "router"),
+    plan("ffn_gate_exps.weight", [width, experts.feedForwardLength, experts.count], "gate"),
+    plan("ffn_up_exps.weight", [width, experts.feedForwardLength, experts.count], "up"),
+    plan("ffn_down_exps.weight", [experts.feedForwardLength, width, experts.count], "down"),
+  ];
+}
+
+/** Joins plans and numbers. Vectors stay in full precision too. */
 export function fillTensors(plans: readonly TensorPlan[], type: StorageType, weights: Weights): TensorSource[] {
   return plans.map((plan) => ({
     name: plan.name,
     shape: plan.shape,
-    type: plan.shape.length === 1 || plan.role === "classifier" ? "F32" : type,
+    type: plan.shape.length === 1 || FULL_PRECISION_ROLES.has(plan.role) ? "F32" : type,
     fillRow: weights(plan),
   }));
 }

@@ -1,4 +1,5 @@
 import type { ModelShape, Weights } from "./architectures.ts";
+import { BENCH_PRESETS } from "./bench-presets.ts";
 import { composeModel } from "./compose-model.ts";
 import { text } from "./metadata.ts";
 import { noiseWeights } from "./noise-weights.ts";
@@ -35,8 +36,6 @@ export interface Preset {
 /** What `scripted-endless` says unless told otherwise. */
 const ENDLESS_SCRIPT = " one two three four five six seven eight nine ten";
 const DEFAULT_SEED = 1;
-/** Merges of the small vocabulary: enough that common English words are one or two tokens. */
-const ENGLISH_MERGES = 2500;
 
 /** Models that load and run. */
 export const PRESETS: Readonly<Record<string, Preset>> = {
@@ -44,10 +43,7 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     description: "a small llama with an English tokenizer and a chat template with tools; what it says is noise",
     build: (options) => buildNoise(options),
   },
-  "bench-0.5b": {
-    description: "the size and shape of a 0.5 B parameter model (530 MB at Q8_0), for throughput and memory",
-    build: (options) => buildBench(options),
-  },
+  ...BENCH_PRESETS,
   embed: {
     description: "an embedding model: texts that share words have similar vectors",
     build: (options) => buildEmbed(options),
@@ -99,7 +95,7 @@ function scriptedOptions({ contextTokens, type }: PresetOptions) {
 }
 
 function buildNoise(options: PresetOptions): ModelSource {
-  const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES) });
+  const tokenizer = buildTokenizer({ merges: trainEnglishMerges() });
   const shape: ModelShape = {
     architecture: "llama",
     layers: options.layers ?? 4,
@@ -122,34 +118,9 @@ function buildNoise(options: PresetOptions): ModelSource {
   });
 }
 
-/** Lengths of the 0.5 B models of the Qwen2 family. @see https://huggingface.co/Qwen/Qwen2-0.5B/blob/main/config.json */
-function buildBench(options: PresetOptions): ModelSource {
-  const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES), vocabularySize: 151_936 });
-  const shape: ModelShape = {
-    architecture: "qwen2",
-    layers: options.layers ?? 24,
-    embeddingLength: 896,
-    heads: 14,
-    kvHeads: 2,
-    feedForwardLength: 4864,
-    contextTokens: options.contextTokens ?? 32_768,
-    vocabularySize: tokenizer.tokens.length,
-    ropeBase: 1_000_000,
-    tiedOutput: true,
-  };
-  return composeModel({
-    name: "Signalbox Bench",
-    description: "Random weights for measurements.",
-    shape,
-    type: options.type ?? "Q8_0",
-    weights: randomWeights(shape, options.seed ?? DEFAULT_SEED),
-    tokenizer: tokenizerMetadata(tokenizer, { endToken: TURN_END, chatTemplate: CHAT_TEMPLATE }),
-  });
-}
-
 /** Every token has a random direction and nothing is done to it, so a text's mean is the bag of its words. */
 function buildEmbed(options: PresetOptions): ModelSource {
-  const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES) });
+  const tokenizer = buildTokenizer({ merges: trainEnglishMerges() });
   const shape: ModelShape = {
     architecture: "llama",
     layers: options.layers ?? 1,
@@ -177,7 +148,7 @@ function buildEmbed(options: PresetOptions): ModelSource {
 }
 
 function buildRank(options: PresetOptions): ModelSource {
-  const tokenizer = buildTokenizer({ merges: trainEnglishMerges(ENGLISH_MERGES) });
+  const tokenizer = buildTokenizer({ merges: trainEnglishMerges() });
   const shape: ModelShape = {
     architecture: "qwen3",
     layers: options.layers ?? 2,

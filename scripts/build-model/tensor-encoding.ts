@@ -3,7 +3,7 @@ import { tensorTypeOf } from "../../src/hosting/gguf/gguf-format.ts";
 import type { TensorType } from "../../src/hosting/gguf/gguf-format.ts";
 
 /** Storage types that this writer can produce. */
-export const STORAGE_TYPE_IDS = { F32: 0, F16: 1, Q8_0: 8 } as const;
+export const STORAGE_TYPE_IDS = { F32: 0, F16: 1, Q4_0: 2, Q8_0: 8 } as const;
 
 /** How a tensor's numbers are stored. */
 export type StorageType = keyof typeof STORAGE_TYPE_IDS;
@@ -27,6 +27,7 @@ export function rowBytes(type: StorageType, elements: number): number {
 /** Encodes a row of numbers at the start of `into`, which has `rowBytes` of room. */
 export function encodeRow(type: StorageType, row: Float32Array, into: Buffer): void {
   if (type === "Q8_0") encodeQ8Row(row, into);
+  else if (type === "Q4_0") encodeQ4Row(row, into);
   else if (type === "F16")
     for (let index = 0; index < row.length; index++) into.writeUInt16LE(float16Bits(row[index] ?? 0), index * 2);
   else encodeFloat32Row(row, into);
@@ -68,5 +69,30 @@ function encodeQ8Row(row: Float32Array, into: Buffer): void {
       const scaled = Math.fround((row[start + index] ?? 0) * inverse);
       into[at + 2 + index] = scaled < 0 ? -Math.floor(0.5 - scaled) : Math.floor(0.5 + scaled);
     }
+  }
+}
+
+const Q4_BLOCK_ELEMENTS = 32;
+const Q4_BLOCK_BYTES = 18;
+
+/**
+ * Blocks of 32 numbers as one half-precision scale and 32 numbers of four bits, the second half of them in the upper bits.
+ * The number furthest from zero becomes -8.
+ * @see https://github.com/ggml-org/llama.cpp/blob/master/ggml/src/ggml-quants.c (quantize_row_q4_0_ref)
+ */
+function encodeQ4Row(row: Float32Array, into: Buffer): void {
+  const half = Q4_BLOCK_ELEMENTS / 2;
+  for (let start = 0, at = 0; start < row.length; start += Q4_BLOCK_ELEMENTS, at += Q4_BLOCK_BYTES) {
+    let furthest = 0;
+    for (let index = start; index < start + Q4_BLOCK_ELEMENTS; index++) {
+      const value = row[index] ?? 0;
+      if (Math.abs(value) > Math.abs(furthest)) furthest = value;
+    }
+    const scale = Math.fround(furthest / -8);
+    const inverse = scale === 0 ? 0 : Math.fround(1 / scale);
+    into.writeUInt16LE(float16Bits(scale), at);
+    const fourBits = (value = 0): number => Math.min(15, Math.trunc(Math.fround(Math.fround(value * inverse) + 8.5)));
+    for (let index = 0; index < half; index++)
+      into[at + 2 + index] = fourBits(row[start + index]) | (fourBits(row[start + half + index]) << 4);
   }
 }

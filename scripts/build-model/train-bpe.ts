@@ -10,12 +10,15 @@ interface WeightedChunk {
 /** Two symbols that become one, in the order in which they are joined. */
 export type Merge = readonly [string, string];
 
+/** Merges of the vocabularies here: enough that common English words are one or two tokens. */
+const ENGLISH_MERGES = 2500;
+
 /**
  * Learns the first `mergeCount` byte-pair merges for English prose, JSON and code.
  * The same list gives the same merges on every machine: whole numbers, and ties are broken by code points.
  * @see https://aclanthology.org/P16-1162/ (Sennrich, Haddow, Birch: byte-pair encoding)
  */
-export function trainEnglishMerges(mergeCount: number): readonly Merge[] {
+export function trainEnglishMerges(mergeCount = ENGLISH_MERGES): readonly Merge[] {
   const chunks = [...wordChunks(), ...punctuationChunks()];
   const counts: PairCounts = new Map();
   for (const chunk of chunks) countPairs(counts, chunk, chunk.weight);

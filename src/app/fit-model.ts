@@ -2,15 +2,16 @@ import { readdir, readFile } from "node:fs/promises";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Clock } from "../core/clock.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
-import { fileIdentity, readMeasurements } from "../hosting/fit/corrections.ts";
+import { readMeasurements } from "../hosting/fit/corrections.ts";
 import { askEngine, type EngineEstimate } from "../hosting/fit/engine-estimate.ts";
 import { estimateLoad, type EstimatedFile } from "../hosting/fit/estimate-load.ts";
-import type { LoadPlan, MemoryEstimate } from "../hosting/fit/estimate-memory.ts";
+import type { MemoryEstimate } from "../hosting/fit/estimate-memory.ts";
+import { fingerprintOf } from "../hosting/fit/file-fingerprint.ts";
 import { largestContext } from "../hosting/fit/largest-context.ts";
 import { budgetOf, reserve, type FitVerdict, type MachineBudget } from "../hosting/fit/memory-budget.ts";
 import { readModelShape } from "../hosting/fit/model-shape.ts";
+import { planLoad } from "../hosting/fit/plan-load.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
-import { PREFILL_CHUNK_TOKENS } from "./host-models.ts";
 import { ModelPlacer } from "./place-model.ts";
 import { readModelFile } from "./read-model-file.ts";
 
@@ -68,19 +69,20 @@ export async function fitModel(
   const shape = await readModelShape(question.file);
   if (shape.kind === "problem") return shape;
   const measurements = await readMeasurements(dataDir);
-  const file: EstimatedFile = { shape, identity: await fileIdentity(question.file), measurements };
+  const file: EstimatedFile = { shape, identity: await fingerprintOf(question.file), measurements };
   const budget = budgetOf(hardware);
   const configured = await placeConfigured(site, budget);
   const estimateOf = (device: string, contextTokens: number, slots: number): MemoryEstimate =>
-    estimateLoad(file, planOf(device, contextTokens, slots, hardware), device);
+    estimateLoad(file, planLoad(shape, device, { contextTokens, slots }, hardware), device);
   const rows: FitRow[] = [];
   for (const device of question.devices) {
-    const loads = question.slots.flatMap((slots) =>
-      question.contextTokens.map((contextTokens) => planOf(device, contextTokens, slots, hardware)),
+    const wishes = question.slots.flatMap((slots) =>
+      question.contextTokens.map((contextTokens) => ({ contextTokens, slots })),
     );
+    const loads = wishes.map((wish) => planLoad(shape, device, wish, hardware));
     const kind = device === "cpu" ? "cpu" : "gpu";
     const engine = await askEngine({ file: question.file, device: kind, loads }, clock);
-    for (const [index, { contextTokens, slots }] of loads.entries()) {
+    for (const [index, { contextTokens, slots }] of wishes.entries()) {
       const estimate = estimateOf(device, contextTokens, slots);
       const beside = reserve(configured.left, device, estimate);
       rows.push({
@@ -110,11 +112,6 @@ export async function fitModel(
   return { file: question.file, ...known, budget, counted, refused, rows, largest };
 }
 
-function planOf(device: string, contextTokens: number, slots: number, { cpu }: HardwareSnapshot): LoadPlan {
-  const kind = device === "cpu" ? "cpu" : "gpu";
-  return { device: kind, contextTokens, slots, batchTokens: PREFILL_CHUNK_TOKENS + slots, cpuFlags: cpu.flags };
-}
-
 /** Takes the configured models that are not loaded out of what is free now. */
 async function placeConfigured(
   { config, dataDir, hardware, gpuEngine }: FitSite,
@@ -128,8 +125,7 @@ async function placeConfigured(
     const read = await readModelFile(dataDir, model.file);
     if (!read.ok) continue;
     const { contextTokens = 0, slots } = describeHostedModel(model, read, "cpu", config.box);
-    const batchTokens = PREFILL_CHUNK_TOKENS + slots;
-    const { chosen } = await placer.place({ file: read.file, device: model.device, contextTokens, slots, batchTokens });
+    const { chosen } = await placer.place({ file: read.file, device: model.device, contextTokens, slots });
     (chosen.ok ? counted : refused).push(model.id);
   }
   return { left: placer.left, counted, refused };

@@ -7,6 +7,7 @@ import type { WorkerFence } from "../hosting/fence/worker-fence.ts";
 import { readMeasurements } from "../hosting/fit/corrections.ts";
 import { learnMemory } from "../hosting/fit/learn-memory.ts";
 import { budgetOf, within, withReleased } from "../hosting/fit/memory-budget.ts";
+import { PREFILL_CHUNK_TOKENS } from "../hosting/context-plan.ts";
 import { planThreads, type ThreadPlan } from "../hosting/plan-threads.ts";
 import { mostTogether } from "../hosting/placement/core-shares.ts";
 import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
@@ -21,9 +22,6 @@ import { readModelFile, type ReadModelFile } from "./read-model-file.ts";
 
 /** Requests that a worker holds beyond its slots; the queue proper is the gateway's. */
 const WORKER_QUEUE_LIMIT = 1;
-
-/** Tokens of one prefill step: of the sizes measured, the largest that keeps a cancel within 100 ms on a small model. */
-export const PREFILL_CHUNK_TOKENS = 128;
 
 /** Of each worker, for states of conversations that no slot holds any more. */
 const STATE_CACHE_BYTES = 256 * 1024 * 1024;
@@ -170,16 +168,13 @@ async function prepare(
 ): Promise<Prepared> {
   const place = async (read: UsableFile): Promise<Placement> => {
     const { contextTokens = 0, slots } = describeHostedModel(config, read, "cpu", box);
-    // A model that only reads takes each text in one step.
-    const pooling = read.header.pooling ?? "none";
-    const batchTokens = pooling === "none" ? PREFILL_CHUNK_TOKENS + slots : contextTokens;
     // A model that had a device keeps it: the memory that its old worker still holds must not drive it away.
     const isSame = before?.config.file === config.file && before.config.device === config.device;
     const kept = isSame ? { keptDevice: before.device } : {};
     const { device } = config;
     const isShared = !isPinned(config);
     if (placer === undefined) throw new Error("A worker is planned without a look at the machine.");
-    return await placer.place({ file: read.file, device, contextTokens, slots, batchTokens, isShared, ...kept });
+    return await placer.place({ file: read.file, device, contextTokens, slots, isShared, ...kept });
   };
   if (before !== undefined && keeps) {
     // What it will take is not among the used memory yet.
@@ -216,7 +211,7 @@ function host(
   const lacking = lackOfIsolation(isolation, box.isolation, chosen.device.kind);
   if (lacking !== undefined) return { kind: "excluded", config, facts: { ...facts, excludedBecause: lacking } };
   const supervised = createLocalModel({ facts, options, ...ports, ...isolation });
-  if (learnAs !== undefined) learnMemory(supervised, learnAs, ports);
+  if (learnAs !== undefined) learnMemory(supervised, learnAs, { ...ports, slots: config.slots });
   const plan = {
     ...(memory ?? { device: "cpu", claims: {}, mappedBytes: 0 }),
     slots: config.slots,

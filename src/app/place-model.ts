@@ -1,7 +1,9 @@
 import type { GpuFacts, HardwareSnapshot } from "../core/hardware.ts";
-import { fileIdentity, type LoadKey, type Measurement } from "../hosting/fit/corrections.ts";
+import type { LoadKey, Measurement } from "../hosting/fit/corrections.ts";
 import { estimateLoad, loadKeyOf, type EstimatedFile } from "../hosting/fit/estimate-load.ts";
 import { estimateMemory, type LoadPlan, type MemoryEstimate } from "../hosting/fit/estimate-memory.ts";
+import { planLoad } from "../hosting/fit/plan-load.ts";
+import { fingerprintOf } from "../hosting/fit/file-fingerprint.ts";
 import { largestContext } from "../hosting/fit/largest-context.ts";
 import {
   gpuKeyOf,
@@ -33,7 +35,6 @@ export interface PlacementWish {
   readonly keptDevice?: HostingOptions["device"];
   readonly contextTokens: number;
   readonly slots: number;
-  readonly batchTokens: number;
   /** It is not pinned: it needs room beside the pinned models alone, and takes turns with the others. */
   readonly isShared?: boolean;
 }
@@ -84,10 +85,11 @@ export class ModelPlacer {
     const { measurements } = this.#site;
     const shape = await readModelShape(wish.file);
     if (shape.kind === "problem") return { chosen: { ok: false, problem: shape.message } };
-    const file: EstimatedFile = { shape, identity: await fileIdentity(wish.file), measurements };
+    const file: EstimatedFile = { shape, identity: await fingerprintOf(wish.file), measurements };
+    const planOn = (key: string, wanted: PlacementWish): LoadPlan => planLoad(shape, key, wanted, this.#site.hardware);
     const bounds = wish.isShared === true ? this.#shared : this.#left;
     const tryOn = (budget: MachineBudget, key: string, contextTokens = wish.contextTokens): Reservation =>
-      reserve(budget, key, estimateLoad(file, this.#planOn(key, { ...wish, contextTokens }), key));
+      reserve(budget, key, estimateLoad(file, planOn(key, { ...wish, contextTokens }), key));
     const chosen: ChosenDevice =
       wish.keptDevice === undefined
         ? this.#chooseDevice(wish, (budget, key) => tryOn(budget, key).verdict)
@@ -101,9 +103,10 @@ export class ModelPlacer {
     }
     this.#left = tryOn(this.#left, key).left;
     if (wish.isShared !== true) this.#shared = tryOn(this.#shared, key).left;
-    const loadKey = loadKeyOf(file, wish, key);
-    const { residentBytes } = estimateMemory(shape, this.#planOn(key, wish));
-    const estimate = estimateLoad(file, this.#planOn(key, wish), key);
+    const plan = planOn(key, wish);
+    const loadKey = loadKeyOf(file, plan, key);
+    const { residentBytes } = estimateMemory(shape, plan);
+    const estimate = estimateLoad(file, plan, key);
     return {
       chosen,
       memory: { device: key, ...claimsOn(this.#left, key, estimate) },
@@ -121,11 +124,6 @@ export class ModelPlacer {
     const beside = chooseDevice(wish.device, fitsIn(this.#left), hardware, gpuEngine);
     if (wish.isShared !== true || !beside.ok || beside.device.kind === "gpu") return beside;
     return chooseDevice(wish.device, fitsIn(this.#shared), hardware, gpuEngine);
-  }
-
-  #planOn(key: string, { contextTokens, slots, batchTokens }: PlacementWish): LoadPlan {
-    const device = key === "cpu" ? "cpu" : "gpu";
-    return { device, contextTokens, slots, batchTokens, cpuFlags: this.#site.hardware.cpu.flags };
   }
 }
 

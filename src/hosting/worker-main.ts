@@ -22,7 +22,8 @@ import { TextRunner } from "./worker/run-text.ts";
 import { type PooledSlot, SlotPool } from "./worker/slot-pool.ts";
 import { textRoutes } from "./worker/text-routes.ts";
 import { startWorkerServer, type WorkerRoute } from "./worker/worker-server.ts";
-import type { FromWorker, ToWorker, WorkerOptions } from "./worker-protocol.ts";
+import { readProcessMemory } from "./process-memory.ts";
+import type { FromWorker, ToWorker, WorkerHeartbeat, WorkerOptions } from "./worker-protocol.ts";
 
 /** Exit code after `load-failed`, to tell a bad model from a crash. */
 const EXIT_LOAD_FAILED = 3;
@@ -43,6 +44,8 @@ async function main(): Promise<void> {
   process.title = `signalbox-worker ${options.modelId}`;
   const startedAtMs = performance.now();
   const { engine, pool, routes } = await loadOrExit(options);
+  // What loading left in the heap is most of it.
+  engine.garbage.collectAll();
   const server = await startWorkerServer({ modelId: options.modelId, engine, pool, routes }, options.socketPath);
   isServing = true;
   giveUpRights();
@@ -56,7 +59,7 @@ async function main(): Promise<void> {
       running: pool.evaluating,
       queued: pool.queued,
       evaluatedTokens: engine.evaluatedTokens(),
-      residentBytes: process.memoryUsage.rss(),
+      ...memoryOf(engine),
       ...(prefillTokensPerSecond === undefined ? {} : { prefillTokensPerSecond }),
       ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
     });
@@ -169,6 +172,19 @@ function fingerprintOf({ modelFile, slots, contextTokens }: WorkerOptions, { dev
   const { size, mtimeMs } = statSync(modelFile);
   const name = basename(modelFile).replace(/[^\w.-]/gu, "_");
   return `fp_${name}_${size.toString(36)}_${Math.floor(mtimeMs).toString(36)}_${device}_${threads}_${slots}x${contextTokens}`;
+}
+
+/** Of this process, with the states that were put aside in memory beside it. */
+function memoryOf(
+  engine: Engine | Reader,
+): Pick<WorkerHeartbeat, "residentBytes" | "anonymousBytes" | "savedStateBytes"> {
+  const memory = readProcessMemory("self");
+  const savedStateBytes = "stateCache" in engine ? (engine.stateCache?.bytes ?? 0) : 0;
+  return {
+    residentBytes: memory?.residentBytes ?? process.memoryUsage.rss(),
+    ...(memory === undefined ? {} : { anonymousBytes: memory.anonymousBytes + memory.sharedBytes }),
+    ...(savedStateBytes === 0 ? {} : { savedStateBytes }),
+  };
 }
 
 function send(message: FromWorker): void {

@@ -50,7 +50,12 @@ export interface WorkerHeartbeat {
   readonly queued: number;
   /** Prompt and answer tokens evaluated since the start. */
   readonly evaluatedTokens: number;
+  /** Of the process, with pages of files that others map too. */
   readonly residentBytes: number;
+  /** Of these, what only the end of the process gives back; absent where the system does not say. */
+  readonly anonymousBytes?: number;
+  /** Of states that were put aside: files in memory, beside the process. Absent: none. */
+  readonly savedStateBytes?: number;
   readonly prefillTokensPerSecond?: number;
   readonly decodeTokensPerSecond?: number;
 }

@@ -1,3 +1,4 @@
+import type { ContextPlan } from "../context-plan.ts";
 import type { ModelShape } from "./model-shape.ts";
 
 /** Keys and values are kept at half precision. @see https://github.com/ggml-org/llama.cpp/blob/master/include/llama.h (type_k) */
@@ -38,15 +39,15 @@ export interface ContextMemory {
 }
 
 /**
- * The memory of a context of `contextTokens` for each of `slots` sequences. The engine gives each sequence its own
- * cells: `slots × Σ layers (cells × kvHeads × (keyLength + valueLength) × 2 bytes)`. Layers with a sliding window have
+ * The memory of a context of `contextTokens` for each of `sequences`. The engine gives each sequence its own
+ * cells: `sequences × Σ layers (cells × kvHeads × (keyLength + valueLength) × 2 bytes)`. Layers with a sliding window have
  * `window + batch` cells at most, recurrent layers a fixed state, and latent attention one compressed row per token.
  * @see https://github.com/ggml-org/llama.cpp/blob/master/src/llama-kv-cache.cpp
  * @see https://github.com/ggml-org/llama.cpp/blob/master/src/llama-memory-recurrent.cpp
  */
 export function contextMemory(
   shape: ModelShape,
-  { contextTokens, slots, batchTokens }: { contextTokens: number; slots: number; batchTokens: number },
+  { contextTokens, sequences, batchTokens }: ContextPlan,
 ): ContextMemory {
   const { layers } = shape.header;
   if (layers === undefined) return { stateBytes: 0, notes: ["The file does not say how many layers it has."] };
@@ -72,8 +73,8 @@ export function contextMemory(
     notes.push("The file does not say how long keys and values are: the cache is unknown.");
   if (recurrentCount > 0 && stateElements === 0) notes.push("The size of its recurrent state is unknown.");
   return {
-    ...(cacheElements === undefined ? {} : { cacheBytes: cacheElements * CACHE_ELEMENT_BYTES * slots }),
-    stateBytes: recurrentCount * stateElements * STATE_ELEMENT_BYTES * slots,
+    ...(cacheElements === undefined ? {} : { cacheBytes: cacheElements * CACHE_ELEMENT_BYTES * sequences }),
+    stateBytes: recurrentCount * stateElements * STATE_ELEMENT_BYTES * sequences,
     notes,
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MemoryEstimate } from "./estimate-memory.ts";
 
@@ -10,12 +10,12 @@ const MAX_FACTOR = 1.5;
 const MAX_ENTRIES = 500;
 const FILE_NAME = "fit.json";
 
-/** What was loaded, and how. `file` identifies the bytes: size and time of the last change. */
+/** What was loaded, and how. `file` is the fingerprint of its content. */
 export interface LoadKey {
   readonly file: string;
   readonly device: string;
   readonly contextTokens: number;
-  readonly slots: number;
+  readonly sequences: number;
 }
 
 /** What one load really took, beside what was estimated. */
@@ -31,26 +31,15 @@ export interface Correction {
   readonly reason: string;
 }
 
-/** Identifies a file's content well enough to remember what loading it took; undefined when it can't be read. */
-export async function fileIdentity(file: string): Promise<string | undefined> {
-  try {
-    const { size, mtimeMs } = await stat(file);
-    return `${size}-${Math.floor(mtimeMs)}`;
-  } catch {
-    // A file that can't be read is reported where it is opened; there is nothing to remember about it.
-    return undefined;
-  }
-}
-
 /** The correction for a load: from the same load, else from the newest one of the same file on the same device. */
 export function correctionFor(measurements: readonly Measurement[], key: LoadKey): Correction | undefined {
   const sameFile = measurements.filter(({ file, device }) => file === key.file && device === key.device);
-  const same = sameFile.findLast((one) => one.contextTokens === key.contextTokens && one.slots === key.slots);
+  const same = sameFile.findLast((one) => one.contextTokens === key.contextTokens && one.sequences === key.sequences);
   const found = same ?? sameFile.at(-1);
   if (found === undefined || found.estimatedBytes <= 0) return undefined;
   const measured = found.residentBytes / found.estimatedBytes;
   const factor = Math.min(MAX_FACTOR, Math.max(MIN_FACTOR, measured));
-  const which = same === undefined ? `a load with ${found.slots} × ${found.contextTokens} tokens` : "the same load";
+  const which = same === undefined ? `a load of ${found.sequences} × ${found.contextTokens} tokens` : "the same load";
   return { factor, reason: `corrected by ${factor.toFixed(2)}: ${which} was measured` };
 }
 
@@ -98,14 +87,14 @@ function isSame(one: LoadKey, other: LoadKey): boolean {
     one.file === other.file &&
     one.device === other.device &&
     one.contextTokens === other.contextTokens &&
-    one.slots === other.slots
+    one.sequences === other.sequences
   );
 }
 
 function isMeasurement(value: unknown): value is Measurement {
   if (typeof value !== "object" || value === null) return false;
   const fields = value as Readonly<Record<string, unknown>>;
-  const numbers = ["contextTokens", "slots", "estimatedBytes", "residentBytes", "atMs"];
+  const numbers = ["contextTokens", "sequences", "estimatedBytes", "residentBytes", "atMs"];
   return (
     typeof fields["file"] === "string" &&
     typeof fields["device"] === "string" &&

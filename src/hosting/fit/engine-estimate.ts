@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../core/clock.ts";
-import type { LoadPlan } from "./estimate-memory.ts";
+import type { ContextPlan } from "../context-plan.ts";
 
 const CHILD_ENTRY = fileURLToPath(new URL("../worker/estimate-main.ts", import.meta.url));
 /** Starting the engine and reading a header; it allocates nothing. For all loads together. */
@@ -13,7 +13,7 @@ const PASSED_VARIABLES = ["PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH", "
 export interface EngineQuestion {
   readonly file: string;
   readonly device: "cpu" | "gpu";
-  readonly loads: readonly Pick<LoadPlan, "contextTokens" | "slots" | "batchTokens">[];
+  readonly loads: readonly ContextPlan[];
 }
 
 /** The engine's own estimate of weights and context, without its process; or why there is none. */

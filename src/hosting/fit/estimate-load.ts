@@ -19,8 +19,8 @@ export function estimateLoad(file: EstimatedFile, plan: LoadPlan, deviceKey: str
 /** Under what a measurement of this load is kept; undefined for a file that can't be told from others. */
 export function loadKeyOf(
   { identity }: EstimatedFile,
-  { contextTokens, slots }: Pick<LoadPlan, "contextTokens" | "slots">,
+  { contextTokens, sequences }: Pick<LoadPlan, "contextTokens" | "sequences">,
   device: string,
 ): LoadKey | undefined {
-  return identity === undefined ? undefined : { file: identity, device, contextTokens, slots };
+  return identity === undefined ? undefined : { file: identity, device, contextTokens, sequences };
 }

@@ -1,21 +1,26 @@
+import type { ContextPlan } from "../context-plan.ts";
 import { contextMemory, rowElements } from "./context-memory.ts";
 import type { ModelShape, ShapeTensor } from "./model-shape.ts";
 
 const MIB = 1024 ** 2;
 
 /**
- * What the process takes before it has a model: Node, its modules, the engine's libraries and their state. Measured
- * with `npm run bench:fit` as what is left of small models, 139 to 160 MiB.
+ * What the process takes beside a model: Node, its modules, the engine's libraries and their state. Measured with
+ * `npm run bench:fit` as what is left of small models.
  */
-const PROCESS_BYTES = 152 * MIB;
+const PROCESS_BYTES = 138 * MIB;
+/** What it takes beside that for moments while it loads, before its garbage is collected; measured, up to 42 MiB. */
+const LOADING_BYTES = 40 * MIB;
 /** The driver's context and libraries in the process that uses a GPU. Not measured here: a usual size for CUDA. */
 const GPU_PROCESS_BYTES = 400 * MIB;
 /** What the driver takes on the device for the process itself. Not measured here: a usual size for CUDA. */
 const GPU_CONTEXT_BYTES = 400 * MIB;
-/** Of one entry of the vocabulary, in the engine's tables and in the JavaScript heap; measured, 540 to 575 bytes. */
-const TOKEN_BYTES = 550;
+/** Of one entry of the vocabulary, in the engine's tables and in the JavaScript heap; measured, 780 to 930 bytes. */
+const TOKEN_BYTES = 880;
 /** Of one rule for merging tokens; measured with 128,000 of them, up to 690 bytes. */
 const MERGE_BYTES = 600;
+const TOKEN_TABLE = "token_embd.weight";
+const OUTPUT_MATRIX = "output.weight";
 /** Intermediate results are single precision. */
 const RESULT_BYTES = 4;
 /** The attention mask is kept at single and at half precision. */
@@ -34,14 +39,9 @@ const REPACKED = {
   asimddp: ["Q4_0", "IQ4_NL", "Q4_K", "Q5_K", "Q6_K", "Q8_0"],
 } as const;
 
-/** How a model is to be loaded. */
-export interface LoadPlan {
+/** How a model is to be loaded: with the context that `planContext` gives. */
+export interface LoadPlan extends ContextPlan {
   readonly device: "cpu" | "gpu";
-  /** Per slot. */
-  readonly contextTokens: number;
-  readonly slots: number;
-  /** Tokens that one step evaluates at most. */
-  readonly batchTokens: number;
   /** Instruction sets of the CPU, in the kernel's spelling. */
   readonly cpuFlags: readonly string[];
 }
@@ -60,7 +60,10 @@ export interface MemoryParts {
   readonly processBytes: number;
 }
 
-/** An estimate in bytes. `hostBytes` and `deviceBytes` are what must be free, `residentBytes` what the process shows. */
+/**
+ * An estimate in bytes. `hostBytes` and `deviceBytes` are what must be free for the load, `residentBytes` what the process
+ * shows once it is used.
+ */
 export interface MemoryEstimate {
   readonly parts: MemoryParts;
   /** Resident in the process with a full context, with file pages that could be given back. */
@@ -87,7 +90,7 @@ export function estimateMemory(shape: ModelShape, plan: LoadPlan): MemoryEstimat
   const repacks = onGpu ? () => false : repackingOf(plan.cpuFlags);
   const parts: MemoryParts = {
     weightBytes: onGpu ? allBytes - deviceAbsentBytes(tensors) : mappedBytes(shape.parts, repacks),
-    repackedBytes: sum(tensors.filter(repacks)),
+    repackedBytes: sum(tensors.filter(repacks)) + (onGpu ? 0 : copiedTableBytes(tensors, plan.cpuFlags)),
     hostWeightBytes: onGpu ? sum(tensors.filter(isTokenTable)) : 0,
     cacheBytes: context.cacheBytes ?? 0,
     stateBytes: context.stateBytes,
@@ -103,21 +106,21 @@ export function estimateMemory(shape: ModelShape, plan: LoadPlan): MemoryEstimat
   const own = parts.vocabularyBytes + parts.processBytes;
   const complete = context.cacheBytes !== undefined && !context.notes.some((note) => note.includes("unknown"));
   if (onGpu) {
-    const hostBytes = own + parts.hostWeightBytes;
+    const hostBytes = own + parts.hostWeightBytes + LOADING_BYTES;
     return {
       parts,
-      residentBytes: hostBytes,
+      residentBytes: own + parts.hostWeightBytes,
       hostBytes,
       deviceBytes: parts.weightBytes + working + GPU_CONTEXT_BYTES,
       complete,
       notes,
     };
   }
-  const usedWeights = allBytes - parts.repackedBytes;
+  const usedWeights = allBytes - sum(tensors.filter(repacks));
   return {
     parts,
     residentBytes: own + working + parts.weightBytes + parts.repackedBytes,
-    hostBytes: own + working + usedWeights + parts.repackedBytes,
+    hostBytes: own + working + usedWeights + parts.repackedBytes + LOADING_BYTES,
     deviceBytes: 0,
     complete,
     notes,
@@ -125,24 +128,35 @@ export function estimateMemory(shape: ModelShape, plan: LoadPlan): MemoryEstimat
 }
 
 /**
- * Buffers of one step: the scores of every word for each token of the batch, the widest layer's results, and, for the
- * tokens before, the mask and one layer's keys and values at single precision.
+ * Buffers of one step: the results for every word, the widest layer's results for each token of the batch, and, for the
+ * tokens before, the mask and one layer's keys and values at single precision. A model that reads has results for every
+ * token of the batch; one that writes for as many as are scored at once, in the engine's buffer and in a copy to read.
  * @see https://github.com/ggml-org/llama.cpp/blob/master/src/llama-context.cpp (graph_reserve, output_reserve)
  */
-function computeBytes(shape: ModelShape, { contextTokens, batchTokens }: LoadPlan): number {
+function computeBytes(shape: ModelShape, { contextTokens, batchTokens, scoredTokens }: LoadPlan): number {
   const { vocabularySize = 0, feedForwardLength = 0, embeddingLength = 0 } = shape.header;
   const row = rowElements(shape, 0, false) ?? 0;
-  const step = batchTokens * (vocabularySize + feedForwardLength + embeddingLength) * RESULT_BYTES;
-  return step + contextTokens * (batchTokens * MASK_BYTES + row * RESULT_BYTES);
+  const results = (scoredTokens === 0 ? batchTokens : 2 * scoredTokens) * vocabularySize * RESULT_BYTES;
+  const step = batchTokens * (feedForwardLength + embeddingLength) * RESULT_BYTES;
+  return results + step + contextTokens * (batchTokens * MASK_BYTES + row * RESULT_BYTES);
 }
 
 /** Which tensors are copied: matrices other than the token table, of a type that this CPU has a layout for. */
 function repackingOf(cpuFlags: readonly string[]): (tensor: ShapeTensor) => boolean {
-  const types = new Set<string>(
-    Object.entries(REPACKED).flatMap(([flag, names]) => (cpuFlags.includes(flag) ? names : [])),
-  );
+  const types = repackedTypes(cpuFlags);
   return (tensor) =>
     tensor.type !== undefined && types.has(tensor.type) && tensor.dimensions >= 2 && !isTokenTable(tensor);
+}
+
+/** The token table of a model without an output matrix is read in its own layout, and multiplied in a copy. */
+function copiedTableBytes(tensors: readonly ShapeTensor[], cpuFlags: readonly string[]): number {
+  const types = repackedTypes(cpuFlags);
+  if (tensors.some(({ name }) => name === OUTPUT_MATRIX)) return 0;
+  return sum(tensors.filter(({ name, type }) => name === TOKEN_TABLE && type !== undefined && types.has(type)));
+}
+
+function repackedTypes(cpuFlags: readonly string[]): ReadonlySet<string> {
+  return new Set(Object.entries(REPACKED).flatMap(([flag, names]) => (cpuFlags.includes(flag) ? names : [])));
 }
 
 /** The engine unmaps what lies before the first and behind the last tensor that is used from the file itself. */
@@ -158,11 +172,11 @@ function mappedBytes(parts: readonly (readonly ShapeTensor[])[], isRepacked: (te
 
 /** A model without an output matrix of its own has the token table on the device as well. */
 function deviceAbsentBytes(tensors: readonly ShapeTensor[]): number {
-  return tensors.some(({ name }) => name === "output.weight") ? sum(tensors.filter(isTokenTable)) : 0;
+  return tensors.some(({ name }) => name === OUTPUT_MATRIX) ? sum(tensors.filter(isTokenTable)) : 0;
 }
 
 function isTokenTable({ name }: ShapeTensor): boolean {
-  return name === "token_embd.weight" || name === "per_layer_token_embd.weight";
+  return name === TOKEN_TABLE || name === "per_layer_token_embd.weight";
 }
 
 function sum(tensors: readonly ShapeTensor[]): number {

@@ -10,11 +10,19 @@ const MIN_GROWTH = 1.01;
 /** Writes for one data folder follow each other, so that no measurement is lost. */
 let lastWrite: Promise<void> = Promise.resolve();
 
-/** Remembers the most memory that a model's process took while it was loaded. Ends with the process. */
+/**
+ * Remembers the most memory that a model's process took while it was loaded, unless it was loaded with fewer slots than
+ * `slots`, which says nothing about that many. Ends with the process.
+ */
 export function learnMemory(
   model: HostedModel,
   key: LoadKey & { readonly estimatedBytes: number },
-  { clock, log, dataDir }: { readonly clock: Clock; readonly log: WorkerLog; readonly dataDir: string },
+  {
+    clock,
+    log,
+    dataDir,
+    slots,
+  }: { readonly clock: Clock; readonly log: WorkerLog; readonly dataDir: string; readonly slots: number },
 ): void {
   let cancel = (): void => {};
   let mostBytes = 0;
@@ -34,9 +42,9 @@ export function learnMemory(
     }
     cancel = clock.after(LOOK_MS, look);
   };
-  model.onChange(({ phase }) => {
+  model.onChange(({ phase, loaded }) => {
     cancel();
-    cancel = phase === "ready" ? clock.after(LOOK_MS, look) : () => {};
+    cancel = phase === "ready" && loaded?.slots === slots ? clock.after(LOOK_MS, look) : () => {};
     if (phase !== "ready") mostBytes = 0;
   });
 }

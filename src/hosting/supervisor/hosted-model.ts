@@ -41,7 +41,7 @@ export interface LocalModelSetup {
 
 /** What a model does right now, from its last heartbeat. */
 export type LiveNumbers = Pick<WorkerHeartbeat, "running" | "queued"> &
-  Partial<Pick<WorkerHeartbeat, "residentBytes" | "prefillTokensPerSecond" | "decodeTokensPerSecond">>;
+  Partial<Omit<WorkerHeartbeat, "kind" | "running" | "queued" | "evaluatedTokens">>;
 
 /** What may differ from one start of a worker to the next. */
 export interface StartProfile {

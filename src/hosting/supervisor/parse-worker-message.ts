@@ -40,6 +40,7 @@ function isHeartbeat(value: object): value is WorkerHeartbeat {
   return (
     isRecord(value) &&
     ["running", "queued", "evaluatedTokens", "residentBytes"].every((name) => isCount(value[name])) &&
+    ["anonymousBytes", "savedStateBytes"].every((name) => value[name] === undefined || isCount(value[name])) &&
     hasRates(value)
   );
 }

@@ -59,6 +59,8 @@ export class AnswerSteps {
     // After a confirmed draft it is not the token that the engine chose last.
     const last = tokens.at(-1);
     const { value, done } = await engine.gate.run(slot.id, kind, signal, () => this.#chosen.next(last));
+    // Each of these is an evaluation of its own for the library.
+    if (this.#job.topLogprobs !== undefined) engine.garbage.add();
     return done ? { found: [], isEnd: true } : { found: [value], isEnd: false };
   }
 

@@ -32,7 +32,7 @@ async function openInsights({ file, device }: EngineQuestion): Promise<GgufInsig
 async function estimate(
   opened: GgufInsights | Error,
   { device }: EngineQuestion,
-  { contextTokens, slots, batchTokens }: EngineQuestion["loads"][number],
+  { contextTokens, sequences, batchTokens }: EngineQuestion["loads"][number],
 ): Promise<EngineEstimate> {
   if (opened instanceof Error) return { kind: "none", reason: opened.message };
   try {
@@ -41,7 +41,7 @@ async function estimate(
     const context = await opened.estimateContextResourceRequirementsV2({
       contextSize: contextTokens,
       modelGpuLayers: gpuLayers,
-      sequences: slots,
+      sequences,
       batchSize: batchTokens,
     });
     return {

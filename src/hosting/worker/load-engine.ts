@@ -12,8 +12,10 @@ import {
   resolveChatWrapper,
   type Token,
 } from "node-llama-cpp";
+import { planContext } from "../context-plan.ts";
 import type { WorkerOptions } from "../worker-protocol.ts";
 import { type AnswerSyntax, readAnswerSyntax } from "./answer-syntax.ts";
+import { NativeGarbage } from "./native-garbage.ts";
 import type { PooledSlot } from "./slot-pool.ts";
 import { SpeedMeter } from "./speed-meter.ts";
 import { StateCache } from "./state-cache.ts";
@@ -45,6 +47,7 @@ export interface Engine {
   readonly speed: SpeedMeter;
   /** Decides which slots evaluate together; every evaluation of a request MUST go through it. */
   readonly gate: StepGate;
+  readonly garbage: NativeGarbage;
   /** Of steps that confirm drafts, by their tokens. */
   readonly verifyCosts: StepCosts;
   /** Tokens of drafts since the start, counted as they are confirmed or not. */
@@ -97,12 +100,12 @@ export async function openModel(options: WorkerOptions, onProgress: (progress: n
 
 /** Makes the context in which an opened model writes text. Rejects as `loadEngine` does. */
 export async function makeEngine({ llama, model }: OpenedModel, options: WorkerOptions): Promise<Engine> {
+  const plan = planContext({ ...options, reads: false });
   const context = await model.createContext({
-    contextSize: options.contextTokens,
-    sequences: options.slots,
+    contextSize: plan.contextTokens,
+    sequences: plan.sequences,
     threads: options.threads,
-    // One chunk of a prompt and a token of every other slot fit in one step, so that no step takes longer than that.
-    batchSize: options.prefillChunkTokens + options.slots,
+    batchSize: plan.batchTokens,
     failedCreationRemedy: false,
     // Together with `evaluationOrder`: a batch is evaluated at once only when its sequences ascend.
     batching: { itemPrioritizationStrategy: "firstInFirstOut" },
@@ -112,6 +115,7 @@ export async function makeEngine({ llama, model }: OpenedModel, options: WorkerO
   );
   const stateCache = await openStateCache(options, slots);
   const wrapper = resolveChatWrapper(model, { warningLogs: false });
+  const garbage = new NativeGarbage(vocabularySizeOf(model));
   return {
     llama,
     model,
@@ -123,7 +127,11 @@ export async function makeEngine({ llama, model }: OpenedModel, options: WorkerO
     device: llama.gpu === false ? "cpu" : "gpu",
     threads: options.threads,
     speed: new SpeedMeter(),
-    gate: new StepGate(() => performance.now()),
+    gate: new StepGate(
+      () => performance.now(),
+      (pieces) => garbage.add(pieces),
+    ),
+    garbage,
     verifyCosts: new StepCosts(),
     drafts: { proposedTokens: 0, confirmedTokens: 0 },
     ...(stateCache === undefined ? {} : { stateCache }),
@@ -196,6 +204,11 @@ async function openStateCache(
 /** The engine would drop the beginning of the conversation in silence; requests are measured first, so this is a defect. */
 function refuseShift(): never {
   throw new Error("The context of the slot is full.");
+}
+
+/** Tokens that the vocabulary has. */
+export function vocabularySizeOf(model: LlamaModel): number {
+  return model.iterateAllTokens().reduce((count) => count + 1, 0);
 }
 
 function usedTokens(sequence: LlamaContextSequence): number {

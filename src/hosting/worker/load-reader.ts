@@ -1,6 +1,8 @@
 import type { LlamaModel, Token } from "node-llama-cpp";
+import { planContext } from "../context-plan.ts";
 import type { WorkerOptions } from "../worker-protocol.ts";
-import type { OpenedModel } from "./load-engine.ts";
+import { type OpenedModel, vocabularySizeOf } from "./load-engine.ts";
+import { NativeGarbage } from "./native-garbage.ts";
 import type { PooledSlot } from "./slot-pool.ts";
 import { SpeedMeter } from "./speed-meter.ts";
 
@@ -29,6 +31,7 @@ export interface Reader {
   readonly device: "cpu" | "gpu";
   readonly threads: number;
   readonly speed: SpeedMeter;
+  readonly garbage: NativeGarbage;
   /** For an embedding model: one text's tokens with those that the model adds, and the vector of such tokens. */
   readonly embedder?: {
     lengthOf(text: Token[] | string): number;
@@ -59,12 +62,9 @@ export async function makeReader(
 ): Promise<Reader> {
   let evaluatedTokens = 0;
   const speed = new SpeedMeter();
-  // The engine pools within one step, so a text has to fit into one; and it wants a context larger than the text.
-  const context = {
-    contextSize: options.contextTokens + 1,
-    batchSize: options.contextTokens + 1,
-    threads: options.threads,
-  };
+  const garbage = new NativeGarbage(vocabularySizeOf(model));
+  const { contextTokens: contextSize, batchTokens: batchSize } = planContext({ ...options, reads: true });
+  const context = { contextSize, batchSize, threads: options.threads };
   const reader: Reader = {
     kind,
     model,
@@ -73,11 +73,13 @@ export async function makeReader(
     device: llama.gpu === false ? "cpu" : "gpu",
     threads: options.threads,
     speed,
+    garbage,
     ...(kind === "embedding"
       ? { embedder: await makeEmbedder(model, context) }
       : { ranker: await makeRanker(model, context) }),
     record(tokens, durationMs) {
       evaluatedTokens += tokens;
+      garbage.add();
       speed.recordPrefill(tokens, durationMs);
     },
     evaluatedTokens: () => evaluatedTokens,

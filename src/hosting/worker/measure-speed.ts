@@ -1,5 +1,5 @@
-import type { Token } from "node-llama-cpp";
 import type { Engine } from "./load-engine.ts";
+import { fillerTokens } from "./measure-rates.ts";
 
 /** Enough for a first estimate, few enough to be ready soon; real requests refine it. */
 const WARM_UP_TOKENS = 8;
@@ -32,9 +32,4 @@ export async function measureSpeed(engine: Engine): Promise<void> {
   engine.speed.recordDecode(DECODE_TOKENS, performance.now() - decodeStartedAtMs);
   await engine.stateCache?.measure(sequence);
   await sequence.clearHistory();
-}
-
-function fillerTokens(engine: Engine, count: number): Token[] {
-  const words = engine.model.tokenize("The quick brown fox jumps over the lazy dog. ");
-  return Array.from({ length: count }, (_, index) => words[index % words.length] ?? (0 as Token));
 }

@@ -1,5 +1,6 @@
 import type { Token } from "node-llama-cpp";
 import { SignalboxError } from "../../core/errors.ts";
+import { vocabularySizeOf } from "./load-engine.ts";
 import type { Reader, ReaderSlot } from "./load-reader.ts";
 import type { EmbeddingRequest, RerankRequest } from "./parse-reading-request.ts";
 import type { SlotPool } from "./slot-pool.ts";
@@ -21,7 +22,7 @@ export class ReadingRunner {
   constructor(reader: Reader, pool: SlotPool<ReaderSlot>) {
     this.reader = reader;
     this.#pool = pool;
-    this.#vocabularySize = reader.model.iterateAllTokens().reduce((count) => count + 1, 0);
+    this.#vocabularySize = vocabularySizeOf(reader.model);
   }
 
   /** The unit vector of each input. Throws SignalboxError before anything is read, or the signal's reason between two inputs. */

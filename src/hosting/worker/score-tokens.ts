@@ -1,4 +1,5 @@
 import type { Token } from "node-llama-cpp";
+import { SCORED_TOKENS } from "../context-plan.ts";
 import { type Engine, type EngineSlot, evaluationOrder } from "./load-engine.ts";
 import { prefillPrompt } from "./prefill-prompt.ts";
 import { samplingOf } from "./parse-sampling.ts";
@@ -53,8 +54,9 @@ async function evaluateWithLogprobs(
   const rest = await prefillPrompt({ engine, slot, tokens: read, promptLength: read.length, sampling, signal });
   const start = read.length - rest.length;
   const scores: NextLogprobs[] = [];
-  for (let index = start; index < tokens.length; index += engine.prefillChunkTokens) {
-    const chunk = tokens.slice(index, index + engine.prefillChunkTokens);
+  const step = Math.min(engine.prefillChunkTokens, SCORED_TOKENS);
+  for (let index = start; index < tokens.length; index += step) {
+    const chunk = tokens.slice(index, index + step);
     const inputs = chunk.map((token, offset) =>
       index + offset < from
         ? token

@@ -23,6 +23,15 @@ interface Waiter<Slot> {
   readonly refuse: (reason: unknown) => void;
 }
 
+/** Every slot of a pool, until a request wants one. */
+export interface BorrowedSlots<Slot> {
+  /** By their numbers. */
+  readonly slots: readonly Slot[];
+  /** Aborts as soon as a request comes: it waits until they are given back. */
+  readonly signal: AbortSignal;
+  giveBack(): void;
+}
+
 /**
  * Gives each slot to one request at a time. Requests beyond the slots wait in order of arrival, at most `queueLimit`
  * of them. A request gets the idle slot that has evaluated the longest beginning of its prompt; of equals one next to a
@@ -39,6 +48,7 @@ export class SlotPool<Slot extends PooledSlot> {
   #averageMs = INITIAL_REQUEST_MS;
   #closed = false;
   #paused = 0;
+  #borrowed: AbortController | undefined;
 
   constructor(slots: readonly Slot[], queueLimit: number, now: () => number) {
     this.#slots = slots;
@@ -48,12 +58,12 @@ export class SlotPool<Slot extends PooledSlot> {
   }
 
   get running(): number {
-    return this.#slots.length - this.#idle.length;
+    return this.#startedAtMs.size;
   }
 
-  /** Slots that evaluate now: those whose request waits for its client to read stand still without being stuck. */
+  /** Slots that evaluate now, borrowed or not: those whose request waits for its client to read stand still without being stuck. */
   get evaluating(): number {
-    return this.running - this.#paused;
+    return this.#slots.length - this.#idle.length - this.#paused;
   }
 
   get queued(): number {
@@ -72,7 +82,9 @@ export class SlotPool<Slot extends PooledSlot> {
     signal.throwIfAborted();
     if (this.#closed) throw drainingError();
     if (this.#idle.length > 0) return this.#take(tokens, scope);
-    if (this.#waiters.length >= this.#queueLimit) throw this.#queueFull();
+    const placesSoon = this.#borrowed === undefined ? 0 : this.#slots.length;
+    if (this.#waiters.length >= this.#queueLimit + placesSoon) throw this.#queueFull();
+    this.#borrowed?.abort(new Error("A request came."));
     const { promise, resolve, reject } = Promise.withResolvers<Slot>();
     const waiter: Waiter<Slot> = { tokens, scope, take: resolve, refuse: reject };
     const abandon = (): void => {
@@ -94,8 +106,25 @@ export class SlotPool<Slot extends PooledSlot> {
     this.#startedAtMs.delete(slot);
     this.#averageMs += AVERAGE_WEIGHT * (this.#now() - startedAtMs - this.#averageMs);
     this.#idle.push(slot);
-    const next = this.#waiters.shift();
-    if (next !== undefined) next.take(this.#take(next.tokens, next.scope));
+    this.#serveNext();
+  }
+
+  /** All slots, for work that gives way to every request; undefined while one is used. The caller MUST give them back. */
+  borrowAll(): BorrowedSlots<Slot> | undefined {
+    if (this.#closed || this.#idle.length < this.#slots.length) return undefined;
+    const borrowed = new AbortController();
+    this.#borrowed = borrowed;
+    this.#idle.length = 0;
+    return {
+      slots: this.#slots,
+      signal: borrowed.signal,
+      giveBack: () => {
+        if (this.#borrowed !== borrowed) return;
+        this.#borrowed = undefined;
+        this.#idle.push(...this.#slots);
+        while (this.#idle.length > 0 && this.#serveNext());
+      },
+    };
   }
 
   /** Holds a running request until `wait` is over; its slot stays taken. */
@@ -111,7 +140,15 @@ export class SlotPool<Slot extends PooledSlot> {
   /** Refuses everything that waits and everything that comes; what runs goes on. */
   close(): void {
     this.#closed = true;
+    this.#borrowed?.abort(drainingError());
     for (const waiter of this.#waiters.splice(0)) waiter.refuse(drainingError());
+  }
+
+  #serveNext(): boolean {
+    const next = this.#waiters.shift();
+    if (next === undefined) return false;
+    next.take(this.#take(next.tokens, next.scope));
+    return true;
   }
 
   #take(tokens: readonly number[], scope: string): Slot {

@@ -22,6 +22,7 @@ interface Waiting {
 export class StepGate {
   readonly costs = new StepCosts();
   readonly #now: () => number;
+  readonly #afterPieces: (count: number) => void;
   #waiting: Waiting[] = [];
   #round: (readonly Waiting[])[] = [];
   #isRunning = false;
@@ -29,8 +30,10 @@ export class StepGate {
   #roundSize = 0;
   #load = { decodeRoundMs: 0, prefillingSlots: 0 };
 
-  constructor(now: () => number) {
+  /** `afterPieces` hears after a round how many pieces of prompts and drafts it evaluated, if any. */
+  constructor(now: () => number, afterPieces: (count: number) => void = () => {}) {
     this.#now = now;
+    this.#afterPieces = afterPieces;
   }
 
   /** Of the last round: how long its decoding slots took together, and how many slots read their prompts. */
@@ -86,6 +89,7 @@ export class StepGate {
     this.#roundSize = this.#waiting.length;
     this.#round = this.#plan(this.#waiting.splice(0));
     const load = { decodeRoundMs: 0, prefillingSlots: 0 };
+    let pieces = 0;
     for (let group = this.#round.shift(); group !== undefined; group = this.#round.shift()) {
       const [first] = group;
       if (first === undefined) continue;
@@ -95,8 +99,10 @@ export class StepGate {
       if (first.kind === "prefill") load.prefillingSlots++;
       else load.decodeRoundMs += durationMs;
       if (first.kind === "decode") this.costs.record(group.length, durationMs);
+      else pieces++;
     }
     this.#load = load;
+    if (pieces > 0) this.#afterPieces(pieces);
     this.#isRunning = false;
     if (this.#waiting.length > 0) this.#schedule();
   }

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { z } from "zod";
 import { SignalboxError } from "../../core/errors.ts";
 import type { EngineSlot } from "./load-engine.ts";
+import { measureRates } from "./measure-rates.ts";
 import { parseClassifyRequest } from "./parse-classify-request.ts";
 import { parseCompletionRequest } from "./parse-completion-request.ts";
 import { parseTextRequest } from "./parse-text-request.ts";
@@ -30,6 +32,7 @@ export function textRoutes(served: ServedText): ReadonlyMap<string, WorkerRoute>
     ["/v1/completions", (exchange) => completeText(served, exchange)],
     ["/v1/classify", (exchange) => classify(served, exchange)],
     ["/tokenize", (exchange) => countTokens(served, exchange)],
+    ["/calibrate", (exchange) => calibrate(served, exchange)],
   ]);
 }
 
@@ -81,6 +84,32 @@ async function classify(served: ServedText, { json, response, signal, cacheScope
   const usage = { prompt_tokens: promptTokens, total_tokens: promptTokens };
   sendJson(response, 200, JSON.stringify({ id, object: "classification", created, model, results, usage }));
 }
+
+/** Measures the model's speed while nobody asks it anything: a line of JSON for each rate, and a last one with how it ended. */
+async function calibrate({ runner, pool }: ServedText, { json, response, signal }: WorkerExchange): Promise<void> {
+  const { budgetMs } = calibrationSchema.parse(json);
+  response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
+  const write = (line: object): boolean => response.write(`${JSON.stringify(line)}\n`);
+  const borrowed = pool.borrowAll();
+  if (borrowed === undefined) return void response.end(`${JSON.stringify({ kind: "end", outcome: "busy" })}\n`);
+  const either = AbortSignal.any([signal, borrowed.signal]);
+  let outcome = "complete";
+  try {
+    const rates = measureRates({ engine: runner.engine, slots: borrowed.slots, budgetMs, signal: either });
+    for await (const rate of rates) write(rate);
+  } catch (error) {
+    if (!either.aborted) throw error;
+    outcome = "interrupted";
+  } finally {
+    borrowed.giveBack();
+  }
+  response.end(`${JSON.stringify({ kind: "end", outcome })}\n`);
+}
+
+/** The most that a measurement may take, whoever asks. */
+const MAX_CALIBRATION_MS = 120_000;
+
+const calibrationSchema = z.strictObject({ budgetMs: z.int().min(1).max(MAX_CALIBRATION_MS) });
 
 type CompletionEvents = ReturnType<CompletionRunner["run"]>;
 

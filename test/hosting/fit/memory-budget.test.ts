@@ -104,7 +104,7 @@ describe("a measured load", () => {
     file: "1-2",
     device: "cpu",
     contextTokens: 4096,
-    slots: 1,
+    sequences: 1,
     estimatedBytes: 1_000,
     residentBytes: 1_200,
     atMs: 1,
@@ -126,8 +126,8 @@ describe("a measured load", () => {
   it("is kept in the data folder, one for each load, and at most 500", async () => {
     const folder = temporaryFolder();
     let all: readonly Measurement[] = [];
-    for (let slots = 1; slots <= 510; slots++) all = withMeasurement(all, { ...measurement, slots });
-    all = withMeasurement(all, { ...measurement, slots: 510, residentBytes: 7 });
+    for (let sequences = 1; sequences <= 510; sequences++) all = withMeasurement(all, { ...measurement, sequences });
+    all = withMeasurement(all, { ...measurement, sequences: 510, residentBytes: 7 });
     await writeMeasurements(folder, all);
     const kept = await readMeasurements(folder);
     expect(kept).toHaveLength(500);

@@ -21,7 +21,6 @@ describe("placing models", () => {
       device: "auto",
       contextTokens: 8192,
       slots: 8,
-      batchTokens: 136,
     };
     const placer = await placerWith(460 * MIB);
     const first = await placer.place(wish);
@@ -31,7 +30,7 @@ describe("placing models", () => {
   });
 
   it("has the engine's own estimate beside ours, and a reason where the engine has none", async () => {
-    const loads = [{ contextTokens: 2048, slots: 1, batchTokens: 129 }];
+    const loads = [{ contextTokens: 2048, sequences: 1, batchTokens: 129, scoredTokens: 33 }];
     const [answer] = await askEngine({ file: await buildTestModel("noise"), device: "cpu", loads }, systemClock);
     expect(answer?.kind).toBe("estimate");
     const [none] = await askEngine({ file: "/nowhere.gguf", device: "cpu", loads }, systemClock);

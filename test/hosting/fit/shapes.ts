@@ -45,5 +45,13 @@ export function shapeOf(
 
 /** A load on a CPU without special instructions. */
 export function planOf(changes: Partial<LoadPlan> = {}): LoadPlan {
-  return { device: "cpu", contextTokens: 1024, slots: 1, batchTokens: 128, cpuFlags: [], ...changes };
+  return {
+    device: "cpu",
+    contextTokens: 1024,
+    sequences: 1,
+    batchTokens: 128,
+    scoredTokens: 33,
+    cpuFlags: [],
+    ...changes,
+  };
 }

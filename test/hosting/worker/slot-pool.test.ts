@@ -113,3 +113,26 @@ test("closing refuses what waits and what comes, and lets what runs go on", asyn
   pool.release(slot);
   expect(pool.running).toBe(0);
 });
+
+test("all slots are lent while none is used, and a request that comes calls them back", async () => {
+  const { pool, slots } = makePool(2, 0);
+  const lent = pool.borrowAll();
+  expect(lent?.slots).toEqual(slots);
+  expect([pool.running, pool.evaluating, pool.borrowAll()]).toEqual([0, 2, undefined]);
+  const first = pool.acquire([1], never);
+  const second = pool.acquire([2], never);
+  expect(lent?.signal.aborted).toBe(true);
+  lent?.giveBack();
+  lent?.giveBack();
+  expect([(await first).id, (await second).id]).toEqual([0, 1]);
+  await expect(pool.acquire([3], never)).rejects.toMatchObject({ code: "queue_full" });
+  expect(pool.borrowAll()).toBeUndefined();
+});
+
+test("lent slots are called back when the pool is closed, and none is lent after that", () => {
+  const { pool } = makePool(1, 0);
+  const lent = pool.borrowAll();
+  pool.close();
+  expect(lent?.signal.aborted).toBe(true);
+  expect(pool.borrowAll()).toBeUndefined();
+});
