@@ -115,20 +115,21 @@ async function fill(
 ): Promise<number> {
   const reads = (pooling ?? "none") !== "none";
   const room = contextTokens - (reads ? 8 : 2);
-  const each = Math.min(room, Math.floor(limit / slots));
+  // One that reads has one context for all, whose buffers are as large as the longest text that was read.
+  const each = reads ? room : Math.min(room, Math.floor(limit / slots));
   // Numbers that every vocabulary here has as words; each slot's text begins in its own way, so that none is shared.
   const prompt = (slot: number): number[] => Array.from({ length: each }, (_, at) => 300 + ((at + slot * 7) % 200));
   const bodyOf = (slot: number): [string, object] => {
-    if (pooling === "rank") return ["/v1/rerank", { query: "", documents: [" a".repeat(each / 2)] }];
+    if (pooling === "rank") return ["/v1/rerank", { query: "a", documents: [" a".repeat(each / 2)] }];
     if (reads) return ["/v1/embeddings", { input: prompt(slot) }];
     return ["/v1/completions", { prompt: prompt(slot), max_tokens: 1, temperature: 0 }];
   };
-  const asked = Array.from({ length: slots }, (_, slot) => ask(socketPath, ...bodyOf(slot)));
-  await Promise.all(asked);
+  const texts = reads ? 1 : slots;
+  await Promise.all(Array.from({ length: texts }, (_, slot) => ask(socketPath, ...bodyOf(slot))));
   // Scoring a text takes results for each of its tokens, which reading it does not: only then the buffers are full.
   const scored = prompt(0).slice(0, Math.min(each, 2 * PREFILL_CHUNK_TOKENS));
   if (!reads) await ask(socketPath, "/v1/completions", { prompt: scored, max_tokens: 0, echo: true, logprobs: 1 });
-  return each * slots;
+  return each * texts;
 }
 
 function ask<Answer>(socketPath: string, path: string, body?: object): Promise<Answer> {

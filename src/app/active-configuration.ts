@@ -7,6 +7,7 @@ import type { Actor, WantedPolicy } from "../gateway/admin/admin-ports.ts";
 import type { PolicyContext } from "../policy/known-names.ts";
 import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
+import type { ModelCalibration } from "./calibrate-models.ts";
 import { keepLoadedOf } from "./host-models.ts";
 import type { Records } from "./open-records.ts";
 import { policyLeaf, shadowInForce, shadowLeaf, withPolicy, withShadow, type PolicyOutcome } from "./policy-changes.ts";
@@ -75,6 +76,11 @@ export class ActiveConfiguration {
   /** What lets the models of every configuration into memory and out of it. */
   get placement(): ModelPlacement {
     return this.#preparation.placement;
+  }
+
+  /** Measures the models' speed; absent where nobody does. */
+  get calibration(): ModelCalibration | undefined {
+    return this.#preparation.calibration;
   }
 
   get routing(): ActiveRouting {
@@ -238,6 +244,7 @@ export class ActiveConfiguration {
   /** What the configuration says about memory counts again, whatever an operator has pinned by hand since. */
   #applyToPlacement({ source, hosted }: PreparedConfiguration): void {
     this.#preparation.placement.setBudgets(source.config.box.memory);
+    this.#preparation.calibration?.switch(source.config.box.calibration === "auto");
     for (const one of hosted) if (one.kind === "hosted") one.model.keepFor(keepLoadedOf(one.config).keepLoadedMs);
   }
 

@@ -6,6 +6,7 @@ import type { Clock } from "../core/clock.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { EndpointId } from "../core/ids.ts";
+import type { Calibration } from "../core/model-speed.ts";
 import type { PermitOffice } from "../core/permit.ts";
 import type { QueueClasses, QueueMetrics } from "../core/queue-policy.ts";
 import { ProviderBreaker } from "../dispatch/provider-breaker.ts";
@@ -16,6 +17,7 @@ import { createUnixTransport } from "../egress/unix-transport.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import { createLocalEndpoint } from "../providers/local/local-endpoint.ts";
 import { createOpenAiCompatibleEndpoint } from "../providers/openai-compatible/openai-compatible-endpoint.ts";
+import { type ModelCalibration, speedPrior } from "./calibrate-models.ts";
 import { describeProvider } from "./describe-endpoints.ts";
 import type { Hosted, HostedOrExcluded } from "./host-models.ts";
 import type { EngineWatch } from "../providers/site/watch-engine.ts";
@@ -41,6 +43,8 @@ export interface EndpointPorts {
   /** Resolves when no model that was taken out of use still holds memory. */
   readonly roomForModels: () => Promise<void>;
   readonly watches?: BuiltWatches;
+  /** How fast models were when they were measured. Absent: unknown. */
+  readonly calibration?: Pick<ModelCalibration, "find">;
   /** Absent: nobody counts what waits. */
   readonly queueMetrics?: QueueMetrics;
 }
@@ -145,10 +149,12 @@ export function queueClassesOf({ classes }: ApplianceConfig["queues"]): QueueCla
 }
 
 function planLocal(
-  { config, facts, model }: Hosted,
+  { config, facts, model, speedKey }: Hosted,
   classes: QueueClasses,
-  { clock, roomForModels }: EndpointPorts,
+  { clock, roomForModels, calibration }: EndpointPorts,
 ): EndpointPlan {
+  const measured = (threads?: number): Calibration | undefined =>
+    speedKey === undefined ? undefined : calibration?.find(speedKey, threads);
   const maxConnections = facts.slots + 1;
   return {
     facts,
@@ -156,7 +162,7 @@ function planLocal(
     settings: { facts },
     door: { slots: facts.slots },
     queue: { requests: config.queueLimit, classes },
-    readings: localReadings(model, clock),
+    readings: localReadings(model, clock, measured),
     make: () =>
       createLocalEndpoint({
         model: { ...startsWhenThereIsRoom(model, roomForModels), facts },
@@ -167,12 +173,17 @@ function planLocal(
 }
 
 /** What the supervisor knows about a model at this instant, in routing's words. */
-function localReadings(model: PlacedModel, clock: Clock): () => EndpointReadings {
+function localReadings(
+  model: PlacedModel,
+  clock: Clock,
+  measured: (threads?: number) => Calibration | undefined,
+): () => EndpointReadings {
   let lastLoadMs: number | undefined;
   return () => {
     const { phase, loaded, problem, retryAtMs, startsSoon: restarting = false, placement } = model.state();
     const live = model.live();
     lastLoadMs = loaded?.loadMs ?? lastLoadMs;
+    const prior = speedPrior(measured(loaded?.threads));
     const prefillTokensPerSecond = live.prefillTokensPerSecond ?? loaded?.prefillTokensPerSecond;
     const decodeTokensPerSecond = live.decodeTokensPerSecond ?? loaded?.decodeTokensPerSecond;
     const retryInMs = retryAtMs === undefined ? undefined : Math.max(0, retryAtMs - clock.monotonicMs());
@@ -187,6 +198,7 @@ function localReadings(model: PlacedModel, clock: Clock): () => EndpointReadings
       ...(placement?.heldUpBecause === undefined ? {} : { heldUpBecause: placement.heldUpBecause }),
       ...(isDown && retryInMs !== undefined ? { unavailableForMs: retryInMs } : {}),
       ...(loadMs === undefined ? {} : { loadMs: loadMs + (restarting ? (retryInMs ?? 0) : 0) }),
+      ...prior,
       ...(prefillTokensPerSecond === undefined ? {} : { prefillTokensPerSecond }),
       ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
     };

@@ -15,6 +15,7 @@ import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
 import { createLocalModel } from "../hosting/supervisor/local-model.ts";
 import type { RunDirectory } from "../hosting/supervisor/run-directory.ts";
+import type { ModelCalibration, SpeedKey } from "./calibrate-models.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
 import { isolationOf, lackOfIsolation, raiseFence } from "./fence-models.ts";
 import { ModelPlacer, type Placement } from "./place-model.ts";
@@ -35,6 +36,8 @@ export interface Hosted {
   /** The file and the device that its worker was made with. */
   readonly read: UsableFile;
   readonly device: HostingOptions["device"];
+  /** Whose speed it is; absent where the file can't be told from others. */
+  readonly speedKey?: SpeedKey;
 }
 
 /** A configured model: hosted, or the facts that say why it can't be. */
@@ -60,6 +63,8 @@ export interface HostingPorts {
   readonly log: WorkerLog;
   readonly runDirectory: RunDirectory;
   readonly countOomKills?: () => Promise<number | undefined>;
+  /** Measures how fast models are. Absent: nobody does. */
+  readonly calibration?: Pick<ModelCalibration, "follow">;
   /** Lets models into memory and out of it, also across configurations. */
   readonly placement: ModelPlacement;
 }
@@ -219,7 +224,9 @@ function host(
   };
   // Threads that the operator states are not ours to share out.
   const model = ports.placement.place(supervised, plan, config.threads === undefined ? shares : []);
-  return { kind: "hosted", config, facts, model, read, device: chosen.device };
+  if (learnAs !== undefined) ports.calibration?.follow(model, learnAs);
+  const known = learnAs === undefined ? {} : { speedKey: { file: learnAs.file, device: learnAs.device } };
+  return { kind: "hosted", config, facts, model, read, device: chosen.device, ...known };
 }
 
 function excluded(facts: EndpointFacts, chosen: Placement["chosen"]): EndpointFacts {

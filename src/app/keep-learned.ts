@@ -1,13 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import type { Clock } from "../core/clock.ts";
 import { MAX_RATES } from "../dispatch/learn/learned-rates.ts";
 import { MAX_KINDS, MAX_MODELS_OF_KIND, type LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
 import { MAX_SAVED_SAMPLES } from "../dispatch/learn/rolling-window.ts";
 import type { LiveEndpoint } from "../dispatch/live-endpoint.ts";
-import { syncFolder } from "../journal/data-dir.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** Under the data directory. It may be deleted at any time: then learning starts anew. */
 const FILE_NAME = "learned.json";
@@ -137,23 +136,4 @@ async function restore(file: string, { lengths: known, endpoints, clock, log }: 
 function serverOf({ endpoint, facts }: LiveEndpoint): string {
   const { upstreamId, device, quantization, slots } = facts;
   return JSON.stringify([endpoint.destination?.origin, upstreamId, device, quantization, slots]).slice(0, 4_000);
-}
-
-/** Written whole under another name first, so that a crash leaves the old file or the new one. */
-async function writeWhole(file: string, content: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}`;
-  const handle = await open(draft, "wx", 0o600);
-  try {
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  syncFolder(dirname(file));
 }

@@ -4,6 +4,8 @@ import type { MemoryView, ModelInMemory } from "../core/memory-view.ts";
 import type { AdminMemory, Actor } from "../gateway/admin/admin-ports.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { ActiveConfiguration } from "./active-configuration.ts";
+import type { Calibration } from "../core/model-speed.ts";
+import type { SpeedKey } from "./calibrate-models.ts";
 import { keepLoadedOf, type Hosted } from "./host-models.ts";
 
 /** The parts of a box that an operator moves models with. */
@@ -30,6 +32,11 @@ export function createModelControls({ configuration, log }: ModelControlParts): 
       await model.unload();
       return describeModel(model);
     },
+    bench: async (actor, modelId, signal) => {
+      const { model, speedKey } = find(modelId);
+      await note("model.bench", modelId, actor);
+      return { modelId, calibration: await measureNow(configuration, model, speedKey, signal) };
+    },
     pin: async (actor, modelId) => {
       const { model } = find(modelId);
       await note("model.pin", modelId, actor);
@@ -43,6 +50,29 @@ export function createModelControls({ configuration, log }: ModelControlParts): 
       return describeModel(model);
     },
   };
+}
+
+/** What an operator waits for, once the model is loaded. */
+const BENCH_BUDGET_MS = 30_000;
+/** Requests come first: as often as this it is begun. */
+const BENCH_TRIES = 5;
+
+async function measureNow(
+  { calibration }: ActiveConfiguration,
+  model: PlacedModel,
+  speedKey: SpeedKey | undefined,
+  signal: AbortSignal,
+): Promise<Calibration> {
+  if (speedKey === undefined || calibration === undefined)
+    throw new SignalboxError("worker_start_failed", `${model.modelId} can't be measured: its file can't be read.`);
+  for (let tries = 0; tries < BENCH_TRIES; tries++) {
+    const measured = await calibration.measure(model, speedKey, { budgetMs: BENCH_BUDGET_MS, signal });
+    if (measured !== undefined) return measured;
+  }
+  throw new SignalboxError(
+    "queue_full",
+    `${model.modelId} answers requests, which come first; try again when it is idle.`,
+  );
 }
 
 /** How long a model that the configuration pins stays without a request once an operator has unpinned it. */

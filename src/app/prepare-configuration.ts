@@ -4,6 +4,7 @@ import type { EndpointFacts } from "../core/endpoint.ts";
 import type { ConfigurationProblem } from "../gateway/admin/admin-ports.ts";
 import type { ActiveRouting } from "../dispatch/execute-request.ts";
 import { buildEndpoints, type BuiltEndpoints, type EndpointPorts } from "./build-endpoints.ts";
+import type { ModelCalibration } from "./calibrate-models.ts";
 import { describeProvider } from "./describe-endpoints.ts";
 import { hostModels, type HostedOrExcluded, type HostingPorts } from "./host-models.ts";
 import { buildWatches, type BuiltWatches, type WatchPorts } from "./watch-engines.ts";
@@ -44,6 +45,8 @@ export interface PreparedConfiguration {
 export type PreparationPorts = HostingPorts &
   Omit<EndpointPorts, "watches"> &
   WatchPorts & {
+    /** Measures how fast models are. Absent: nobody does. */
+    readonly calibration?: ModelCalibration;
     /** The newest activation in the audit log; undefined where there was none. */
     readonly newestActivation: () => PolicyActivation | undefined;
     /** The policy that the log says is tried beside the one that counts. */

@@ -25,6 +25,8 @@ import { createAdminPorts } from "./admin-ports.ts";
 import { createComparer } from "./create-comparer.ts";
 import { createProber } from "./create-prober.ts";
 import { createProviderControls } from "./provider-controls.ts";
+import { CalibrationBook } from "./calibration-book.ts";
+import { ModelCalibration } from "./calibrate-models.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
 import { jointService, listJointModels } from "./joint-service.ts";
@@ -33,6 +35,7 @@ import { textModelPort } from "./load-text-model.ts";
 import { measureCommits } from "./measure-commits.ts";
 import { describeMemory } from "./model-controls.ts";
 import { openRecords, type Records } from "./open-records.ts";
+import { refineSpeeds } from "./refine-speeds.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
 import { waitForPinnedModels } from "./wait-for-pinned-models.ts";
 
@@ -145,6 +148,8 @@ async function startConfiguration(
   running.add(() => runDirectory.close());
   const placement = new ModelPlacement({ clock, log, readMemory: openMemoryReader(clock) });
   running.add(() => placement.close());
+  const calibration = new ModelCalibration({ book: await CalibrationBook.open(dataDir, log), clock, log });
+  running.add(() => calibration.close());
   const configuration = new ActiveConfiguration({
     environment,
     records,
@@ -161,6 +166,7 @@ async function startConfiguration(
       log,
       runDirectory,
       countOomKills: () => readOomKillCount(),
+      calibration,
       placement,
       redeemPermit: records.redeemPermit,
       issueWatchPermit: records.issueWatchPermit,
@@ -169,6 +175,7 @@ async function startConfiguration(
     },
   });
   running.add(() => configuration.close());
+  running.add(refineSpeeds(configuration, calibration, clock));
   const { policy } = await configuration.start({ config, file: environment.configFile, sha256: configSha256 });
   for (const { line, message } of policy.warnings) log.warn({ file: policy.fileName, line }, message);
   return configuration;

@@ -3,13 +3,14 @@ import { SignalboxError } from "../core/errors.ts";
 import type { ImportProgress } from "../hosting/store/import-model.ts";
 import type { VerifyResult } from "../hosting/store/verify-model.ts";
 import { CommandFailure } from "./command-failure.ts";
+import { addBench } from "./bench.ts";
 import { addFit } from "./fit.ts";
 import { readInstallation } from "./installation.ts";
 import { formatBytes, type Output } from "./print.ts";
 import { addMemoryCommands } from "./models-in-memory.ts";
 import { addPullCommands } from "./pull.ts";
 
-/** `signalbox models list|import|catalog|pull|verify|remove|fit`: the model files of this box; and what is in memory. */
+/** `signalbox models list|import|catalog|pull|verify|remove|fit|bench`: the model files of this box; and what is in memory. */
 export function addModelsCommands(program: Command, output: Output): void {
   const models = program.command("models").description("the model files of this box");
   addList(models, output);
@@ -18,6 +19,7 @@ export function addModelsCommands(program: Command, output: Output): void {
   addVerify(models, output);
   addRemove(models, output);
   addFit(models, output);
+  addBench(models, output);
   addMemoryCommands(models, output);
 }
 

@@ -210,6 +210,10 @@ export const applianceSchema = z
           .describe(
             "auto: models' processes have no network, see and write their own files alone and have bounded memory, as far as machine and device allow; required: a model that can't have all of it does not start",
           ),
+        calibration: z
+          .enum(["auto", "off"])
+          .default("auto")
+          .describe("auto: a model's speed is measured once, in idle seconds after its first load; requests end that"),
       })
       .prefault({}),
     network: z.strictObject({ egress: z.enum(["deny", "allowlisted"]).default("deny") }).prefault({}),

@@ -1,4 +1,5 @@
 import type { PlacementFacts } from "./local-model.ts";
+import type { Calibration } from "./model-speed.ts";
 
 /** A moment's view of the memory that models share, and of what has happened in it since the start. */
 export interface MemoryView {
@@ -24,6 +25,12 @@ export interface PoolView {
   readonly budgetBytes?: number;
   /** What was free when it was last looked at, within the cgroup's limits; absent where nobody had to look yet. */
   readonly freeBytes?: number;
+}
+
+/** One hosted model's speed, as it was measured just now. */
+export interface MeasuredSpeedView {
+  readonly modelId: string;
+  readonly calibration: Calibration;
 }
 
 /** One hosted model's place. */

@@ -1,6 +1,6 @@
 import type { InferenceEndpoint } from "../core/inference-endpoint.ts";
 import type { Clock } from "../core/clock.ts";
-import type { EndpointFacts, EndpointSnapshot, EndpointState, ServerLoad } from "../core/endpoint.ts";
+import type { DecodeRate, EndpointFacts, EndpointSnapshot, EndpointState, ServerLoad } from "../core/endpoint.ts";
 import type { ErrorCode, SignalboxError } from "../core/errors.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
@@ -20,6 +20,8 @@ export interface EndpointReadings {
   readonly heldUpBecause?: string;
   readonly prefillTokensPerSecond?: number;
   readonly decodeTokensPerSecond?: number;
+  /** As it was measured, until answers have shown it. */
+  readonly decodeRates?: readonly DecodeRate[];
   readonly server?: ServerLoad;
 }
 

@@ -2,7 +2,7 @@ import type { InferenceJob, EndpointCatalog } from "../../core/inference-service
 import type { Decision } from "../../core/decision.ts";
 import type { HardwareSnapshot } from "../../core/hardware.ts";
 import type { KeyId } from "../../core/ids.ts";
-import type { MemoryView, ModelInMemory } from "../../core/memory-view.ts";
+import type { MeasuredSpeedView, MemoryView, ModelInMemory } from "../../core/memory-view.ts";
 import type { CompiledPolicy } from "../../core/policy-port.ts";
 import type { Preset, PresetCatalog } from "../../core/preset.ts";
 import type { Principal, Role } from "../../core/principal.ts";
@@ -136,6 +136,8 @@ export interface AdminMemory {
   /** Rejects as a request for the model would, and with `model_not_found` for one that this box does not host. */
   load(actor: Actor, modelId: string, signal: AbortSignal): Promise<ModelInMemory>;
   unload(actor: Actor, modelId: string): Promise<ModelInMemory>;
+  /** Loads it where needed and measures its speed in a few seconds without requests; `queue_full` when they leave it none. */
+  bench(actor: Actor, modelId: string, signal: AbortSignal): Promise<MeasuredSpeedView>;
   /** Both count until the next reload, which applies what the configuration says. */
   pin(actor: Actor, modelId: string): Promise<ModelInMemory>;
   unpin(actor: Actor, modelId: string): Promise<ModelInMemory>;

@@ -5,7 +5,7 @@ import { getCheckpoint, listDecisions, listLeaves, showLeaf, signCheckpoint, ver
 import { getConfiguration, reloadConfiguration } from "./configuration.ts";
 import { createKey, listKeys, listTeams, removeTeamBudget, revokeKey, rotateKey, setTeamBudget } from "./keys.ts";
 import { getHardware, listEndpoints, listModels } from "./machine.ts";
-import { getMemory, loadModel, pinModel, unloadModel, unpinModel } from "./memory.ts";
+import { benchModel, getMemory, loadModel, pinModel, unloadModel, unpinModel } from "./memory.ts";
 import {
   activatePolicy,
   checkPolicy,
@@ -48,6 +48,7 @@ export function createAdminRoutes(ports: AdminPorts): readonly Route[] {
     row("GET", "/admin/memory", OPERATOR, getMemory(ports)),
     row("POST", "/admin/models/load", OPERATOR, loadModel(ports)),
     row("POST", "/admin/models/unload", OPERATOR, unloadModel(ports)),
+    row("POST", "/admin/models/bench", OPERATOR, benchModel(ports)),
     row("POST", "/admin/models/pin", OPERATOR, pinModel(ports)),
     row("POST", "/admin/models/unpin", OPERATOR, unpinModel(ports)),
     row("GET", "/admin/providers", EITHER, getProviders(ports)),

@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
-import type { ModelInMemory } from "../../core/memory-view.ts";
+import type { MeasuredSpeedView, ModelInMemory } from "../../core/memory-view.ts";
 import { exchangeOf } from "../exchange.ts";
 import { writeJson } from "../write-json.ts";
 import type { Actor, AdminPorts } from "./admin-ports.ts";
@@ -34,7 +34,12 @@ export function unpinModel({ memory }: AdminPorts) {
   return act((actor, modelId) => memory.unpin(actor, modelId));
 }
 
-function act(move: (actor: Actor, modelId: string, signal: AbortSignal) => Promise<ModelInMemory>) {
+/** `POST /admin/models/bench`: measures a model's speed while no request wants it; answers when that is done. */
+export function benchModel({ memory }: AdminPorts) {
+  return act((actor, modelId, signal) => memory.bench(actor, modelId, signal));
+}
+
+function act(move: (actor: Actor, modelId: string, signal: AbortSignal) => Promise<ModelInMemory | MeasuredSpeedView>) {
   return async (_request: Request, response: Response): Promise<void> => {
     const { model } = readAdminBody(response, modelBody);
     writeJson(response, 200, await move(actorOf(response), model, exchangeOf(response).signal));

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import { SignalboxError } from "../../core/errors.ts";
 import type { EngineSlot } from "./load-engine.ts";
+import { invalidField } from "./invalid-field.ts";
 import { measureRates } from "./measure-rates.ts";
 import { parseClassifyRequest } from "./parse-classify-request.ts";
 import { parseCompletionRequest } from "./parse-completion-request.ts";
@@ -87,7 +88,9 @@ async function classify(served: ServedText, { json, response, signal, cacheScope
 
 /** Measures the model's speed while nobody asks it anything: a line of JSON for each rate, and a last one with how it ended. */
 async function calibrate({ runner, pool }: ServedText, { json, response, signal }: WorkerExchange): Promise<void> {
-  const { budgetMs } = calibrationSchema.parse(json);
+  const parsed = calibrationSchema.safeParse(json);
+  if (!parsed.success) throw invalidField(parsed.error);
+  const { budgetMs } = parsed.data;
   response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
   const write = (line: object): boolean => response.write(`${JSON.stringify(line)}\n`);
   const borrowed = pool.borrowAll();
