@@ -3,17 +3,17 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enterFence, type FencedStart } from "../../src/hosting/fence/enter-fence.ts";
-import { boundMemory } from "../../src/hosting/fence/worker-cgroup.ts";
+import { boundMemory, workerGroupOf } from "../../src/hosting/fence/worker-cgroup.ts";
 import { detectWorkerFence, holds, type WorkerFence } from "../../src/hosting/fence/worker-fence.ts";
 import { supervise } from "../hosting/supervisor/supervised.ts";
 import { buildTestModel } from "../support/build-test-model.ts";
 
-/** What the attacks aim at: a box's data beside the folder of a worker, and a port of this machine. */
-const data = mkdtempSync(join(tmpdir(), "signalbox-isolation-"));
+/** What the attacks aim at, under a name that a shell could trip over: a box's data beside the folder of a worker, and a port of this machine. */
+const data = join(mkdtempSync(join(tmpdir(), "signalbox-isolation-")), "a folder (100%) of \\ 'names'");
 const own = join(data, "run");
 const secret = join(data, "signalbox.db");
 const fence: WorkerFence = await detectWorkerFence(process.env["PATH"] ?? "");
@@ -21,7 +21,7 @@ let server: Server;
 let port = 0;
 
 beforeAll(async () => {
-  mkdirSync(own);
+  mkdirSync(own, { recursive: true });
   writeFileSync(secret, "everybody's prompts");
   writeFileSync(join(data, "model.gguf"), "weights");
   server = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   server.close();
-  rmSync(data, { recursive: true, force: true });
+  rmSync(dirname(data), { recursive: true, force: true });
 });
 
 let roots = 0;
@@ -165,7 +165,14 @@ describe("memory beyond its bound", () => {
   test.skipIf(fence.cgroup === undefined)("ends the worker alone, by its control group", async () => {
     const place = fence.cgroup;
     if (place === undefined) throw new Error("There is no control group.");
-    expect(await eatUntilEnd([], (pid) => boundMemory(place, pid, BOUND_BYTES))).toBe("SIGKILL");
-    expect(readdirSync(place.folder).filter((name) => name.startsWith("signalbox-worker-"))).toEqual([]);
+    let group = "";
+    const bound = (pid: number): (() => void) => {
+      group = join(place.folder, workerGroupOf(pid));
+      const remove = boundMemory(place, pid, BOUND_BYTES);
+      expect(existsSync(group)).toBe(true);
+      return remove;
+    };
+    expect(await eatUntilEnd([], bound)).toBe("SIGKILL");
+    expect(existsSync(group)).toBe(false);
   });
 });

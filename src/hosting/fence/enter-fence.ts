@@ -93,8 +93,8 @@ const NOT_ON_GPU: ReadonlySet<WorkerBound["name"]> = new Set(["network", "files"
 
 function jail(worker: FencedWorker): readonly string[] {
   const shmBytes = worker.stateCacheBytes + SHM_HEADROOM_BYTES;
-  const reads = [...SYSTEM, ...DEVICES, ...programFiles(worker)].flatMap((path) => ["ro", path]);
-  return [...JAIL_PREFIX, worker.rootFolder, String(shmBytes), ...reads, "rw", worker.folder, "--"];
+  const reads = [...SYSTEM, ...DEVICES, ...programFiles(worker)];
+  return [...JAIL_PREFIX, worker.rootFolder, String(shmBytes), worker.folder, ...reads, "--"];
 }
 
 function programFiles({ entryFile, modelFile }: FencedWorker): readonly string[] {

@@ -7,14 +7,14 @@ export interface CgroupPlace {
   readonly folder: string;
 }
 
-/** Groups of workers, beside the gateway's own. */
-const WORKER_PREFIX = "signalbox-worker-";
+/** Groups of workers, beside the gateway's own: with the gateway's number and the worker's. */
+const WORKER_GROUP = /^signalbox-worker-(\d+)-\d+$/u;
 const GATEWAY_GROUP = "signalbox-gateway";
 
 /**
  * Where groups with a bound of memory can be made: below the group that a service manager has delegated to this box
  * (version 2), or below the memory group that this process is in (version 1). Undefined where neither is so. Groups that
- * an earlier gateway has left empty are removed.
+ * a gateway which no longer runs has left are removed.
  *
  * Version 2 gives bounds only to groups whose parent holds no process. A gateway that is alone in its own group goes into
  * one below it; nobody else's process is ever moved.
@@ -37,7 +37,7 @@ export async function findCgroupPlace(procFolder = "/proc", pid = process.pid): 
 
 /** Puts a process under a bound. Returns what removes its group once it has ended. Throws what the system says. */
 export function boundMemory({ version, folder }: CgroupPlace, pid: number, memoryBytes: number): () => void {
-  const group = join(folder, `${WORKER_PREFIX}${pid}`);
+  const group = join(folder, workerGroupOf(pid));
   mkdirSync(group, { recursive: true });
   const remove = (): void => removeGroup(group);
   try {
@@ -50,6 +50,11 @@ export function boundMemory({ version, folder }: CgroupPlace, pid: number, memor
     remove();
     throw error;
   }
+}
+
+/** The name of a worker's group. */
+export function workerGroupOf(pid: number): string {
+  return `signalbox-worker-${process.pid}-${pid}`;
 }
 
 function placeInVersion1(mounts: readonly string[], groups: readonly string[]): CgroupPlace | undefined {
@@ -111,7 +116,18 @@ function isWritable(folder: string): boolean {
 }
 
 function removeAbandoned({ folder }: CgroupPlace): void {
-  for (const name of readdirSync(folder)) if (basename(name).startsWith(WORKER_PREFIX)) removeGroup(join(folder, name));
+  for (const name of readdirSync(folder)) {
+    const gateway = WORKER_GROUP.exec(name)?.[1];
+    if (gateway !== undefined && !isAlive(Number(gateway))) removeGroup(join(folder, name));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /** A group with a process in it can't be removed, and must not be. */

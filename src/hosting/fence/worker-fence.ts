@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -65,14 +65,15 @@ export function holds(fence: WorkerFence, name: WorkerBound["name"]): boolean {
 }
 
 async function tryJail(path: string): Promise<WorkerBound> {
-  const root = await mkdtemp(join(tmpdir(), "signalbox-fence-"));
+  const place = await mkdtemp(join(tmpdir(), "signalbox-fence-"));
   try {
-    const reads = [...SYSTEM, ...DEVICES, ...INSTALLATION, dirname(process.execPath)].flatMap((one) => ["ro", one]);
-    const shm = String(PROBE_SHM_BYTES);
-    const command = [...JAIL_PREFIX, root, shm, ...reads, "--", ...NO_RIGHTS_PREFIX, process.execPath, "--version"];
-    return await tryBound("files", command, path);
+    const [root, folder] = [join(place, "root"), join(place, "own")];
+    await Promise.all([mkdir(root), mkdir(folder)]);
+    const reads = [...SYSTEM, ...DEVICES, ...INSTALLATION, dirname(process.execPath)];
+    const jail = [...JAIL_PREFIX, root, String(PROBE_SHM_BYTES), folder, ...reads, "--"];
+    return await tryBound("files", [...jail, ...NO_RIGHTS_PREFIX, process.execPath, "--version"], path);
   } finally {
-    await rm(root, { recursive: true, force: true });
+    await rm(place, { recursive: true, force: true });
   }
 }
 

@@ -11,6 +11,7 @@ import { readModelHeader } from "./read-model-header.ts";
 import { copyAndHash, linkAndHash } from "./stage-file.ts";
 import { modelFolder, modelsFolder, STAGING_PREFIX, syncFolder } from "./store-folders.ts";
 import { removeAbandonedStaging } from "./remove-abandoned-staging.ts";
+import { detectWorkerFence } from "../fence/worker-fence.ts";
 import { validateModel } from "./validate-model.ts";
 
 /** Left free on the disk for the journal, which must be able to write. */
@@ -82,7 +83,8 @@ export async function importModel(options: ImportOptions): Promise<ImportResult>
     const header = await readModelHeader(stagedFiles, signal);
     if (header.kind === "problem") return refuse(`The source changed while it was copied. ${header.message}`);
     options.onProgress?.({ kind: "validating", doneBytes: header.fileBytes, totalBytes: header.fileBytes });
-    const validated = await validateModel({ ...options, file: stagedFiles[0] ?? "", header });
+    const fence = await detectWorkerFence(process.env["PATH"] ?? "");
+    const validated = await validateModel({ ...options, file: stagedFiles[0] ?? "", header, fence });
     if (validated.kind === "invalid") return refuse(`The model can't be loaded. ${validated.reason}`);
 
     const manifest: ModelManifest = {

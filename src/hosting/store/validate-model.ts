@@ -1,9 +1,14 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../core/clock.ts";
+import { enterFence, type FencedStart } from "../fence/enter-fence.ts";
+import type { WorkerFence } from "../fence/worker-fence.ts";
 import type { GgufHeader } from "../gguf/gguf-header.ts";
+import { workerCommand } from "../supervisor/worker-command.ts";
 import type { FromValidator, ValidationDepth } from "./validation-protocol.ts";
 
 const CHILD_ENTRY = fileURLToPath(new URL("../worker/validate-model-main.ts", import.meta.url));
@@ -20,6 +25,9 @@ const LOAD_MEMORY_BYTES = 512 * 1024 ** 2;
 const MEMORY_CHECK_MS = 100;
 /** The end of what the child wrote; the engine's last words before an abort are there. */
 const KEPT_STDERR_CHARACTERS = 4096;
+
+/** The kernel's scale ends here: if memory runs out, the child goes first. */
+const OOM_SCORE_MAX = "1000";
 
 /** What the child may see: nothing that could hold a secret. */
 const PASSED_VARIABLES = ["PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH", "SystemRoot"] as const;
@@ -40,6 +48,8 @@ export interface ValidationOptions {
   readonly timeoutMs?: number;
   readonly memoryLimitBytes?: number;
   readonly signal?: AbortSignal;
+  /** What the process is kept from. Absent: nothing. */
+  readonly fence?: WorkerFence;
 }
 
 /**
@@ -54,11 +64,13 @@ export async function validateModel(options: ValidationOptions): Promise<ModelVa
   const fits = weightBytes * LOAD_MEMORY_FACTOR + LOAD_MEMORY_BYTES <= availableBytes;
   const depth: ValidationDepth = fits ? (generatesText(options.header) ? "generate" : "load") : "vocabulary";
 
+  const place = options.fence === undefined ? undefined : makePlace();
   const child = fork(CHILD_ENTRY, [options.file, depth], {
-    execArgv: [],
+    ...workerCommand(undefined, undefined, fencedStart(options, place)),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    env: Object.fromEntries(PASSED_VARIABLES.map((name) => [name, process.env[name]])),
+    env: { HOME: "/", ...Object.fromEntries(PASSED_VARIABLES.map((name) => [name, process.env[name]])) },
   });
+  if (child.pid !== undefined) preferToBeKilled(child.pid);
   const watch = watchChild(child, options);
   const onAbort = (): void => void child.kill("SIGKILL");
   options.signal?.addEventListener("abort", onAbort, { once: true });
@@ -71,6 +83,37 @@ export async function validateModel(options: ValidationOptions): Promise<ModelVa
     return { kind: "invalid", reason: ended.message?.reason ?? explainExit(ended) };
   } finally {
     options.signal?.removeEventListener("abort", onAbort);
+    if (place !== undefined) rmSync(place.parent, { recursive: true, force: true });
+  }
+}
+
+/** The folders of a child behind a fence: its own, and the one that becomes its root. */
+interface ChildPlace {
+  readonly parent: string;
+  readonly folder: string;
+  readonly rootFolder: string;
+}
+
+function makePlace(): ChildPlace {
+  const parent = mkdtempSync(join(tmpdir(), "signalbox-check-"));
+  const [folder, rootFolder] = [join(parent, "own"), join(parent, "root")];
+  for (const one of [folder, rootFolder]) mkdirSync(one);
+  return { parent, folder, rootFolder };
+}
+
+/** Memory is watched from here, with a reason that can be told. */
+function fencedStart({ fence, file }: ValidationOptions, place: ChildPlace | undefined): FencedStart | undefined {
+  if (fence === undefined || place === undefined) return undefined;
+  const { folder, rootFolder } = place;
+  const paths = { modelFile: resolve(file), entryFile: CHILD_ENTRY, folder, rootFolder };
+  return enterFence(fence, { device: "cpu", stateCacheBytes: 0, ...paths });
+}
+
+function preferToBeKilled(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, OOM_SCORE_MAX);
+  } catch {
+    // Not Linux, or not allowed: the limit below still holds.
   }
 }
 

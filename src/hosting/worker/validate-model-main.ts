@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { getLlama, LlamaLogLevel } from "node-llama-cpp";
 import type { FromValidator, ValidationDepth } from "../store/validation-protocol.ts";
 
@@ -9,14 +8,11 @@ import type { FromValidator, ValidationDepth } from "../store/validation-protoco
 
 /** Enough for one token; the smallest context that the engine rounds up to anyway. */
 const CONTEXT_TOKENS = 64;
-/** The kernel's scale ends here: if memory runs out, this process goes first. */
-const OOM_SCORE_MAX = "1000";
 
 const [file, depth] = process.argv.slice(2);
 
 // The parent is gone: nobody waits for the answer.
 process.on("disconnect", () => process.exit(1));
-preferToBeKilled();
 const result = await tryModel(file ?? "", depth as ValidationDepth);
 process.send?.(result, () => process.exit(0));
 
@@ -54,13 +50,5 @@ async function tryModel(modelPath: string, validationDepth: ValidationDepth): Pr
     return { kind: "valid", loadMs: Math.round(performance.now() - startedAtMs) };
   } catch (error) {
     return { kind: "invalid", reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function preferToBeKilled(): void {
-  try {
-    writeFileSync("/proc/self/oom_score_adj", OOM_SCORE_MAX);
-  } catch {
-    // Not Linux, or not allowed: the parent's own limit on this process still holds.
   }
 }

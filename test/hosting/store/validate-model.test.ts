@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { detectWorkerFence } from "../../../src/hosting/fence/worker-fence.ts";
 import { readGgufHeader } from "../../../src/hosting/gguf/read-gguf-header.ts";
 import { validateModel } from "../../../src/hosting/store/validate-model.ts";
 import { buildTestModel } from "../../support/build-test-model.ts";
@@ -6,15 +7,22 @@ import { ManualClock } from "../../support/manual-clock.ts";
 
 // Goal: whatever a file does to the engine, this process lives and says what happened.
 
+const fence = await detectWorkerFence(process.env["PATH"] ?? "");
+
 async function optionsFor(preset: string) {
   const file = await buildTestModel(preset);
   const header = await readGgufHeader(file);
   if (header.kind === "problem") throw new Error(header.message);
-  return { file, header, clock: new ManualClock() };
+  return { file, header, clock: new ManualClock(), fence };
 }
 
 test.each(["noise", "embed", "rank", "scripted-tools"])("%s is valid", async (preset) => {
   expect(await validateModel(await optionsFor(preset))).toMatchObject({ kind: "valid", validation: "loaded" });
+});
+
+test("is tried without a fence, too", async () => {
+  const { fence: _, ...options } = await optionsFor("noise");
+  expect(await validateModel(options)).toMatchObject({ kind: "valid", validation: "loaded" });
 });
 
 test("a file that aborts the engine is invalid, with the engine's last words", async () => {
