@@ -30,12 +30,16 @@ function withParts(
 ): Generation {
   const decision = first["joint"] as JointDecision;
   const end = leaves.find(({ kind }) => kind === "joint.outcome") as (RecordedLeaf & JointOutcomeRecord) | undefined;
-  const partIds = (end?.parts ?? decision.parts).flatMap(({ requestId }) => requestId ?? []);
+  const chosen = end?.chosen === undefined ? undefined : read(end.chosen)[0];
+  const ofChosen = chosen?.["decision"] as Omit<Decision, "requestId" | "keyId"> | undefined;
+  const { requestId, keyId } = generation;
+  const partIds = (end?.parts ?? decision.parts).flatMap((part) => part.requestId ?? []);
   const attempts = partIds
     .map(read)
     .flatMap((ofPart) => ofPart.filter(({ kind }) => kind === "attempt").map((leaf) => attemptOf(leaf, ofPart)));
   return {
     ...generation,
+    ...(ofChosen === undefined ? {} : { decision: { ...ofChosen, requestId, keyId } }),
     attempts: attempts.toSorted((a, b) => a.auditIndex - b.auditIndex),
     joint: { decision, ...(end === undefined ? {} : { outcome: end }) },
   };

@@ -21,13 +21,24 @@ export interface Generation {
   readonly team?: string;
   /** Milliseconds since the Unix epoch. */
   readonly recordedAtMs: number;
-  /** Absent for a request that was refused before there was one. */
+  /** Of a joint request, that on the part whose answer was given. Absent for a request that was refused before there was one. */
   readonly decision?: Decision;
-  /** Of a joint request, instead of a decision: who was asked for it, and how that ended. */
+  /** Of a joint request: who was asked for it, and how that ended. */
   readonly joint?: { readonly decision: JointDecision; readonly outcome?: JointOutcomeRecord };
   /** In order, those of all parts of a joint request; empty for a refusal. */
   readonly attempts: readonly RecordedAttempt[];
   readonly refusal?: { readonly errorCode: string; readonly httpStatus: number; readonly message: string };
+}
+
+/**
+ * The attempt whose answer the caller has: of a joint request that of the part that was chosen, else the last that answered,
+ * as an answer before it was held back. Undefined where there is none.
+ */
+export function answeringAttempt({ attempts, joint }: Generation): RecordedAttempt | undefined {
+  const { parts = [], chosen } = joint?.outcome ?? {};
+  const index = parts.find(({ requestId }) => requestId === chosen)?.auditIndex;
+  if (joint !== undefined) return attempts.find(({ auditIndex }) => auditIndex === index);
+  return attempts.findLast(({ outcome }) => outcome?.result === "answered");
 }
 
 /** Reads back what the journal holds about requests. */

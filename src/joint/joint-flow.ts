@@ -76,7 +76,8 @@ export async function openJoint(
     failed: async (parts, error) => {
       const result = error.code === "client_closed_request" ? "cancelled" : "failed";
       await end({ result, parts, errorCode: error.code });
-      return withMetadata(error, { audit_index: auditIndex });
+      // Each part's attempts were counted with it, and its own record has them.
+      return withMetadata(error, { audit_index: auditIndex, attempts: undefined });
     },
   };
 }
@@ -112,9 +113,6 @@ export function failureOfParts(needed: string, ended: readonly EndedPart[]): Sig
           request_id: part.job.requestId,
           error: error?.code,
         })),
-        attempts: ended
-          .flatMap(attemptsOf)
-          .flatMap(({ endpointId: endpoint, errorCode: error }) => (error === undefined ? [] : [{ endpoint, error }])),
       },
     },
   );

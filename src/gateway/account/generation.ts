@@ -1,6 +1,11 @@
 import type { Request, Response } from "express";
 import { SignalboxError } from "../../core/errors.ts";
-import type { Generation, GenerationLog, RecordedAttempt } from "../../core/generation-log.ts";
+import {
+  answeringAttempt,
+  type Generation,
+  type GenerationLog,
+  type RecordedAttempt,
+} from "../../core/generation-log.ts";
 import type { Principal } from "../../core/principal.ts";
 import { exchangeOf } from "../exchange.ts";
 import { describeDecision, describeJoint, describePart } from "../openai/describe-decision.ts";
@@ -61,14 +66,10 @@ function maySee(caller: Principal, generation: Generation): boolean {
 
 function describeGeneration(generation: Generation): Readonly<Record<string, unknown>> {
   const { requestId, decision, joint, attempts, refusal } = generation;
-  const chosen = joint?.outcome?.parts.find((part) => part.requestId === joint.outcome?.chosen);
-  const last = attempts.find(({ auditIndex }) => auditIndex === chosen?.auditIndex) ?? attempts.at(-1);
+  const last = answeringAttempt(generation) ?? attempts.at(-1);
   const outcome = last?.outcome;
   const usage = joint === undefined ? outcome?.usage : joint.outcome?.usage;
-  const candidate =
-    chosen?.endpointId === undefined
-      ? decision?.candidates.find(({ endpointId }) => endpointId === last?.endpointId)
-      : { endpointId: chosen.endpointId, modelId: chosen.modelId };
+  const candidate = decision?.candidates.find(({ endpointId }) => endpointId === last?.endpointId);
   const model = candidate?.modelId ?? joint?.decision.modelId ?? decision?.requestedModel ?? "";
   const costUsd = attempts.reduce((sum, each) => sum + (each.outcome?.costMicroUsd ?? 0), 0) / MICRO_USD_PER_USD;
   return {

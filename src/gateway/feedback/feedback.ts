@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import { z } from "zod";
 import { SignalboxError } from "../../core/errors.ts";
 import { FEEDBACK_REASONS, type AnswerFeedback, type FeedbackLog } from "../../core/feedback.ts";
-import type { Generation, GenerationLog } from "../../core/generation-log.ts";
+import { answeringAttempt, type Generation, type GenerationLog } from "../../core/generation-log.ts";
 import type { EndpointCatalog } from "../../core/inference-service.ts";
 import type { Principal } from "../../core/principal.ts";
 import { readAdminBody } from "../admin/read-admin-request.ts";
@@ -69,8 +69,8 @@ function answerOf(
   generation: Generation,
   catalog: EndpointCatalog,
 ): Omit<AnswerFeedback, "byKeyId" | "score" | "reason"> {
-  const { requestId, keyId, team, decision, attempts } = generation;
-  const answered = attempts.find(({ outcome }) => outcome?.result === "answered");
+  const { requestId, keyId, team, decision } = generation;
+  const answered = answeringAttempt(generation);
   if (answered === undefined || decision === undefined) {
     throw new SignalboxError("invalid_request", "This request has no answer that one could speak of.", {
       param: "request_id",

@@ -210,6 +210,32 @@ describe("a panel of a running box", () => {
     expect(refused.error.message).toContain("team/c (constraint no-c-for-secrets");
   });
 
+  it("takes feedback for the endpoint whose answer was given", async () => {
+    const { response } = await ask({ model: "panel/vote" });
+    const said = { request_id: response.headers.get("x-request-id"), thumb: "up" };
+    const taken = await box.send("POST", "/v1/feedback", said);
+    expect(await taken.json()).toMatchObject({ data: { endpoint: "p0/team/a", score: 1 } });
+  });
+
+  it("is counted in /metrics part by part, also where it fails", async () => {
+    const countOf = async (labels: string): Promise<number> => {
+      const text = await (await box.get("/metrics")).text();
+      return Number(
+        text
+          .split("\n")
+          .find((line) => line.startsWith(`signalbox_attempts_total{${labels}}`))
+          ?.split(" ")[1] ?? 0,
+      );
+    };
+    const failures = 'endpoint="p1/team/b",outcome="upstream_rejected"';
+    const before = [await countOf(failures), servers[1]?.requests.length ?? 0] as const;
+    servers[1]?.behave(status(400, { error: { message: "no" } }));
+    expect((await ask({ model: "panel/vote" })).response.status).toBe(400);
+    expect((await ask({ model: "panel/three" })).response.status).toBe(200);
+    const asked = (servers[1]?.requests.length ?? 0) - before[1];
+    expect([asked, (await countOf(failures)) - before[0]]).toEqual([2, 2]);
+  });
+
   it("says what kept each member from answering where too few did", async () => {
     servers[0]?.behave(status(500, { error: { message: "broken" } }));
     const { response, answer } = await ask({ model: "panel/vote" });
