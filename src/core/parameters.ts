@@ -32,7 +32,7 @@ const PARAMETERS_OF: Readonly<Partial<Record<Capability, readonly string[]>>> = 
   audio: ["audio"],
 };
 
-/** Parameters of models that write no text. */
+/** Parameters of models that read, which of themselves write no text. */
 const PARAMETERS_OF_READERS: Readonly<Partial<Record<Capability, readonly string[]>>> = {
   embeddings: ["dimensions", "encoding_format"],
   rerank: ["top_n", "return_documents"],
@@ -57,9 +57,10 @@ type Able = Pick<EndpointFacts, "location" | "capabilities">;
  */
 export function supportedParameters({ location, capabilities }: Able): readonly string[] {
   const readers = capabilities.flatMap((capability) => PARAMETERS_OF_READERS[capability] ?? []);
-  if (readers.length > 0) return readers;
+  const onlyReads = capabilities.every((capability) => PARAMETERS_OF_READERS[capability] !== undefined);
+  if (readers.length > 0 && onlyReads) return readers;
   const declared = capabilities.flatMap((capability) => PARAMETERS_OF[capability] ?? []);
-  return [...COMMON_PARAMETERS, ...(location === "box" ? BOX_PARAMETERS : []), ...new Set(declared)];
+  return [...COMMON_PARAMETERS, ...(location === "box" ? BOX_PARAMETERS : []), ...new Set([...declared, ...readers])];
 }
 
 /**

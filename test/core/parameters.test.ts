@@ -28,6 +28,11 @@ describe("supported_parameters", () => {
   });
 });
 
+test("parameters of a model that reads and writes are those of both", () => {
+  const both = supportedParameters({ location: "cloud", capabilities: ["tools", "embeddings"] });
+  expect(both).toEqual(expect.arrayContaining(["tools", "temperature", "dimensions"]));
+});
+
 describe("a parameter that a request requires", () => {
   test.each([
     ["box", "logprobs", false],

@@ -183,6 +183,7 @@ export interface DispatchBoxOptions {
   readonly random?: Random;
   /** Where the endpoints were made with one; left out: a clock of the box's own. */
   readonly clock?: ManualClock;
+  readonly journal?: MemoryJournal;
   /** Whether the endpoints of one provider share a breaker, as those of real providers do. */
   readonly providerBreakers?: boolean;
 }
@@ -193,7 +194,7 @@ export function dispatchBox(endpoints: readonly InferenceEndpoint[], options: Di
   const { gain, random, policy = OPEN_POLICY } = options;
   const { clock = new ManualClock() } = options;
   const breakers = new Map(endpoints.map(({ facts }) => [facts.providerId, new ProviderBreaker(clock)]));
-  const journal = new MemoryJournal();
+  const { journal = new MemoryJournal() } = options;
   const live = endpoints.map(
     (endpoint) =>
       new LiveEndpoint({

@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { InferenceCall } from "../../src/core/inference-endpoint.ts";
+import type { InferenceEvent } from "../../src/core/inference-event.ts";
+import { SignalboxError, type ErrorCode } from "../../src/core/errors.ts";
+import type { AttemptRecord, OutcomeRecord } from "../../src/core/records.ts";
+import { chatRequest, chunk, dispatchBox, MemoryJournal, ScriptedEndpoint } from "../support/dispatch-box.ts";
+import { ManualClock } from "../support/manual-clock.ts";
+
+const MAX_TOKENS = 8;
+const FORBIDDEN = "p0";
+
+/** How one endpoint answers one request. */
+interface Behaviour {
+  /** Before the first content. */
+  readonly lateMs: number;
+  readonly pieces: number;
+  /** After so many pieces. */
+  readonly failsAfter: number | undefined;
+  readonly errorCode: ErrorCode;
+}
+
+/** A ledger with a cap over everything, as the real one keeps it. */
+class CappedJournal extends MemoryJournal {
+  readonly #open = new Map<string, number>();
+  readonly #capMicroUsd: number;
+  settledMicroUsd = 0;
+  /** The most that was spent and held at any instant. */
+  mostMicroUsd = 0;
+
+  constructor(capMicroUsd: number) {
+    super();
+    this.#capMicroUsd = capMicroUsd;
+  }
+
+  get openReservations(): number {
+    return this.#open.size;
+  }
+
+  override recordAttempt(record: AttemptRecord) {
+    const reserve = record.reserveMicroUsd ?? Infinity;
+    if (this.#sum() + reserve > this.#capMicroUsd)
+      return Promise.reject(new SignalboxError("budget_exceeded", "The cap is reached."));
+    this.#open.set(nameOf(record), reserve);
+    this.#look();
+    return super.recordAttempt(record);
+  }
+
+  override recordOutcome(record: OutcomeRecord) {
+    this.settledMicroUsd += record.costMicroUsd ?? this.#open.get(nameOf(record)) ?? Infinity;
+    this.#open.delete(nameOf(record));
+    this.#look();
+    return super.recordOutcome(record);
+  }
+
+  #sum(): number {
+    return this.#open.values().reduce((sum, one) => sum + one, this.settledMicroUsd);
+  }
+
+  #look(): void {
+    this.mostMicroUsd = Math.max(this.mostMicroUsd, this.#sum());
+  }
+}
+
+const nameOf = ({ requestId, attemptNumber }: Pick<AttemptRecord, "requestId" | "attemptNumber">): string =>
+  `${requestId} ${attemptNumber}`;
+
+const behaviourArbitrary: fc.Arbitrary<Behaviour> = fc.record({
+  lateMs: fc.constantFrom(0, 0, 30, 5_000),
+  pieces: fc.integer({ min: 1, max: MAX_TOKENS }),
+  failsAfter: fc.constantFrom(undefined, undefined, 0, 2),
+  errorCode: fc.constantFrom("upstream_failed", "upstream_unreachable", "upstream_rate_limited", "upstream_rejected"),
+});
+
+const requestArbitrary = fc.record({
+  hedge: fc.boolean(),
+  allowFallbacks: fc.boolean(),
+  order: fc.option(fc.shuffledSubarray(["p0", "p1", "p2", "p3"]), { nil: undefined }),
+  /** When its caller goes away; never where absent. */
+  leavesAfterMs: fc.option(fc.constantFrom(0, 20, 200), { nil: undefined }),
+  behaviours: fc.tuple(behaviourArbitrary, behaviourArbitrary, behaviourArbitrary, behaviourArbitrary),
+});
+
+/** Answers as the behaviour of the request says that this endpoint does. */
+async function* answer(call: InferenceCall, clock: ManualClock, behaviour: Behaviour): AsyncGenerator<InferenceEvent> {
+  const { lateMs, pieces, failsAfter, errorCode } = behaviour;
+  if (lateMs > 0)
+    await new Promise<void>((resolve) => {
+      clock.after(lateMs, resolve);
+      call.signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  for (let piece = 0; piece < pieces; piece++) {
+    await Promise.resolve();
+    if (call.signal.aborted) throw call.signal.reason;
+    if (piece === failsAfter) throw new SignalboxError(errorCode, "as told");
+    yield chunk("word", piece + 1 === pieces ? { finishReason: "stop" } : {});
+  }
+}
+
+describe("requests in parallel, with fallbacks and second attempts beside the first", () => {
+  it("never overshoot a cap, never reach what policy forbids, and leave nothing open", async () => {
+    let [hedges, fallbacks] = [0, 0];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(requestArbitrary, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 40, max: 2_000 }),
+        async (requests, capMicroUsd) => {
+          const clock = new ManualClock();
+          const behaviourOf = (call: InferenceCall, index: number): Behaviour =>
+            requests[Number(call.requestId)]?.behaviours[index as 0] ?? QUICK;
+          const endpoints = [0, 1, 2, 3].map((index) => {
+            const price = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: (index + 1) * 1_000_000 };
+            const one = new ScriptedEndpoint({ id: `p${index}/m`, price }, (call) =>
+              answer(call, clock, behaviourOf(call, index)),
+            );
+            return one;
+          });
+          const journal = new CappedJournal(capMicroUsd);
+          const policy = {
+            sha256: "0".repeat(64),
+            routes: [],
+            constraints: [
+              {
+                id: "never",
+                when: () => true,
+                require: ({ endpoint }: { endpoint?: Readonly<Record<string, unknown>> }) =>
+                  endpoint?.["provider"] !== FORBIDDEN,
+                requireText: "not p0",
+              },
+            ],
+          };
+          const box = dispatchBox(endpoints, { clock, journal, policy });
+          for (const live of box.live)
+            for (let round = 0; round < 20; round++) live.attemptEnded({ startedAtMs: 0, firstContentMs: 10 });
+
+          let open = requests.length;
+          for (const [index, { hedge, allowFallbacks, order, leavesAfterMs }] of requests.entries()) {
+            const caller = new AbortController();
+            if (leavesAfterMs !== undefined)
+              clock.after(leavesAfterMs, () => caller.abort(new SignalboxError("client_closed_request", "gone")));
+            const provider = { ...chatRequest().provider, hedge, allowFallbacks, ...(order && { order }) };
+            const job = box.job({ provider, maxTokens: MAX_TOKENS }, caller.signal);
+            void readAll(box.service, { ...job, requestId: String(index) }).finally(() => (open -= 1));
+          }
+          for (let step = 0; open > 0 && step < 400; step++) {
+            for (let turn = 0; turn < 30; turn++) await Promise.resolve();
+            clock.advance(50);
+          }
+          expect(open).toBe(0);
+          expect(journal.mostMicroUsd).toBeLessThanOrEqual(capMicroUsd);
+          expect(journal.openReservations).toBe(0);
+          expect(journal.attempts.filter(({ endpointId }) => endpointId.startsWith(FORBIDDEN))).toEqual([]);
+          expect(endpoints[0]?.calls).toEqual([]);
+          expect(box.live.map(({ gate }) => gate.running + gate.queued)).toEqual([0, 0, 0, 0]);
+          expect(journal.outcomes.map(nameOf).toSorted()).toEqual(journal.attempts.map(nameOf).toSorted());
+          for (const { decision, endpointId } of journal.attempts)
+            expect(decision.candidates.map((one) => one.endpointId)).toContain(endpointId);
+          hedges += journal.attempts.filter(({ hedgeOf }) => hedgeOf !== undefined).length;
+          fallbacks += journal.attempts.filter(({ fallbackOf }) => fallbackOf !== undefined).length;
+        },
+      ),
+      { numRuns: 150 },
+    );
+    // The property says nothing where neither happened.
+    expect(hedges).toBeGreaterThan(0);
+    expect(fallbacks).toBeGreaterThan(0);
+  });
+});
+
+const QUICK: Behaviour = { lateMs: 0, pieces: 1, failsAfter: undefined, errorCode: "upstream_failed" };
+
+/** Reads an answer to its end; how it ended is on record. */
+async function readAll(
+  service: ReturnType<typeof dispatchBox>["service"],
+  job: Parameters<ReturnType<typeof dispatchBox>["service"]["execute"]>[0],
+): Promise<void> {
+  try {
+    for await (const _ of (await service.execute(job)).events);
+  } catch (error) {
+    if (!(error instanceof SignalboxError)) throw error;
+  }
+}
