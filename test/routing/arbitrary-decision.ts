@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { EndpointFacts, EndpointSnapshot, WaitingLine } from "../../src/core/endpoint.ts";
+import { writesText } from "../../src/core/inference-request.ts";
 import type { CompiledConstraint } from "../../src/core/policy-port.ts";
 import { shareHardware } from "../../src/routing/share-hardware.ts";
 import { chatRequest, endpoint, policyOf, PRINCIPAL, routeOf, routingInput } from "./builders.ts";
@@ -157,8 +158,11 @@ const requestArbitrary = fc
     dataClass: maybe(fc.constantFrom(...CLASSES)),
     deadlineMs: maybe(fc.constantFrom(1_000, 60_000)),
   })
-  .map(({ dataClass, deadlineMs, ...parts }) =>
-    chatRequest({ ...defined(parts), hints: defined({ dataClass, deadlineMs }) }),
+  .map(({ dataClass, deadlineMs, maxTokens, ...parts }) =>
+    chatRequest({
+      ...defined({ ...parts, maxTokens: writesText(parts.kind) ? maxTokens : 0 }),
+      hints: defined({ dataClass, deadlineMs }),
+    }),
   );
 
 const spendArbitrary = fc.record({

@@ -57,8 +57,7 @@ export function permittedByReference(input: RoutingInput, rules: readonly Rule[]
     }
     if (input.spend?.limitMicroUsd !== undefined) {
       const left = input.spend.limitMicroUsd - input.spend.settledMicroUsd - input.spend.reservedMicroUsd;
-      const isRead = ["embedding", "rerank"].includes(request.kind);
-      const longest = isRead ? 0 : (request.maxTokens ?? facts.contextTokens);
+      const longest = request.maxTokens ?? facts.contextTokens;
       if (inputPrice === undefined || outputPrice === undefined) return false;
       if (longest === undefined && outputPrice > 0) return false;
       const tokens = request.estimatedPromptTokens * inputPrice + (longest ?? 0) * request.choiceCount * outputPrice;
