@@ -106,6 +106,7 @@ describe.skipIf(!holds(fence, "files"))("what the system bounds, whatever the pr
     const entryFile = new URL("../../src/hosting/worker-main.ts", import.meta.url).pathname;
     const hosted = await supervise({ load: "ready" }, { options, entryFile, fence, memoryBytes: 2 * 1024 ** 3 });
     const { socketPath } = await hosted.ensureReady();
+    await expect.poll(() => hosted.model.live().anonymousBytes, { timeout: 10_000 }).toBeGreaterThan(0);
     const of = `/proc/${hosted.model.state().pid}`;
     const status = readFileSync(`${of}/status`, "utf8");
     expect(status).toMatch(/^NoNewPrivs:\t1$/mu);

@@ -43,6 +43,9 @@ const DATA_RESERVE_BYTES = 1024 ** 3;
 
 const SHM = "/dev/shm";
 
+/** What a worker reads of itself. Not the whole entry: it leads to the roots and the environments of processes. */
+const OWN_PROCESS: readonly string[] = ["/proc/self/status", "/proc/self/ns/pid"];
+
 /**
  * The start of one worker. On a GPU its driver opens devices and files that nobody has listed, and may load modules
  * through a program with rights: there only crashes and what JavaScript may write are bounded.
@@ -110,11 +113,13 @@ function programFiles({ entryFile, modelFile }: FencedWorker): readonly string[]
  */
 function nodePermissions(worker: FencedWorker): readonly string[] {
   // An engine for a GPU looks for the driver's libraries in many places.
-  const reads = worker.device === "gpu" ? ["*"] : [...SYSTEM, ...programFiles(worker), worker.folder, SHM];
+  const system = SYSTEM.filter((path) => !path.startsWith("/proc"));
+  const reads =
+    worker.device === "gpu" ? ["*"] : [...system, ...OWN_PROCESS, ...programFiles(worker), worker.folder, SHM];
   return [
     "--permission",
     ...["--allow-addons", "--allow-child-process", "--allow-net"],
-    ...reads.filter((path) => !path.startsWith("/proc")).map((path) => `--allow-fs-read=${path}`),
+    ...reads.map((path) => `--allow-fs-read=${path}`),
     ...[worker.folder, SHM].map((path) => `--allow-fs-write=${path}`),
     ...["PERM0001", "PERM0002", "ExperimentalWarning"].map((name) => `--disable-warning=${name}`),
   ];
