@@ -3,8 +3,8 @@ import { transcriptOf, type ChatMessage } from "../written-request.ts";
 import type { Plan, Step } from "./plan.ts";
 import { planSchema } from "./read-plan.ts";
 
-/** Tokens of a plan. */
-const MAX_PLAN_TOKENS = 4_096;
+/** Tokens of a plan for each step that it may have, and for what stands around them: what small contexts have room for. */
+const PLAN_TOKENS_PER_STEP = 256;
 
 /** About as many characters make one token of English text; a step's result is shown in so many for each that it may have. */
 export const CHARACTERS_PER_TOKEN = 4;
@@ -30,7 +30,7 @@ export function planningBody({ planner, maxSteps }: Plan, fence: Fence, messages
   return {
     model: planner,
     temperature: 0,
-    max_tokens: MAX_PLAN_TOKENS,
+    max_tokens: PLAN_TOKENS_PER_STEP * (maxSteps + 1),
     messages: [
       { role: "system", content: rules },
       { role: "user", content: `${fence.enclose("conversation", transcriptOf(messages))}\n\nSplit what it asks for.` },

@@ -94,6 +94,8 @@ describe("a plan of a running box", () => {
     expect(answer.choices[0]?.message.content).toBe("Both are wet.");
     expect(answer.model).toBe("team/joiner");
     expect(asked).toEqual([1, 3, 1]);
+    // Room for every step, and no more than a small context has.
+    expect(servers[0]?.requests.at(-1)?.json()).toMatchObject({ max_tokens: 5 * 256 });
     const steps = servers[1]?.requests.slice(-3) ?? [];
     expect(steps.map(taskOf).toSorted()).toEqual(["Compare the weather.", "Describe Bergen.", "Describe Oslo."]);
     const last = steps.at(-1);
