@@ -102,6 +102,8 @@ interface Row {
   readonly anonymousBytes: number;
   readonly proportionalBytes: number | undefined;
   readonly filledTokens: number;
+  readonly givenBackBytes: number | undefined;
+  readonly contextAgainMs: number | undefined;
   /** Of the larger of both, in percent. */
   readonly error: number;
   readonly correctedError?: number;
@@ -150,7 +152,7 @@ async function* measureFile(
   let before: Measurement | undefined;
   for (const [slots, contextTokens] of loads) {
     const { estimate, memory } = await measureLoad({ modelFile, contextTokens, slots, fillTokens });
-    const { loaded, used, proportionalBytes, filledTokens } = memory;
+    const { loaded, used, proportionalBytes, filledTokens, givenBackBytes, contextAgainMs } = memory;
     const takenBytes = Math.max(loaded.residentBytes, used.residentBytes);
     yield {
       case: `${name}, ${slots} × ${contextTokens}`,
@@ -161,6 +163,8 @@ async function* measureFile(
       anonymousBytes: used.anonymousBytes + used.sharedBytes,
       proportionalBytes,
       filledTokens,
+      givenBackBytes,
+      contextAgainMs,
       error: errorOf(estimate.residentBytes, takenBytes),
       ...(before === undefined ? {} : correctedBy(before, estimate, takenBytes)),
     };
@@ -188,10 +192,15 @@ async function builtModel(file: string, preset: string, options: PresetOptions):
 
 function printRow(row: Row): void {
   const { loadedBytes, usedBytes, peakBytes, correctedError } = row;
+  const { givenBackBytes, contextAgainMs } = row;
+  const given =
+    givenBackBytes === undefined
+      ? ""
+      : `; context back ${inMib(givenBackBytes)}, again in ${contextAgainMs?.toFixed(0)} ms`;
   const corrected = correctedError === undefined ? "" : `, corrected ${correctedError} %`;
   process.stdout.write(
     `${row.case.padEnd(36)} estimated ${inMib(row.estimatedBytes)}, loaded ${inMib(loadedBytes)}, ` +
-      `after ${row.filledTokens} tokens ${inMib(usedBytes)}, peak ${inMib(peakBytes)}: ${row.error} %${corrected}\n`,
+      `after ${row.filledTokens} tokens ${inMib(usedBytes)}, peak ${inMib(peakBytes)}: ${row.error} %${corrected}${given}\n`,
   );
 }
 

@@ -22,6 +22,9 @@ export interface LoadedMemory {
   /** Of `used`, with what is shared with other processes divided among them. */
   readonly proportionalBytes: number | undefined;
   readonly filledTokens: number;
+  /** What the process is smaller by once its context is given back, and how much longer the next request takes for it. */
+  readonly givenBackBytes: number | undefined;
+  readonly contextAgainMs: number | undefined;
   /** Of states of slots that were put aside; files in memory, beside the process. */
   readonly savedStateBytes: number;
 }
@@ -70,7 +73,9 @@ export async function measureLoad(
     const { saved_states: saved } = await ask<{ saved_states: { bytes: number } }>(options.socketPath, "/health");
     const used = memoryOf(pid);
     const proportionalBytes = await proportionalBytesOf(pid);
-    return { estimate, memory: { loaded, used, proportionalBytes, filledTokens, savedStateBytes: saved.bytes } };
+    const given = await measureGivingBack(child, options.socketPath);
+    const memory = { loaded, used, proportionalBytes, filledTokens, savedStateBytes: saved.bytes, ...given };
+    return { estimate, memory };
   } finally {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill("SIGTERM");
@@ -89,6 +94,29 @@ function untilReady(child: ChildProcess): Promise<void> {
     child.once("exit", (code, signal) => reject(new Error(`The worker ended with ${signal ?? code}.`)));
     child.once("error", reject);
   });
+}
+
+async function measureGivingBack(
+  child: ChildProcess,
+  socketPath: string,
+): Promise<Pick<LoadedMemory, "givenBackBytes" | "contextAgainMs">> {
+  const pid = child.pid ?? 0;
+  const shortMs = async (): Promise<number> => {
+    const startedAtMs = performance.now();
+    await ask(socketPath, "/v1/completions", { prompt: [301, 302], max_tokens: 1 });
+    return performance.now() - startedAtMs;
+  };
+  const giveBack = new Promise<boolean>((resolve) => {
+    child.on("message", (message: FromWorker) => {
+      if (message.kind === "given-back") resolve(message.isGiven);
+    });
+  });
+  const before = memoryOf(pid).residentBytes;
+  child.send({ kind: "give-back", what: "context" });
+  if (!(await giveBack)) return { givenBackBytes: undefined, contextAgainMs: undefined };
+  const givenBackBytes = before - memoryOf(pid).residentBytes;
+  const firstMs = await shortMs();
+  return { givenBackBytes, contextAgainMs: Math.max(0, firstMs - (await shortMs())) };
 }
 
 function memoryOf(pid: number): ProcessMemory {

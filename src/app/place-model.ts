@@ -23,7 +23,7 @@ export interface Placement {
   readonly chosen: ChosenDevice;
   readonly learnAs?: LoadKey & { readonly estimatedBytes: number };
   /** The pool that it computes on, and what it is expected to take of each; absent for a model that can't be placed. */
-  readonly memory?: Pick<PlacementPlan, "device" | "claims" | "mappedBytes">;
+  readonly memory?: Pick<PlacementPlan, "device" | "claims" | "mappedBytes" | "contextBytes">;
 }
 
 /** What a model is placed with. */
@@ -109,7 +109,7 @@ export class ModelPlacer {
     const estimate = estimateLoad(file, plan, key);
     return {
       chosen,
-      memory: { device: key, ...claimsOn(this.#left, key, estimate) },
+      memory: { device: key, ...claimsOn(this.#left, key, estimate, plan.scoredTokens === 0) },
       ...(loadKey === undefined ? {} : { learnAs: { ...loadKey, estimatedBytes: residentBytes } }),
     };
   }
@@ -132,11 +132,15 @@ function claimsOn(
   { gpus }: MachineBudget,
   key: string,
   { hostBytes, deviceBytes, parts }: MemoryEstimate,
-): Pick<PlacementPlan, "claims" | "mappedBytes"> {
+  reads: boolean,
+): Omit<NonNullable<Placement["memory"]>, "device"> {
+  const working = parts.cacheBytes + parts.stateBytes + parts.computeBytes;
+  // What a model that reads keeps of one text to the next is nothing that it could do without.
+  const context = (pool: string) => (reads ? {} : { contextBytes: { [pool]: working } });
   const isUnified = gpus.find((gpu) => gpu.key === key)?.unified === true;
   return key === "cpu" || isUnified
-    ? { claims: { cpu: hostBytes + deviceBytes }, mappedBytes: parts.weightBytes }
-    : { claims: { cpu: hostBytes, [key]: deviceBytes }, mappedBytes: parts.hostWeightBytes };
+    ? { claims: { cpu: hostBytes + deviceBytes }, mappedBytes: parts.weightBytes, ...context("cpu") }
+    : { claims: { cpu: hostBytes, [key]: deviceBytes }, mappedBytes: parts.hostWeightBytes, ...context(key) };
 }
 
 function refusalOf(

@@ -44,7 +44,8 @@ function addMove(
     });
 }
 
-function printView({ models, pools, evictions, refusedSwaps }: MemoryView, output: Output): void {
+function printView(view: MemoryView, output: Output): void {
+  const { models, pools, evictions, refusedSwaps, freedContexts, freedStates } = view;
   output.table(
     ["MODEL", "STATE", "DEVICE", "HOLDS", "REQUESTS", "STAYS", "NOTE"],
     models.map((model) => [
@@ -54,7 +55,7 @@ function printView({ models, pools, evictions, refusedSwaps }: MemoryView, outpu
       formatBytes(sum(model.residency === "cold" ? model.claimedBytes : model.heldBytes)),
       model.waiting === 0 ? String(model.leases) : `${model.leases} and ${model.waiting} waiting`,
       staysFor(model),
-      model.problem ?? model.noRoomBecause ?? model.heldUpBecause ?? "",
+      model.problem ?? model.noRoomBecause ?? model.heldUpBecause ?? savedStatesOf(model),
     ]),
   );
   output.table(
@@ -66,13 +67,22 @@ function printView({ models, pools, evictions, refusedSwaps }: MemoryView, outpu
       formatBytes(freeBytes),
     ]),
   );
-  output.line(`${evictions} models left for another; ${refusedSwaps} requests went elsewhere instead.`);
+  output.line(
+    `Room was made by states that were put aside (${freedStates}×), contexts of idle models (${freedContexts}×), ` +
+      `models that left (${evictions}×); ${refusedSwaps} requests went elsewhere instead.`,
+  );
 }
+
+const STATES: Readonly<Record<string, string>> = { cold: "not in memory", dormant: "in memory without a context" };
 
 /** A model that is not in memory shows what it would take. */
 function stateOf({ residency, isPinned }: ModelInMemory): string {
-  const state = residency === "cold" ? "not in memory" : residency;
+  const state = STATES[residency] ?? residency;
   return isPinned ? `${state}, pinned` : state;
+}
+
+function savedStatesOf({ savedStateBytes }: ModelInMemory): string {
+  return savedStateBytes === undefined ? "" : `${formatBytes(savedStateBytes)} of it put aside`;
 }
 
 function staysFor({ isPinned, keepLoadedMs, idleMs }: ModelInMemory): string {

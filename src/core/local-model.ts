@@ -58,9 +58,10 @@ export interface LocalModelState {
 export interface PlacementFacts {
   /**
    * `reserved`: it is its turn, and others are leaving for it; `draining`: it leaves when its requests have ended;
-   * `failed`: it could not be loaded, and is not tried for a while.
+   * `failed`: it could not be loaded, and is not tried for a while; `dormant`: its weights are in memory, and its context was
+   * given back until the next request.
    */
-  readonly residency: "cold" | "reserved" | "loading" | "ready" | "draining" | "unloading" | "failed";
+  readonly residency: "cold" | "dormant" | "reserved" | "loading" | "ready" | "draining" | "unloading" | "failed";
   /** The pool that it computes on. */
   readonly device: string;
   /** It never leaves by itself. */
@@ -71,6 +72,8 @@ export interface PlacementFacts {
   readonly claimedBytes: Readonly<Record<string, number>>;
   /** What counts as taken by it now. */
   readonly heldBytes: Readonly<Record<string, number>>;
+  /** Of these, states of conversations that were put aside: the first to make room. Absent: none. */
+  readonly savedStateBytes?: number;
   /** Requests that it serves. */
   readonly leases: number;
   /** Requests that wait until it may be loaded. */

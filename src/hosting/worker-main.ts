@@ -12,6 +12,7 @@ import {
   type OpenedModel,
   openModel,
 } from "./worker/load-engine.ts";
+import { giveBack } from "./worker/give-back.ts";
 import { makeReader, type Reader, type ReaderKind, readerKindOf, type ReaderSlot } from "./worker/load-reader.ts";
 import { measureSpeed } from "./worker/measure-speed.ts";
 import { readingRoutes } from "./worker/reading-routes.ts";
@@ -43,13 +44,17 @@ async function main(): Promise<void> {
   const options = await waitForStart();
   process.title = `signalbox-worker ${options.modelId}`;
   const startedAtMs = performance.now();
-  const { engine, pool, routes } = await loadOrExit(options);
+  const { engine, pool, routes, giveBack: give } = await loadOrExit(options);
   // What loading left in the heap is most of it.
   engine.garbage.collectAll();
   const server = await startWorkerServer({ modelId: options.modelId, engine, pool, routes }, options.socketPath);
   isServing = true;
   giveUpRights();
   send({ kind: "ready", facts: factsOf(engine, performance.now() - startedAtMs) });
+
+  process.on("message", (message: ToWorker) => {
+    if (message.kind === "give-back") void answerGiveBack(message.what, give);
+  });
 
   const heartbeat = setInterval(() => {
     const { prefillTokensPerSecond, decodeTokensPerSecond } = engine.speed;
@@ -82,6 +87,8 @@ interface Loaded {
   readonly engine: Engine | Reader;
   readonly pool: SlotPool<EngineSlot> | SlotPool<ReaderSlot>;
   readonly routes: ReadonlyMap<string, WorkerRoute>;
+  /** Absent for a model that has nothing that it can do without. */
+  readonly giveBack?: (what: "states" | "context") => Promise<boolean>;
 }
 
 async function loadOrExit(options: WorkerOptions): Promise<Loaded> {
@@ -115,6 +122,7 @@ async function loadText(opened: OpenedModel, options: WorkerOptions): Promise<Lo
   return {
     engine,
     pool,
+    giveBack: (what) => giveBack(what, engine, pool),
     routes: textRoutes({ modelId: options.modelId, systemFingerprint, runner, textRunner, classifier, pool }),
   };
 }
@@ -134,6 +142,10 @@ async function waitForStart(): Promise<WorkerOptions> {
     const [message] = (await once(process, "message")) as [ToWorker];
     if (message.kind === "start") return message.options;
   }
+}
+
+async function answerGiveBack(what: "states" | "context", give: Loaded["giveBack"]): Promise<void> {
+  send({ kind: "given-back", what, isGiven: (await give?.(what)) ?? false });
 }
 
 /** Resolves at the first `stop` or SIGTERM. */

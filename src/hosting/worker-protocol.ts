@@ -5,7 +5,7 @@ import type { ModelId } from "../core/ids.ts";
  * How the gateway and a model's process talk.
  *
  * The process is forked with the model's id as its only argument, so that `ps` shows what it is. Over IPC it receives
- * one `start` and at most one `stop`, and sends the messages below. Requests travel over the unix socket alone: HTTP,
+ * one `start`, any number of `give-back` and at most one `stop`, and sends the messages below. Requests travel over the unix socket alone: HTTP,
  * `GET /health` and what the model is made for (OpenAI's `POST /v1/chat/completions`, `POST /v1/embeddings` …), with
  * `x-request-id` and `x-signalbox-cache-scope`.
  */
@@ -31,13 +31,19 @@ export interface WorkerOptions {
 }
 
 /** What the gateway tells a worker over IPC. */
-export type ToWorker = { readonly kind: "start"; readonly options: WorkerOptions } | { readonly kind: "stop" };
+export type ToWorker =
+  | { readonly kind: "start"; readonly options: WorkerOptions }
+  /** Answered with `given-back`. A context comes back with the next request. */
+  | { readonly kind: "give-back"; readonly what: "states" | "context" }
+  | { readonly kind: "stop" };
 
 /** What a worker tells the gateway over IPC. */
 export type FromWorker =
   | { readonly kind: "loading"; readonly progress: number }
   | { readonly kind: "ready"; readonly facts: LoadedModelFacts }
   | { readonly kind: "load-failed"; readonly reason: string; readonly outOfMemory?: boolean }
+  /** False: a request had come, or there is nothing of the kind. */
+  | { readonly kind: "given-back"; readonly what: "states" | "context"; readonly isGiven: boolean }
   | WorkerHeartbeat;
 
 /**

@@ -24,6 +24,8 @@ export function defineMemoryMetrics(registry: Registry, memory: () => MemoryView
     "Requests that went elsewhere because making room for them did not pay",
     (view) => view.refusedSwaps,
   );
+  count("freed_states", "Times that states which were put aside made room for a model", (view) => view.freedStates);
+  count("freed_contexts", "Times that an idle model gave its context back for another", (view) => view.freedContexts);
   new Gauge({
     name: "signalbox_model_resident_bytes",
     help: "Memory of a model's process, as it last reported it",

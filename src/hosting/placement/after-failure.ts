@@ -21,6 +21,7 @@ export function forgiven({ residency, slots }: Standing): Partial<Standing> {
  */
 export function afterCrash(draft: Draft, standing: Standing, failure: LoadFailure): void {
   const { kind } = standing.residency;
+  if (standing.isDormant) return afterDormantEnd(draft, standing);
   if (kind === "loading" && failure.outOfMemory) return afterFailure(draft, standing, failure);
   if (kind === "draining") draft.unload(standing, "evicted");
   if (kind === "ready") draft.put({ ...standing, residency: { kind: "loading", sinceMs: draft.nowMs } });
@@ -32,6 +33,7 @@ export function afterCrash(draft: Draft, standing: Standing, failure: LoadFailur
  */
 export function afterFailure(draft: Draft, standing: Standing, { problem, outOfMemory }: LoadFailure): void {
   const { kind } = standing.residency;
+  if (standing.isDormant) return afterDormantEnd(draft, standing);
   if (kind === "draining") return draft.unload(standing, "evicted");
   if (kind !== "loading" && kind !== "ready") return;
   draft.count("failedLoads");
@@ -51,6 +53,13 @@ export function afterFailure(draft: Draft, standing: Standing, { problem, outOfM
     claimFactor: 1,
   });
   draft.refuse(failed, failed.waiters, { code: "worker_start_failed", problem, retryAfterMs: delayMs });
+}
+
+/** What was kept of it is lost; the next request loads it as a whole. */
+function afterDormantEnd(draft: Draft, standing: Standing): void {
+  draft.effects.push({ kind: "give-up", key: standing.key });
+  const { giving: _, ...one } = standing;
+  draft.put({ ...one, isDormant: false, savedStateBytes: 0, residency: { kind: "cold" }, held: {} });
 }
 
 /** A pinned model that failed is wanted again when its time has come; nobody else asks for it. */

@@ -2,7 +2,7 @@ import { afterCrash, afterFailure, forgiven, retryPinned } from "./after-failure
 import { plus } from "./keep-value.ts";
 import type { Draft } from "./placement-draft.ts";
 import type { PlacementEvent } from "./placement-events.ts";
-import { claimsOf, type PlacementPlan, type Standing } from "./placement-state.ts";
+import { claimsOf, combine, type PlacementPlan, type Standing } from "./placement-state.ts";
 
 /** Requests that may wait for one model to get into memory. */
 export const MAX_WAITERS = 1_024;
@@ -17,7 +17,14 @@ const HELD_MARGIN = 1.05;
 const PREFIX_WEIGHT = 0.2;
 
 /** After these, what was free before says nothing. */
-const CHANGES_MEMORY: ReadonlySet<PlacementEvent["kind"]> = new Set(["ready", "crashed", "failed", "gone", "removed"]);
+const CHANGES_MEMORY: ReadonlySet<PlacementEvent["kind"]> = new Set([
+  "ready",
+  "crashed",
+  "failed",
+  "gone",
+  "removed",
+  "given-back",
+]);
 
 /** What an event changes by itself; what follows from it is decided after it. */
 export function applyEvent(draft: Draft, event: PlacementEvent): void {
@@ -45,6 +52,8 @@ export function applyEvent(draft: Draft, event: PlacementEvent): void {
       return void draft.put(keptFor(standing, event.keepLoadedMs));
     case "ready":
       return becomeReady(draft, standing, event.loadMs);
+    case "given-back":
+      return takeGift(draft, standing, event);
     case "crashed":
       return afterCrash(draft, standing, event);
     case "failed":
@@ -54,6 +63,8 @@ export function applyEvent(draft: Draft, event: PlacementEvent): void {
         ...standing,
         ...(event.unloadMs === undefined ? {} : { unloadMs: event.unloadMs }),
         residency: { kind: "cold" },
+        isDormant: false,
+        savedStateBytes: 0,
         held: {},
         loadSlots: standing.slots,
         claimFactor: 1,
@@ -65,6 +76,8 @@ function newStanding(plan: PlacementPlan, nowMs: number): Standing {
   return {
     ...plan,
     residency: { kind: "cold" },
+    isDormant: false,
+    savedStateBytes: 0,
     held: {},
     leases: 0,
     waiters: [],
@@ -127,6 +140,7 @@ function letGo(draft: Draft, standing: Standing): void {
   const { nowMs } = draft;
   const { residency } = standing;
   const calm = draft.put({ ...standing, isWanted: false });
+  if (standing.isDormant) return draft.unload(calm, "by-hand");
   if (residency.kind === "loading") draft.unload(calm, "by-hand");
   if (residency.kind === "ready" || residency.kind === "draining") {
     const readySinceMs = residency.kind === "ready" ? residency.sinceMs : residency.readySinceMs;
@@ -149,12 +163,52 @@ function becomeReady(draft: Draft, standing: Standing, loadMs: number | undefine
   draft.grantAll(ready);
 }
 
-function takeReading(draft: Draft, { reading, residentBytes }: Extract<PlacementEvent, { kind: "memory-read" }>): void {
+/** A model that was asked again meanwhile keeps its context: its worker has made it anew. */
+function takeGift(
+  draft: Draft,
+  standing: Standing,
+  { what, isGiven }: Extract<PlacementEvent, { kind: "given-back" }>,
+): void {
+  const { giving: _, ...one } = standing;
+  draft.put(one);
+  if (!isGiven || (one.residency.kind !== "ready" && !one.isDormant)) return;
+  if (what === "states") {
+    draft.count("freedStates");
+    return void draft.put({
+      ...one,
+      savedStateBytes: 0,
+      held: combine(one.held, { cpu: one.savedStateBytes }, -1),
+    });
+  }
+  draft.count("freedContexts");
+  if (one.leases > 0 || one.isDormant) return;
+  const { contextBytes = {}, usedBytes: __, ...dormant } = one;
+  draft.put({
+    ...dormant,
+    contextBytes,
+    isDormant: true,
+    residency: { kind: "cold" },
+    held: combine(one.held, contextBytes, -1),
+  });
+}
+
+function takeReading(
+  draft: Draft,
+  { reading, residentBytes, usedBytes = {}, savedStateBytes = {} }: Extract<PlacementEvent, { kind: "memory-read" }>,
+): void {
   draft.state = { ...draft.state, reading, isReading: false, readAtMs: draft.nowMs };
   for (const one of draft.standings) {
     const bytes = residentBytes[one.key];
+    // What a dormant model showed may be from before it gave its context back.
     if (bytes === undefined || one.residency.kind !== "ready") continue;
     const least = (claimsOf(one)["cpu"] ?? 0) * MIN_HELD_SHARE;
-    draft.put({ ...one, held: { ...one.held, cpu: Math.ceil(Math.max(bytes * HELD_MARGIN, least)) } });
+    const { [one.key]: used } = usedBytes;
+    const saved = savedStateBytes[one.key] ?? 0;
+    draft.put({
+      ...one,
+      savedStateBytes: saved,
+      ...(used === undefined ? {} : { usedBytes: used + saved }),
+      held: { ...one.held, cpu: Math.ceil(Math.max(bytes * HELD_MARGIN, least)) + saved },
+    });
   }
 }

@@ -1,8 +1,9 @@
 import { expectedLoadMs } from "./keep-value.ts";
-import { isWorth, judgeLoad, swapMs, withForgone } from "./judge-load.ts";
+import type { Gift } from "./choose-gifts.ts";
+import { GIVING_MS, isWorth, judgeLoad, swapMs, withForgone } from "./judge-load.ts";
 import { unloadDrained } from "./leave-memory.ts";
 import type { Draft } from "./placement-draft.ts";
-import { claimsOf, isAwaited, type Residency, type Standing } from "./placement-state.ts";
+import { claimsOf, combine, isAwaited, type Residency, type Standing } from "./placement-state.ts";
 
 /** Has the memory looked at when a model is waited for; the decision follows. */
 export function askForMemory(draft: Draft): void {
@@ -31,6 +32,11 @@ function decideOne(draft: Draft, wanted: Standing): void {
   switch (verdict.kind) {
     case "fits":
       return load(draft, wanted);
+    case "make-room": {
+      const waitMs = GIVING_MS + expectedLoadMs(wanted);
+      if (isWorth(waitMs, wanted, nowMs)) return askToGive(draft, verdict.gifts);
+      return sendElsewhere(draft, wanted, `making room takes ${seconds(waitMs)}, more than it saves`);
+    }
     case "swap": {
       const waitMs = swapMs(wanted, verdict.victims);
       if (isWorth(waitMs, wanted, nowMs)) return swap(draft, wanted, verdict.victims);
@@ -56,7 +62,32 @@ function withoutTurn(draft: Draft, wanted: Standing): Standing {
   return wanted.residency.kind === "reserved" ? draft.put({ ...wanted, residency: { kind: "cold" } }) : wanted;
 }
 
+function askToGive(draft: Draft, gifts: readonly Gift[]): void {
+  for (const { key, what } of gifts) {
+    const giver = draft.find(key);
+    // States come first; a context of the same model is asked for when they were not enough.
+    if (giver === undefined || giver.giving !== undefined) continue;
+    draft.put({ ...giver, giving: what });
+    draft.effects.push({ kind: "give-back", key, what });
+  }
+}
+
+/** Its worker makes the context anew for the first request that it is given. */
+function wake(draft: Draft, wanted: Standing): void {
+  const { contextBytes = {} } = wanted;
+  const awake = draft.put({
+    ...wanted,
+    isDormant: false,
+    isWanted: false,
+    residency: { kind: "ready", sinceMs: draft.nowMs },
+    held: combine(wanted.held, contextBytes, 1),
+    lastUsedMs: draft.nowMs,
+  });
+  draft.grantAll(awake);
+}
+
 function load(draft: Draft, wanted: Standing): void {
+  if (wanted.isDormant) return wake(draft, wanted);
   const residency: Residency = { kind: "loading", sinceMs: draft.nowMs };
   const loading = draft.put({ ...wanted, residency, held: claimsOf(wanted) });
   draft.effects.push({ kind: "load", key: wanted.key, slots: wanted.loadSlots });
@@ -70,6 +101,10 @@ function swap(draft: Draft, wanted: Standing, victims: readonly Standing[]): voi
   draft.state = { ...draft.state, lastSwapMs: { ...draft.state.lastSwapMs, [wanted.device]: nowMs } };
   draft.count("evictions", victims.length);
   for (const one of victims) {
+    if (one.isDormant) {
+      draft.unload(one, "evicted");
+      continue;
+    }
     const readySinceMs = one.residency.kind === "ready" ? one.residency.sinceMs : nowMs;
     draft.put({ ...one, residency: { kind: "draining", sinceMs: nowMs, readySinceMs, forSwap: true } });
   }

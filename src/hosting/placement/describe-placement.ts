@@ -1,6 +1,6 @@
 import type { LocalModelState, PlacementFacts } from "../../core/local-model.ts";
 import { expectedLoadMs, expectedUnloadMs } from "./keep-value.ts";
-import { judgeLoad } from "./judge-load.ts";
+import { GIVING_MS, judgeLoad } from "./judge-load.ts";
 import { claimsOf, type PlacementState, type Standing } from "./placement-state.ts";
 
 /** A supervised model's state with what placement knows about it. A model that placement has given up is `failed`. */
@@ -22,7 +22,8 @@ export function describePlacement(
 function factsOf(state: PlacementState, standing: Standing, nowMs: number): PlacementFacts {
   const { residency, device, held, leases, waiters, keepLoadedMs, lastUsedMs, loadMs } = standing;
   return {
-    residency: residency.kind,
+    residency: standing.isDormant ? "dormant" : residency.kind,
+    ...(standing.savedStateBytes === 0 ? {} : { savedStateBytes: standing.savedStateBytes }),
     device,
     isPinned: keepLoadedMs === undefined,
     ...(keepLoadedMs === undefined ? {} : { keepLoadedMs }),
@@ -40,6 +41,7 @@ function factsOf(state: PlacementState, standing: Standing, nowMs: number): Plac
 function outlookOf(state: PlacementState, standing: Standing, nowMs: number): Partial<PlacementFacts> {
   const { residency, loadMs } = standing;
   if (residency.kind === "ready") return {};
+  if (standing.isDormant && standing.waiters.length === 0) return {};
   if (residency.kind === "loading") {
     return loadMs === undefined ? {} : { expectedLoadMs: Math.max(0, residency.sinceMs + loadMs - nowMs) };
   }
@@ -49,6 +51,8 @@ function outlookOf(state: PlacementState, standing: Standing, nowMs: number): Pa
   switch (verdict.kind) {
     case "fits":
       return loadInMs(0);
+    case "make-room":
+      return loadInMs(GIVING_MS);
     case "swap":
       return loadInMs(verdict.victims.reduce((total, one) => total + expectedUnloadMs(one), 0));
     case "later":

@@ -1,13 +1,19 @@
 import type { LoadDemand } from "../../core/local-model.ts";
 import { chooseVictims, decayed, expectedLoadMs, expectedUnloadMs, minResidencyMs, plus } from "./keep-value.ts";
+import { chooseGifts, type Gift } from "./choose-gifts.ts";
 import { makesUpFor, shortageOf } from "./memory-room.ts";
 import { holdsMemory, type PlacementState, type Standing, type Waiter } from "./placement-state.ts";
+
+/** What giving back is taken to need. */
+export const GIVING_MS = 100;
 
 /** Whether a model could be loaded now, and what that would take. `because` is for a person. */
 export type LoadVerdict =
   /** Another load, or what leaves for it, comes first. */
   | { readonly kind: "later"; readonly because: string; readonly forMs: number }
   | { readonly kind: "fits" }
+  /** These would have to give back what they can do without; nobody has to leave. */
+  | { readonly kind: "make-room"; readonly gifts: readonly Gift[] }
   /** These would have to leave. Those with requests finish them first. */
   | { readonly kind: "swap"; readonly victims: readonly Standing[] }
   /** There are models that could leave, but not now. */
@@ -21,15 +27,17 @@ export type LoadVerdict =
  * 1. Loads on a device follow each other, and nothing takes memory of a pool in which another's turn has come: `later`.
  * 2. It fits into what each pool has free: `fits`.
  * 3. What leaves already has memory that it lacks: `later`.
- * 4. It does not fit even without every model that is not pinned: `no-room`.
- * 5. A device changes models at most once within a minimum residency, `max(30 s, 3 × load)`: `blocked`.
- * 6. Models that are ready, not pinned, without requests and waiters, and past their minimum residency may leave. If some
+ * 4. What idle models can give back without leaving suffices: `make-room`. First states that were put aside, then contexts;
+ *    weights stay.
+ * 5. It does not fit even without every model that is not pinned: `no-room`.
+ * 6. A device changes models at most once within a minimum residency, `max(30 s, 3 × load)`: `blocked`.
+ * 7. Models that are ready, not pinned, without requests and waiters, and past their minimum residency may leave. If some
  *    of them free enough, the least valuable do: `swap`.
- * 7. A model with requests may be drained only for a request that has no other endpoint and has waited for the minimum
+ * 8. A model with requests may be drained only for a request that has no other endpoint and has waited for the minimum
  *    residency of that model already, so that two busy models take turns instead of one starving: `swap`.
- * 8. Otherwise: `blocked`.
+ * 9. Otherwise: `blocked`.
  *
- * The operator's own word skips rule 5 and the minimum residency, never the rest.
+ * The operator's own word skips rule 6 and the minimum residency, never the rest.
  */
 export function judgeLoad(state: PlacementState, wanted: Standing, nowMs: number): LoadVerdict {
   const others = [...state.standings.values()].filter(({ key }) => key !== wanted.key);
@@ -41,6 +49,10 @@ export function judgeLoad(state: PlacementState, wanted: Standing, nowMs: number
     (one) => isLeaving(one) && Object.keys(shortage).some((pool) => one.held[pool] !== undefined),
   );
   if (leaving !== undefined) return later(leaving, nowMs);
+  const giving = others.find((one) => one.giving !== undefined);
+  if (giving !== undefined) return { kind: "later", because: `${giving.modelId} gives memory back`, forMs: GIVING_MS };
+  const gifts = chooseGifts(others, shortage, nowMs);
+  if (gifts !== undefined) return { kind: "make-room", gifts };
 
   const movable = others.filter((one) => holdsMemory(one) && one.keepLoadedMs !== undefined);
   if (!makesUpFor(shortage, movable)) return { kind: "no-room", because: describeNoRoom(shortage, others) };
@@ -50,7 +62,9 @@ export function judgeLoad(state: PlacementState, wanted: Standing, nowMs: number
     const forMs = minResidencyMs(wanted) - sinceSwapMs;
     return { kind: "blocked", because: "another model had to leave the device a moment ago", forMs };
   }
-  const ready = movable.filter(({ residency }) => residency.kind === "ready");
+  const ready = movable.filter(
+    ({ residency, isDormant }) => residency.kind === "ready" || (isDormant && residency.kind === "cold"),
+  );
   const settled = ready.filter((one) => isByHand || residentForMs(one, nowMs) >= minResidencyMs(one));
   const idle = settled.filter(({ leases, waiters }) => leases === 0 && waiters.length === 0);
   const victims =
@@ -75,7 +89,9 @@ function later(first: Standing, nowMs: number): LoadVerdict {
   return { kind: "later", because: `${modelId} ${what}`, forMs: Math.max(0, sinceMs + takesMs - nowMs) };
 }
 
-function residentForMs({ residency }: Standing, nowMs: number): number {
+function residentForMs({ residency, isDormant }: Standing, nowMs: number): number {
+  // It has been idle for long enough to have given its context back.
+  if (isDormant) return Infinity;
   return residency.kind === "ready" ? nowMs - residency.sinceMs : 0;
 }
 

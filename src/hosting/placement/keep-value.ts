@@ -14,6 +14,9 @@ const MIN_RESIDENCY_LOADS = 3;
 const PRIOR_START_MS = 1_000;
 const PRIOR_BYTES_PER_MS = 500_000;
 
+/** What making a context anew is taken to need. */
+const CONTEXT_MS = 200;
+
 /** What leaving is taken to need that was never seen. */
 const PRIOR_UNLOAD_MS = 500;
 
@@ -28,7 +31,8 @@ export function plus(decaying: Decaying, amount: number, nowMs: number): Decayin
 }
 
 /** What loading it is expected to take: as the last time, else by its size. For decisions alone; never shown as a fact. */
-export function expectedLoadMs({ loadMs, claims }: Standing): number {
+export function expectedLoadMs({ loadMs, claims, isDormant }: Standing): number {
+  if (isDormant) return CONTEXT_MS;
   if (loadMs !== undefined) return loadMs;
   const bytes = Object.values(claims).reduce((total, one) => total + one, 0);
   return PRIOR_START_MS + bytes / PRIOR_BYTES_PER_MS;
@@ -41,7 +45,7 @@ export function expectedUnloadMs({ unloadMs }: Standing): number {
 
 /** How long a model that was loaded stays, whoever else wants its memory. */
 export function minResidencyMs(standing: Standing): number {
-  return Math.max(MIN_RESIDENCY_MS, MIN_RESIDENCY_LOADS * expectedLoadMs(standing));
+  return Math.max(MIN_RESIDENCY_MS, MIN_RESIDENCY_LOADS * expectedLoadMs({ ...standing, isDormant: false }));
 }
 
 /**
@@ -50,7 +54,7 @@ export function minResidencyMs(standing: Standing): number {
  * @see https://www.usenix.org/conference/usits-97/cost-aware-www-proxy-caching-algorithms
  */
 export function lossMs(standing: Standing, nowMs: number): number {
-  return decayed(standing.uses, nowMs) * (expectedLoadMs(standing) + (standing.prefixMs ?? 0));
+  return decayed(standing.uses, nowMs) * (expectedLoadMs({ ...standing, isDormant: false }) + (standing.prefixMs ?? 0));
 }
 
 function keepValue(standing: Standing, nowMs: number): number {

@@ -18,8 +18,9 @@ export function unloadDrained(draft: Draft): void {
 /** Models that nobody has asked for during the time that they are kept leave. */
 export function unloadIdle(draft: Draft): void {
   for (const one of draft.standings) {
-    const { residency, keepLoadedMs, leases, waiters } = one;
-    if (residency.kind !== "ready" || keepLoadedMs === undefined || leases + waiters.length > 0) continue;
+    const { residency, isDormant, keepLoadedMs, leases, waiters } = one;
+    if ((residency.kind !== "ready" && !isDormant) || keepLoadedMs === undefined || leases + waiters.length > 0)
+      continue;
     if (draft.nowMs - idleSinceMs(one) < keepLoadedMs) continue;
     draft.count("idleUnloads");
     draft.unload(one, "idle");

@@ -12,6 +12,7 @@ import { createPlacedModel, type PlacedModel } from "./placed-model.ts";
 import {
   emptyPlacement,
   type BytesByPool,
+  type Giveable,
   type MemoryReading,
   type PlacementCounts,
   type PlacementPlan,
@@ -19,6 +20,8 @@ import {
 } from "./placement-state.ts";
 import type { PlacementEffect, PlacementEvent, PlacementRefusal } from "./placement-events.ts";
 import { placementWakeMs, stepPlacement } from "./placement-step.ts";
+import { memoryOf } from "./memory-of-models.ts";
+import { once } from "./once.ts";
 import { untilMemoryIsBack } from "./until-memory-is-back.ts";
 import { WaitingRequests } from "./waiting-requests.ts";
 
@@ -169,6 +172,8 @@ export class ModelPlacement {
         return this.#models.get(effect.key)?.start({ slots: effect.slots, ...this.#cores.take(effect.key) });
       case "unload":
         return void this.#unload(effect.key, effect.because);
+      case "give-back":
+        return void this.#askToGive(effect.key, effect.what);
       case "give-up":
         // Its supervisor would try again by itself, with memory that nobody has set aside.
         return void this.#models.get(effect.key)?.unload();
@@ -188,11 +193,16 @@ export class ModelPlacement {
       // What is free is unknown then: budgets and what our own models hold still count.
       this.#ports.log.warn({ error }, "the free memory could not be read");
     }
-    const resident = [...this.#models].flatMap(([key, model]) => {
-      const { residentBytes } = model.live();
-      return residentBytes === undefined ? [] : [[key, residentBytes] as const];
-    });
-    this.#handle({ kind: "memory-read", reading, residentBytes: Object.fromEntries(resident) });
+    this.#handle({ kind: "memory-read", reading, ...memoryOf(this.#models) });
+  }
+
+  async #askToGive(key: string, what: Giveable): Promise<void> {
+    const model = this.#models.get(key);
+    if (model === undefined) return;
+    const isGiven = await model.giveBack(what);
+    const { log } = this.#ports;
+    log.info({ modelId: model.modelId, what, isGiven }, "the model was asked to give memory back");
+    this.#handle({ kind: "given-back", key, what, isGiven });
   }
 
   #pids(): readonly number[] {
@@ -283,13 +293,4 @@ export class ModelPlacement {
       retryAfterMs === undefined ? {} : { retryAfterMs },
     );
   }
-}
-
-function once(action: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    action();
-  };
 }

@@ -2,7 +2,7 @@ import type { LoadDemand, LocalModel, LocalModelState, WorkerLease } from "../..
 import type { HostedModel } from "../supervisor/hosted-model.ts";
 
 /** A hosted model that shares memory with others: it is loaded when there is room, and leaves when another is worth more. */
-export interface PlacedModel extends LocalModel, Omit<HostedModel, "ensureReady" | "start"> {
+export interface PlacedModel extends LocalModel, Omit<HostedModel, "ensureReady" | "start" | "giveBack"> {
   /** Wants it in memory without a request, also after failures; does not wait. */
   start(): void;
   /**

@@ -55,7 +55,8 @@ export class Draft {
   }
 
   unload(standing: Standing, because: Extract<PlacementEffect, { kind: "unload" }>["because"]): void {
-    this.put({ ...standing, residency: { kind: "unloading", sinceMs: this.nowMs } });
+    const { giving: _, ...leaving } = standing;
+    this.put({ ...leaving, isDormant: false, residency: { kind: "unloading", sinceMs: this.nowMs } });
     this.effects.push({ kind: "unload", key: standing.key, because });
   }
 }

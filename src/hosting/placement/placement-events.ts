@@ -1,4 +1,4 @@
-import type { MemoryReading, PlacementPlan, PlacementState, Waiter } from "./placement-state.ts";
+import type { Giveable, MemoryReading, PlacementPlan, PlacementState, Waiter } from "./placement-state.ts";
 
 /** What can happen to the placement of models. `key` names the model's worker. */
 export type PlacementEvent =
@@ -20,6 +20,10 @@ export type PlacementEvent =
       readonly kind: "memory-read";
       readonly reading: MemoryReading;
       readonly residentBytes: Readonly<Record<string, number>>;
+      /** Of models' processes, what the kernel counts as used; where it is known. */
+      readonly usedBytes?: Readonly<Record<string, number>>;
+      /** Of states that were put aside beside the processes. */
+      readonly savedStateBytes?: Readonly<Record<string, number>>;
     }
   | { readonly kind: "ready"; readonly key: string; readonly loadMs?: number }
   /** Its process has ended, and its supervisor is about to start it again. */
@@ -28,6 +32,8 @@ export type PlacementEvent =
   | ({ readonly kind: "failed"; readonly key: string } & LoadFailure)
   /** It was unloaded, and its memory is back. */
   | { readonly kind: "gone"; readonly key: string; readonly unloadMs?: number }
+  /** It gave back what it was asked for, or could not: a request had come. */
+  | { readonly kind: "given-back"; readonly key: string; readonly what: Giveable; readonly isGiven: boolean }
   | { readonly kind: "time-passed" };
 
 /** What went wrong with a process. */
@@ -48,6 +54,7 @@ export type PlacementEffect =
   | { readonly kind: "read-memory" }
   | { readonly kind: "load"; readonly key: string; readonly slots: number }
   | { readonly kind: "unload"; readonly key: string; readonly because: "evicted" | "idle" | "by-hand" }
+  | { readonly kind: "give-back"; readonly key: string; readonly what: Giveable }
   /** Let the supervisor not try again by itself. */
   | { readonly kind: "give-up"; readonly key: string }
   /** Each of them has a lease from now on. */

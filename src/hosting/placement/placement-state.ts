@@ -40,6 +40,9 @@ export type Residency =
   /** It could not be loaded, and is not tried before `retryAtMs`. */
   | { readonly kind: "failed"; readonly retryAtMs: number; readonly problem: string };
 
+/** What a model can give back without leaving: states that were put aside, or the context of an idle one with all that it has read. */
+export type Giveable = "states" | "context";
+
 /** What the placement of one model starts from. */
 export interface PlacementPlan {
   /** Tells workers apart, also two of one model while one replaces the other. */
@@ -52,6 +55,8 @@ export interface PlacementPlan {
   readonly claims: BytesByPool;
   /** Of the claim on `cpu`, the mapped file: the kernel counts its pages as free, but without them the model is slow. */
   readonly mappedBytes: number;
+  /** Of the claims, what its context takes, which an idle model can give back alone. Absent: this one can't. */
+  readonly contextBytes?: BytesByPool;
   readonly slots: number;
   /** How long it stays without a request. Absent: pinned. */
   readonly keepLoadedMs?: number;
@@ -60,6 +65,14 @@ export interface PlacementPlan {
 /** One model as placement sees it. */
 export interface Standing extends PlacementPlan {
   readonly residency: Residency;
+  /** For `cold` and `reserved`: its process is there with the weights, and only its context was given back. */
+  readonly isDormant: boolean;
+  /** It has been asked to give this back and has not answered yet. */
+  readonly giving?: Giveable;
+  /** Of what it holds on `cpu`, states of conversations that were put aside; as last seen. */
+  readonly savedStateBytes: number;
+  /** Of what it holds on `cpu`, what the kernel counts as used; as last seen. Absent: unknown. */
+  readonly usedBytes?: number;
   /** What counts as taken: the claims while it is loaded, then what it really takes. */
   readonly held: BytesByPool;
   /** Requests that it serves, or that have been promised that it will. */
@@ -121,6 +134,10 @@ export interface PlacementCounts {
   readonly evictions: number;
   readonly idleUnloads: number;
   readonly refusedSwaps: number;
+  /** Times that states which were put aside made room. */
+  readonly freedStates: number;
+  /** Times that the context of an idle model made room. */
+  readonly freedContexts: number;
 }
 
 /** A box on which nothing is loaded. */
@@ -131,12 +148,24 @@ export function emptyPlacement(budgets: BytesByPool = {}): PlacementState {
     reading: {},
     isReading: false,
     lastSwapMs: {},
-    counts: { loads: 0, failedLoads: 0, evictions: 0, idleUnloads: 0, refusedSwaps: 0 },
+    counts: {
+      loads: 0,
+      failedLoads: 0,
+      evictions: 0,
+      idleUnloads: 0,
+      refusedSwaps: 0,
+      freedStates: 0,
+      freedContexts: 0,
+    },
   };
 }
 
 /** Whether a model is in memory or on its way in or out. */
-export function holdsMemory({ residency }: Standing): boolean {
+export function holdsMemory({ residency, isDormant }: Standing): boolean {
+  return isDormant || holdsAll(residency);
+}
+
+function holdsAll(residency: Residency): boolean {
   return residency.kind !== "cold" && residency.kind !== "failed" && residency.kind !== "reserved";
 }
 
@@ -145,7 +174,16 @@ export function isAwaited({ residency, isWanted, waiters }: Standing): boolean {
   return (residency.kind === "cold" || residency.kind === "reserved") && (isWanted || waiters.length > 0);
 }
 
-/** What its next load is expected to take. */
-export function claimsOf({ claims, claimFactor }: Standing): BytesByPool {
+/** What its next load is expected to take; of one whose weights are in memory, its context alone. */
+export function claimsOf({ claims, contextBytes = {}, claimFactor, isDormant }: Standing): BytesByPool {
+  if (isDormant) return contextBytes;
   return Object.fromEntries(Object.entries(claims).map(([pool, bytes]) => [pool, Math.ceil(bytes * claimFactor)]));
+}
+
+/** Bytes of each pool, added or taken away; never less than nothing. */
+export function combine(one: BytesByPool, other: BytesByPool, sign: 1 | -1): BytesByPool {
+  const pools = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries(
+    [...pools].map((pool) => [pool, Math.max(0, (one[pool] ?? 0) + sign * (other[pool] ?? 0))]),
+  );
 }

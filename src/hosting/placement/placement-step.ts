@@ -35,9 +35,9 @@ function isFresh({ readAtMs, isReading }: PlacementState, nowMs: number): boolea
 export function placementWakeMs(state: PlacementState, nowMs: number): number | undefined {
   const due: number[] = [];
   for (const one of state.standings.values()) {
-    const { residency, keepLoadedMs, leases } = one;
+    const { residency, isDormant, keepLoadedMs, leases } = one;
     if (isAwaited(one)) due.push(nowMs + BLOCKED_POLL_MS);
-    if (residency.kind === "ready" && keepLoadedMs !== undefined && leases === 0)
+    if ((residency.kind === "ready" || isDormant) && keepLoadedMs !== undefined && leases === 0)
       due.push(idleSinceMs(one) + keepLoadedMs);
     if (residency.kind === "failed" && keepLoadedMs === undefined) due.push(residency.retryAtMs);
   }

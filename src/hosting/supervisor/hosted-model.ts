@@ -64,6 +64,11 @@ export interface HostedModel extends Omit<LocalModel, "ensureReady"> {
    * counts from the next start of its process on, restarts included.
    */
   start(profile?: StartProfile): void;
+  /**
+   * Asks its process for memory that it can do without: states that were put aside, or its context, which comes back with
+   * the next request. Resolves with whether it did; within 5 s, and never rejects.
+   */
+  giveBack(what: "states" | "context"): Promise<boolean>;
   /** Takes it out of memory; the next request loads it again. Resolves when its process is gone. */
   unload(): Promise<void>;
   /** Ends it for good. Resolves when its process is gone, or when the kernel can't end it. */

@@ -6,6 +6,7 @@ import type { LoadedModelFacts, LocalModelPhase, LocalModelState } from "../../c
 import type { FromWorker, WorkerHeartbeat } from "../worker-protocol.ts";
 import { describeExit, type ChildExit } from "./describe-exit.ts";
 import { boundsOfModel, fencedStart, removeWorkerFolder } from "./fenced-start.ts";
+import { type Giveable, GivenBack } from "./given-back.ts";
 import type { HostedModel, LiveNumbers, LocalModelSetup, StartProfile } from "./hosted-model.ts";
 import { WaitingList } from "./waiting-list.ts";
 import { findTaskset } from "./worker-command.ts";
@@ -50,6 +51,7 @@ class SupervisedModel implements HostedModel {
   readonly #waiters: WaitingList;
   readonly #listeners = new Set<(state: LocalModelState) => void>();
   readonly #stopWaiters = new Set<() => void>();
+  readonly #givenBack: GivenBack;
   #state: WorkerState = INITIAL_STATE;
   #child: WorkerChild | undefined;
   #socketPath = "";
@@ -63,6 +65,7 @@ class SupervisedModel implements HostedModel {
     this.facts = setup.facts;
     this.modelId = setup.facts.modelId;
     this.#waiters = new WaitingList(this.modelId);
+    this.#givenBack = new GivenBack(setup.clock);
     this.#tasksetPath = findTaskset(process.env["PATH"] ?? "");
   }
 
@@ -113,6 +116,12 @@ class SupervisedModel implements HostedModel {
   start(profile: StartProfile = {}): void {
     this.#profile = profile;
     this.#dispatch({ kind: "start-requested" });
+  }
+
+  giveBack(what: Giveable): Promise<boolean> {
+    if (this.#state.kind !== "ready" || this.#child === undefined) return Promise.resolve(false);
+    this.#child.giveBack(what);
+    return this.#givenBack.wait(what);
   }
 
   unload(): Promise<void> {
@@ -205,6 +214,8 @@ class SupervisedModel implements HostedModel {
         return this.#dispatch({ kind: "child-ready" });
       case "load-failed":
         return this.#dispatch(message);
+      case "given-back":
+        return this.#givenBack.answer(message.what, message.isGiven);
       case "heartbeat":
         this.#heartbeat = message;
         return this.#dispatch(message);
@@ -215,6 +226,7 @@ class SupervisedModel implements HostedModel {
     const [before, after] = await Promise.all([oomKillsBefore, this.#countOomKills(), removeWorkerFolder(socketPath)]);
     const outOfMemory = before !== undefined && after !== undefined && after > before;
     const failure = describeExit(exit, { outOfMemory, lastLines: this.lastLines() });
+    this.#givenBack.end();
     this.#dispatch({ kind: "child-exited", failure });
   }
 

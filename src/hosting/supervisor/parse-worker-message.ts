@@ -20,6 +20,11 @@ export function parseWorkerMessage(message: unknown): FromWorker | undefined {
             ...(message["outOfMemory"] === true ? { outOfMemory: true } : {}),
           }
         : undefined;
+    case "given-back": {
+      const { what, isGiven } = message;
+      const isKnown = (what === "states" || what === "context") && typeof isGiven === "boolean";
+      return isKnown ? { kind: "given-back", what, isGiven } : undefined;
+    }
     case "heartbeat":
       return isHeartbeat(message) ? message : undefined;
     default:

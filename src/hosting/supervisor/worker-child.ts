@@ -19,6 +19,8 @@ export interface WorkerChild {
   /** Asks it to end, in both ways that it understands. */
   terminate(): void;
   kill(): void;
+  /** Asks it for memory that it can do without. */
+  giveBack(what: "states" | "context"): void;
 }
 
 /** What the owner of a child is told. `onExit` comes exactly once, and nothing after it. */
@@ -107,6 +109,7 @@ export function forkWorker(setup: WorkerChildSetup, events: WorkerChildEvents): 
     kill: () => {
       child.kill("SIGKILL");
     },
+    giveBack: (what) => send(child, { kind: "give-back", what }),
   };
 }
 

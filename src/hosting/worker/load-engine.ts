@@ -12,9 +12,9 @@ import {
   resolveChatWrapper,
   type Token,
 } from "node-llama-cpp";
-import { planContext } from "../context-plan.ts";
 import type { WorkerOptions } from "../worker-protocol.ts";
 import { type AnswerSyntax, readAnswerSyntax } from "./answer-syntax.ts";
+import { EngineContext } from "./engine-context.ts";
 import { NativeGarbage } from "./native-garbage.ts";
 import type { PooledSlot } from "./slot-pool.ts";
 import { SpeedMeter } from "./speed-meter.ts";
@@ -39,6 +39,7 @@ export interface Engine {
   readonly wrapper: ChatWrapper;
   readonly syntax: AnswerSyntax;
   readonly slots: readonly EngineSlot[];
+  readonly context: EngineContext;
   /** Tokens of prompt and answer together, per slot. */
   readonly contextTokens: number;
   readonly prefillChunkTokens: number;
@@ -100,19 +101,8 @@ export async function openModel(options: WorkerOptions, onProgress: (progress: n
 
 /** Makes the context in which an opened model writes text. Rejects as `loadEngine` does. */
 export async function makeEngine({ llama, model }: OpenedModel, options: WorkerOptions): Promise<Engine> {
-  const plan = planContext({ ...options, reads: false });
-  const context = await model.createContext({
-    contextSize: plan.contextTokens,
-    sequences: plan.sequences,
-    threads: options.threads,
-    batchSize: plan.batchTokens,
-    failedCreationRemedy: false,
-    // Together with `evaluationOrder`: a batch is evaluated at once only when its sequences ascend.
-    batching: { itemPrioritizationStrategy: "firstInFirstOut" },
-  });
-  const slots = Array.from({ length: options.slots }, (_, id) =>
-    makeSlot(id, context.getSequence({ contextShift: { strategy: refuseShift } })),
-  );
+  const context = await EngineContext.make(model, options);
+  const slots = Array.from({ length: options.slots }, (_, id) => makeSlot(id, context));
   const stateCache = await openStateCache(options, slots);
   const wrapper = resolveChatWrapper(model, { warningLogs: false });
   const garbage = new NativeGarbage(vocabularySizeOf(model));
@@ -122,7 +112,7 @@ export async function makeEngine({ llama, model }: OpenedModel, options: WorkerO
     wrapper,
     syntax: readAnswerSyntax(model, wrapper),
     slots,
-    contextTokens: Math.min(options.contextTokens, context.contextSize),
+    contextTokens: Math.min(options.contextTokens, context.size),
     prefillChunkTokens: options.prefillChunkTokens,
     device: llama.gpu === false ? "cpu" : "gpu",
     threads: options.threads,
@@ -135,7 +125,8 @@ export async function makeEngine({ llama, model }: OpenedModel, options: WorkerO
     verifyCosts: new StepCosts(),
     drafts: { proposedTokens: 0, confirmedTokens: 0 },
     ...(stateCache === undefined ? {} : { stateCache }),
-    evaluatedTokens: () => slots.reduce((sum, { sequence }) => sum + usedTokens(sequence), 0),
+    context,
+    evaluatedTokens: () => context.evaluatedTokens(),
   };
 }
 
@@ -181,15 +172,18 @@ async function refuseUnreadableFile(path: string): Promise<void> {
   }
 }
 
-function makeSlot(id: number, sequence: LlamaContextSequence): EngineSlot {
+function makeSlot(id: number, context: EngineContext): EngineSlot {
   return {
     id,
-    sequence,
+    get sequence() {
+      return context.sequence(id);
+    },
     scope: "",
     commonPrefix(tokens, scope) {
-      return this.scope === scope ? sequence.compareContextTokens(tokens as Token[]).firstDifferentIndex : 0;
+      if (this.scope !== scope) return 0;
+      return context.find(id)?.compareContextTokens(tokens as Token[]).firstDifferentIndex ?? 0;
     },
-    heldTokens: () => sequence.nextTokenIndex,
+    heldTokens: () => context.find(id)?.nextTokenIndex ?? 0,
   };
 }
 
@@ -201,16 +195,7 @@ async function openStateCache(
   return slots.some(({ sequence }) => sequence.needsCheckpoints) ? undefined : await StateCache.open(stateCacheBytes);
 }
 
-/** The engine would drop the beginning of the conversation in silence; requests are measured first, so this is a defect. */
-function refuseShift(): never {
-  throw new Error("The context of the slot is full.");
-}
-
 /** Tokens that the vocabulary has. */
 export function vocabularySizeOf(model: LlamaModel): number {
   return model.iterateAllTokens().reduce((count) => count + 1, 0);
-}
-
-function usedTokens(sequence: LlamaContextSequence): number {
-  return sequence.tokenMeter.usedInputTokens + sequence.tokenMeter.usedOutputTokens;
 }

@@ -57,6 +57,13 @@ export class SavedStates<State extends SavedState> {
     this.#states = this.#states.filter((other) => other !== state);
   }
 
+  /** Takes out all of them. */
+  clear(): readonly State[] {
+    const gone = this.#states;
+    this.#states = [];
+    return gone;
+  }
+
   /** Takes out what has to go for a state of `bytes`; undefined when it would not fit even then, and nothing goes. */
   makeRoom(bytes: number): readonly State[] | undefined {
     if (bytes > this.#maxBytes) return undefined;

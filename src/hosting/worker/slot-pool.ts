@@ -61,9 +61,9 @@ export class SlotPool<Slot extends PooledSlot> {
     return this.#startedAtMs.size;
   }
 
-  /** Slots that evaluate now, borrowed or not: those whose request waits for its client to read stand still without being stuck. */
+  /** Slots that evaluate now for requests: those whose request waits for its client to read stand still without being stuck. */
   get evaluating(): number {
-    return this.#slots.length - this.#idle.length - this.#paused;
+    return this.running - this.#paused;
   }
 
   get queued(): number {

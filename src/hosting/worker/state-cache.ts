@@ -116,6 +116,11 @@ export class StateCache {
     });
   }
 
+  /** Forgets every state. */
+  clear(): Promise<void> {
+    return this.#inTurn(async () => await this.#delete(this.#states.clear()));
+  }
+
   /** Learns from what the sequence holds how large states are. Nothing stays saved. */
   async measure(sequence: LlamaContextSequence): Promise<void> {
     const tokens = sequence.contextTokens;

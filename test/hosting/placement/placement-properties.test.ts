@@ -20,6 +20,7 @@ const world = fc.record({
   budget: fc.integer({ min: 60, max: 220 }),
   pinned: fc.subarray(KEYS, { maxLength: 1 }),
   keepLoadedMs: fc.constantFrom(0, 600_000, 6_000_000),
+  contextShare: fc.constantFrom(0, 0.3, 0.6),
   happenings: fc.array(happening, { minLength: 40, maxLength: 200 }),
 });
 
@@ -30,11 +31,13 @@ class Box {
   readonly scene: Scene;
   readonly pinnedKeys: Set<string>;
 
-  constructor({ sizes, budget, pinned, keepLoadedMs }: World) {
+  constructor({ sizes, budget, pinned, keepLoadedMs, contextShare }: World) {
     this.pinnedKeys = new Set(pinned);
     const plans = KEYS.map((key, place): PlacementPlan => {
       const claims = { cpu: (sizes[place] ?? 50) * MIB };
-      const { keepLoadedMs: _, ...plan } = planOf(key, { claims });
+      const contextBytes = { cpu: Math.floor(claims.cpu * contextShare) };
+      const context = contextShare === 0 ? {} : { contextBytes };
+      const { keepLoadedMs: _, ...plan } = planOf(key, { claims, ...context });
       return this.pinnedKeys.has(key) ? plan : { ...plan, keepLoadedMs };
     });
     this.scene = new Scene({ cpu: budget * MIB }, plans);
@@ -43,7 +46,7 @@ class Box {
   happen({ kind, which, ms }: World["happenings"][number]): void {
     const { scene } = this;
     const key = this.#pick(kind, which);
-    const { residency, leases, waiters } = scene.find(key);
+    const { residency, isDormant, leases, waiters } = scene.find(key);
     if (kind === "request") scene.request(key);
     if (kind === "burst") scene.request(key, { savedMs: ms });
     if (kind === "release" && leases > 0) scene.release(key);
@@ -51,7 +54,7 @@ class Box {
     if (kind === "leave" && waiters[0] !== undefined) scene.send({ kind: "abandoned", key, waiterId: waiters[0].id });
     if (kind === "unload") scene.send({ kind: "unload-wanted", key });
     if (kind === "pin") this.#pin(key, which % 2 === 0);
-    if (kind === "crash" && (residency.kind === "ready" || residency.kind === "draining"))
+    if (kind === "crash" && (isDormant || residency.kind === "ready" || residency.kind === "draining"))
       scene.send({ kind: "crashed", key, problem: "it died", outOfMemory: false });
     if (kind === "outcome") this.#outcome(key, which);
     scene.look();
@@ -60,9 +63,10 @@ class Box {
   /** Some model; for an end, one that has something to end, if there is one. */
   #pick(kind: string, which: number): string {
     const fitting = KEYS.filter((key) => {
-      const { residency, leases } = this.scene.find(key);
+      const { residency, leases, giving } = this.scene.find(key);
       if (kind === "release") return leases > 0;
-      return kind !== "outcome" || residency.kind === "loading" || residency.kind === "unloading";
+      const isUnderWay = residency.kind === "loading" || residency.kind === "unloading" || giving !== undefined;
+      return kind !== "outcome" || isUnderWay;
     });
     const keys = fitting.length === 0 ? KEYS : fitting;
     return keys[which % keys.length] ?? "a";
@@ -75,7 +79,10 @@ class Box {
   }
 
   #outcome(key: string, which: number): void {
-    const { kind } = this.scene.find(key).residency;
+    const { giving, residency, leases } = this.scene.find(key);
+    const { kind } = residency;
+    if (giving !== undefined)
+      this.scene.send({ kind: "given-back", key, what: giving, isGiven: leases === 0 && which % 3 > 0 });
     if (kind === "unloading") this.scene.gone(key);
     if (kind !== "loading") return;
     if (which % 7 === 0) this.scene.send({ kind: "failed", key, problem: "no", outOfMemory: which % 2 === 0 });
@@ -191,7 +198,9 @@ function settle({ scene }: Box): void {
   for (let round = 0; round < 120; round += 1) {
     for (const key of KEYS) {
       for (let { leases } = scene.find(key); leases > 0; leases -= 1) scene.release(key);
-      const { kind } = scene.find(key).residency;
+      const { giving, residency } = scene.find(key);
+      const { kind } = residency;
+      if (giving !== undefined) scene.send({ kind: "given-back", key, what: giving, isGiven: true });
       if (kind === "unloading") scene.gone(key);
       if (kind === "loading") scene.send({ kind: "ready", key, loadMs: 1_000 });
       scene.look();

@@ -206,7 +206,14 @@ describe("a worker that fails", () => {
           ended = false;
           queueMicrotask(() => events.onMessage({ kind: "ready", facts: LOADED }));
           report = () => events.onExit({ kind: "ended", code: null, signal: "SIGKILL" });
-          return { pid: undefined, hasEnded: () => ended, lastLines: () => [], terminate: report, kill: report };
+          return {
+            pid: undefined,
+            hasEnded: () => ended,
+            lastLines: () => [],
+            terminate: report,
+            kill: report,
+            giveBack: () => {},
+          };
         },
       },
     );
@@ -327,7 +334,14 @@ describe("a model that is taken out of memory", () => {
       {
         spawn: (_, events) => {
           queueMicrotask(() => events.onMessage({ kind: "loading", progress: 0.5 }));
-          return { pid: undefined, hasEnded: () => false, lastLines: () => [], terminate: () => {}, kill: () => {} };
+          return {
+            pid: undefined,
+            hasEnded: () => false,
+            lastLines: () => [],
+            terminate: () => {},
+            kill: () => {},
+            giveBack: () => {},
+          };
         },
       },
     );
