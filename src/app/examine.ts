@@ -6,10 +6,12 @@ import { AIR_GAPPED, type EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { detectWorkerFence } from "../hosting/fence/worker-fence.ts";
+import { budgetOf, within } from "../hosting/fit/memory-budget.ts";
 import { databaseFileOf } from "../journal/data-dir.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
 import { examineServers } from "./examine-servers.ts";
+import { type FitSite, placeConfigured } from "./fit-model.ts";
 import { loadTextModel } from "./load-text-model.ts";
 import { formatPolicyProblems, readPolicyInForce } from "./read-policy.ts";
 import { examineCatalog } from "./recommend-models.ts";
@@ -46,6 +48,7 @@ export async function examine(installation: {
     ...(config.models.length === 0 ? [] : await examineIsolation(config.box.isolation)),
     ...examineTextModel(installFolder),
     ...examineEndpoints(endpoints),
+    ...(await examineFit({ config, dataDir, hardware, gpuEngine: hasGpuEngine(installFolder), clock: systemClock })),
     ...examineCredentials(config),
     ...examinePolicy(config, dataDir, endpoints),
     ...examineListener(config),
@@ -153,6 +156,24 @@ function examineEndpoints(endpoints: readonly EndpointFacts[]): readonly Finding
       verdict: "good",
       subject: id,
       message: endpoint.location === "box" ? "hosted here" : `reached at ${endpoint.location}`,
+    };
+  });
+}
+
+/** Models that could not be loaded beside the others, with what would help. */
+async function examineFit(site: FitSite): Promise<readonly Finding[]> {
+  const { refused } = await placeConfigured(
+    site,
+    within(budgetOf(site.hardware), site.config.box.memory, () => 0),
+  );
+  return refused.map(({ modelId, because }) => {
+    const [message = because, ...remedies] = because.split("; ");
+    const remedy = remedies.join("; ");
+    return {
+      verdict: "wrong",
+      subject: modelId,
+      message,
+      ...(remedy === "" ? {} : { remedy: `Change the model's entry: ${remedy}.` }),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import type { ApplianceConfig, HostedModelConfig } from "../config/appliance-schema.ts";
 import type { Clock } from "../core/clock.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
 import { readMeasurements } from "../hosting/fit/corrections.ts";
@@ -7,7 +7,7 @@ import { askEngine, type EngineEstimate } from "../hosting/fit/engine-estimate.t
 import { estimateLoad, type EstimatedFile } from "../hosting/fit/estimate-load.ts";
 import type { MemoryEstimate } from "../hosting/fit/estimate-memory.ts";
 import { fingerprintOf } from "../hosting/fit/file-fingerprint.ts";
-import { largestContext } from "../hosting/fit/largest-context.ts";
+import { largestContext, mostSlots } from "../hosting/fit/largest-context.ts";
 import { budgetOf, reserve, type FitVerdict, type MachineBudget } from "../hosting/fit/memory-budget.ts";
 import { readModelShape } from "../hosting/fit/model-shape.ts";
 import { planLoad } from "../hosting/fit/plan-load.ts";
@@ -46,9 +46,17 @@ export interface FitReport {
   readonly budget: MachineBudget;
   /** Configured models that are not loaded and were counted, and those that do not fit themselves. */
   readonly counted: readonly string[];
-  readonly refused: readonly string[];
+  readonly refused: readonly RefusedModel[];
   readonly rows: readonly FitRow[];
+  /** For each context the most slots that fit beside everything; absent: none. */
+  readonly mostSlots: readonly { readonly device: string; readonly contextTokens: number; readonly slots?: number }[];
   readonly largest: readonly { readonly device: string; readonly slots: number; readonly contextTokens?: number }[];
+}
+
+/** A configured model that has no room or no device, and what would help. */
+export interface RefusedModel {
+  readonly modelId: string;
+  readonly because: string;
 }
 
 /** What the answer depends on. */
@@ -99,34 +107,54 @@ export async function fitModel(
     }
   }
   const trained = shape.header.contextTokens;
+  const fits = (device: string, tokens: number, slots: number): boolean =>
+    ["fits", "tight"].includes(reserve(configured.left, device, estimateOf(device, tokens, slots)).verdict);
+  const slotsFor = question.devices.flatMap((device) =>
+    question.contextTokens.map((contextTokens) => {
+      const slots = mostSlots((count) => fits(device, contextTokens, count));
+      return { device, contextTokens, ...(slots === undefined ? {} : { slots }) };
+    }),
+  );
   const largest = question.devices.flatMap((device) =>
     question.slots.map((slots) => {
-      const fits = (tokens: number): boolean =>
-        ["fits", "tight"].includes(reserve(configured.left, device, estimateOf(device, tokens, slots)).verdict);
-      const contextTokens = largestContext(trained, fits);
+      const contextTokens = largestContext(trained, (tokens) => fits(device, tokens, slots));
       return { device, slots, ...(contextTokens === undefined ? {} : { contextTokens }) };
     }),
   );
   const { counted, refused } = configured;
   const known = trained === undefined ? {} : { trainedContextTokens: trained };
-  return { file: question.file, ...known, budget, counted, refused, rows, largest };
+  return { file: question.file, ...known, budget, counted, refused, rows, largest, mostSlots: slotsFor };
 }
 
 /** Takes the configured models that are not loaded out of what is free now. */
-async function placeConfigured(
+export async function placeConfigured(
   { config, dataDir, hardware, gpuEngine }: FitSite,
   budget: MachineBudget,
-): Promise<{ readonly left: MachineBudget; readonly counted: readonly string[]; readonly refused: readonly string[] }> {
+): Promise<{
+  readonly left: MachineBudget;
+  readonly counted: readonly string[];
+  readonly refused: readonly RefusedModel[];
+}> {
   const placer = new ModelPlacer({ hardware, gpuEngine, measurements: await readMeasurements(dataDir), budget });
   const loaded = await loadedModelIds();
   const counted: string[] = [];
-  const refused: string[] = [];
-  for (const model of config.models.filter(({ id }) => !loaded.has(id))) {
+  const refused: RefusedModel[] = [];
+  const isPinned = ({ keepLoaded }: HostedModelConfig): boolean => keepLoaded === "pinned";
+  // As at a start: the pinned ones first; the others need room beside those alone.
+  const inOrder = config.models.toSorted((a, b) => Number(isPinned(b)) - Number(isPinned(a)));
+  for (const model of inOrder.filter(({ id }) => !loaded.has(id))) {
     const read = await readModelFile(dataDir, model.file);
     if (!read.ok) continue;
     const { contextTokens = 0, slots } = describeHostedModel(model, read, "cpu", config.box);
-    const { chosen } = await placer.place({ file: read.file, device: model.device, contextTokens, slots });
-    (chosen.ok ? counted : refused).push(model.id);
+    const { chosen } = await placer.place({
+      file: read.file,
+      device: model.device,
+      contextTokens,
+      slots,
+      isShared: !isPinned(model),
+    });
+    if (chosen.ok) counted.push(model.id);
+    else refused.push({ modelId: model.id, because: chosen.problem });
   }
   return { left: placer.left, counted, refused };
 }

@@ -4,7 +4,7 @@ import { estimateLoad, loadKeyOf, type EstimatedFile } from "../hosting/fit/esti
 import { estimateMemory, type LoadPlan, type MemoryEstimate } from "../hosting/fit/estimate-memory.ts";
 import { planLoad } from "../hosting/fit/plan-load.ts";
 import { fingerprintOf } from "../hosting/fit/file-fingerprint.ts";
-import { largestContext } from "../hosting/fit/largest-context.ts";
+import { largestContext, mostSlots } from "../hosting/fit/largest-context.ts";
 import {
   gpuKeyOf,
   inGib,
@@ -88,8 +88,8 @@ export class ModelPlacer {
     const file: EstimatedFile = { shape, identity: await fingerprintOf(wish.file), measurements };
     const planOn = (key: string, wanted: PlacementWish): LoadPlan => planLoad(shape, key, wanted, this.#site.hardware);
     const bounds = wish.isShared === true ? this.#shared : this.#left;
-    const tryOn = (budget: MachineBudget, key: string, contextTokens = wish.contextTokens): Reservation =>
-      reserve(budget, key, estimateLoad(file, planOn(key, { ...wish, contextTokens }), key));
+    const tryOn = (budget: MachineBudget, key: string, changes: Partial<PlacementWish> = {}): Reservation =>
+      reserve(budget, key, estimateLoad(file, planOn(key, { ...wish, ...changes }), key));
     const chosen: ChosenDevice =
       wish.keptDevice === undefined
         ? this.#chooseDevice(wish, (budget, key) => tryOn(budget, key).verdict)
@@ -98,8 +98,8 @@ export class ModelPlacer {
     const key = chosen.device.kind === "cpu" ? "cpu" : gpuKeyOf(chosen.device, 0);
     const reservation = tryOn(bounds, key);
     if (reservation.verdict === "no") {
-      const smaller = largestContext(wish.contextTokens, (tokens) => tryOn(bounds, key, tokens).verdict !== "no");
-      return { chosen: { ok: false, problem: refusalOf(wish, reservation, smaller) } };
+      const fits = (changes: Partial<PlacementWish>): boolean => tryOn(bounds, key, changes).verdict !== "no";
+      return { chosen: { ok: false, problem: refusalOf(wish, reservation, fits) } };
     }
     this.#left = tryOn(this.#left, key).left;
     if (wish.isShared !== true) this.#shared = tryOn(this.#shared, key).left;
@@ -143,14 +143,22 @@ function claimsOn(
     : { claims: { cpu: hostBytes, [key]: deviceBytes }, mappedBytes: parts.hostWeightBytes, ...context(key) };
 }
 
+/** What is missing, and what each change alone would do about it. */
 function refusalOf(
   { slots, contextTokens }: PlacementWish,
   { shortBytes, limit }: Reservation,
-  smaller?: number,
+  fits: (changes: Partial<PlacementWish>) => boolean,
 ): string {
-  const remedy = smaller === undefined ? "no smaller context helps" : `contextTokens: ${smaller} would fit`;
+  const fewer = mostSlots((count) => fits({ slots: count }), slots - 1);
+  const shorter = largestContext(contextTokens, (tokens) => fits({ contextTokens: tokens }));
+  const remedies = [
+    ...(fewer === undefined ? [] : [`slots: ${fewer}`]),
+    ...(shorter === undefined ? [] : [`contextTokens: ${shorter}`]),
+  ];
+  const remedy =
+    remedies.length === 0 ? "neither fewer slots nor a smaller context helps" : `${remedies.join(" or ")} would fit`;
   return (
     `it does not fit in memory: ${inGib(shortBytes)} are missing for ${slots} slots of ${contextTokens} tokens, ` +
-    `limited by ${limit}; ${remedy}; fewer slots, a smaller quantization or fewer models need less`
+    `limited by ${limit}; ${remedy}; a smaller quantization or fewer models need less`
   );
 }

@@ -61,11 +61,11 @@ export function addFit(models: Command, output: Output): void {
 }
 
 function print(report: FitReport, output: Output): void {
-  const { budget, rows, largest, counted, refused } = report;
+  const { budget, rows, largest, mostSlots, counted, refused } = report;
   for (const { key, name, freeBytes, limit } of [budget.host, ...budget.gpus])
     output.line(`${key} (${name}): ${formatBytes(freeBytes)} free, limited by ${limit}`);
   if (counted.length > 0) output.line(`Configured, not loaded, and counted: ${counted.join(", ")}`);
-  if (refused.length > 0) output.line(`Configured, and without room or device: ${refused.join(", ")}`);
+  for (const { modelId, because } of refused) output.line(`Configured, and not to be had: ${modelId}: ${because}`);
   output.table(
     ["DEVICE", "CONTEXT", "SLOTS", "NEEDS", "ON GPU", "ENGINE SAYS", "NOW", "WITH CONFIGURED", "SHORT OF"],
     rows.map(({ device, contextTokens, slots, estimate, engine, now, withConfigured, shortBytes, limit }) => [
@@ -85,6 +85,12 @@ function print(report: FitReport, output: Output): void {
       contextTokens === undefined
         ? `${device}, ${slots} slots: no context fits`
         : `${device}, ${slots} slots: up to ${contextTokens} tokens each`,
+    );
+  for (const { device, contextTokens, slots } of mostSlots)
+    output.line(
+      slots === undefined
+        ? `${device}, ${contextTokens} tokens: not even one slot fits`
+        : `${device}, ${contextTokens} tokens: up to ${slots} slots`,
     );
   const notes = rows.flatMap(({ estimate, engine }) => [
     ...estimate.notes,

@@ -12,7 +12,7 @@ import {
   type Measurement,
 } from "../../../src/hosting/fit/corrections.ts";
 import { estimateMemory } from "../../../src/hosting/fit/estimate-memory.ts";
-import { largestContext } from "../../../src/hosting/fit/largest-context.ts";
+import { largestContext, mostSlots } from "../../../src/hosting/fit/largest-context.ts";
 import { budgetOf, reserve, type MachineBudget } from "../../../src/hosting/fit/memory-budget.ts";
 import { machineFixture } from "../../support/machine-fixture.ts";
 import { ManualClock } from "../../support/manual-clock.ts";
@@ -96,6 +96,15 @@ describe("the largest context", () => {
     expect(largestContext(32_768, (tokens) => tokens <= 5_000)).toBe(4_864);
     expect(largestContext(32_768, () => true)).toBe(32_768);
     expect(largestContext(32_768, () => false)).toBeUndefined();
+  });
+});
+
+describe("the most slots", () => {
+  it("are the last number that fits, up to the limit", () => {
+    expect(mostSlots((slots) => slots <= 5)).toBe(5);
+    expect(mostSlots(() => true, 3)).toBe(3);
+    expect(mostSlots(() => false)).toBeUndefined();
+    expect(mostSlots(() => true, 0)).toBeUndefined();
   });
 });
 

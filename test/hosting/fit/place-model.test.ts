@@ -22,11 +22,13 @@ describe("placing models", () => {
       contextTokens: 8192,
       slots: 8,
     };
-    const placer = await placerWith(460 * MIB);
+    const placer = await placerWith(490 * MIB);
     const first = await placer.place(wish);
     const second = await placer.place(wish);
     expect(first.chosen).toEqual({ ok: true, device: { kind: "cpu" } });
-    expect(second.chosen.ok ? "" : second.chosen.problem).toMatch(/does not fit.*cgroup.*contextTokens: \d+ would fit/);
+    expect(second.chosen.ok ? "" : second.chosen.problem).toMatch(
+      /does not fit.*missing for 8 slots.*cgroup.*slots: \d or contextTokens: \d+ would fit/,
+    );
   });
 
   it("has the engine's own estimate beside ours, and a reason where the engine has none", async () => {
