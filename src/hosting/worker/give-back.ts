@@ -1,3 +1,4 @@
+import { SignalboxError } from "../../core/errors.ts";
 import type { Engine, EngineSlot } from "./load-engine.ts";
 import type { SlotPool } from "./slot-pool.ts";
 
@@ -20,7 +21,11 @@ export async function giveBack(
   for (const slot of borrowed.slots) slot.scope = "";
   engine.garbage.collectAll();
   // A request that comes waits for this, at once if it has come already.
-  const restore = (): void => void restoreContext(engine).then(() => borrowed.giveBack());
+  const restore = (): void => {
+    // A worker that ends needs no context any more.
+    if (borrowed.signal.reason instanceof SignalboxError) return;
+    void restoreContext(engine).then(() => borrowed.giveBack());
+  };
   if (borrowed.signal.aborted) restore();
   else borrowed.signal.addEventListener("abort", restore, { once: true });
   return true;

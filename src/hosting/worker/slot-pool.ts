@@ -27,7 +27,7 @@ interface Waiter<Slot> {
 export interface BorrowedSlots<Slot> {
   /** By their numbers. */
   readonly slots: readonly Slot[];
-  /** Aborts as soon as a request comes: it waits until they are given back. */
+  /** Aborts as soon as a request comes, which waits until they are given back; with `draining` when the pool is closed. */
   readonly signal: AbortSignal;
   giveBack(): void;
 }
@@ -71,7 +71,7 @@ export class SlotPool<Slot extends PooledSlot> {
   }
 
   isBusy(slot: Slot): boolean {
-    return !this.#idle.includes(slot);
+    return this.#startedAtMs.has(slot);
   }
 
   /**

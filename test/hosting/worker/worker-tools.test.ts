@@ -76,6 +76,23 @@ describe("a model that decides to call a function", () => {
     });
   });
 
+  test.each(["", "{", "not JSON at all", '"a string"', "[1]", '{"city": "Par'])(
+    "goes on from a history whose call has the arguments %j, as from any other",
+    async (broken) => {
+      const call = { id: "call_1", type: "function", function: { name: "get_weather", arguments: broken } };
+      const messages = [
+        ...body.messages,
+        { role: "assistant", content: null, tool_calls: [call] },
+        { role: "tool", tool_call_id: "call_1", content: "the call was not understood" },
+      ];
+      const answer = await caller.chat({ ...body, messages });
+      expect(answer.choices[0]).toMatchObject({
+        finish_reason: "stop",
+        message: { content: "The weather report has arrived." },
+      });
+    },
+  );
+
   test("is not offered the functions when tool_choice is none", async () => {
     const answer = await caller.chat({ ...body, tool_choice: "none" });
     expect(answer.choices[0]?.finish_reason).toBe("stop");
