@@ -226,7 +226,11 @@ function spreadOf(errors: readonly number[]): Spread {
   };
 }
 
-function describe({ cases, medianPercent, lowestPercent, highestPercent }: Spread): string {
+function describe(spread: Spread): string {
+  return spread.cases === 0 ? "none" : inWords(spread);
+}
+
+function inWords({ cases, medianPercent, lowestPercent, highestPercent }: Spread): string {
   return `${cases} cases, median error ${medianPercent} %, from ${lowestPercent} % to ${highestPercent} %`;
 }
 

@@ -6,7 +6,7 @@ import { engineVersion } from "../hosting/engine-version.ts";
 import type { LoadKey } from "../hosting/fit/corrections.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { CalibrationBook, CalibrationLog } from "./calibration-book.ts";
-import { type MeasuredRate, measureModel } from "./measure-model.ts";
+import { type MeasuredRate, measureModel, type MeasureOptions } from "./measure-model.ts";
 
 /** A model that was just loaded is usually wanted at once; it is measured when it has had nothing to do for this long. */
 const IDLE_MS = 2_000;
@@ -78,20 +78,28 @@ export class ModelCalibration {
       readonly onRate?: (rate: MeasuredRate) => void;
     },
   ): Promise<Calibration | undefined> {
-    const { book, clock } = this.#ports;
     const signal = AbortSignal.any([options.signal, this.#stop.signal]);
     const lease = await model.ensureReady(signal);
     try {
-      const threads = model.state().loaded?.threads;
-      const { socketPath } = lease;
-      const { outcome, ...speed } = await measureModel({ ...options, clock, socketPath, signal });
-      if (outcome !== "complete" || threads === undefined) return undefined;
-      const calibration = { ...key, threads, engine: engineVersion(), atMs: clock.wallMs(), ...speed };
-      await book.put(calibration);
-      return calibration;
+      return await this.#measureAt(lease.socketPath, model, key, { ...options, signal });
     } finally {
       lease.release();
     }
+  }
+
+  async #measureAt(
+    socketPath: string,
+    model: PlacedModel,
+    key: SpeedKey,
+    options: Omit<MeasureOptions, "socketPath" | "clock">,
+  ): Promise<Calibration | undefined> {
+    const { book, clock } = this.#ports;
+    const threads = model.state().loaded?.threads;
+    const { outcome, ...speed } = await measureModel({ ...options, clock, socketPath });
+    if (outcome !== "complete" || threads === undefined) return undefined;
+    const calibration = { ...key, threads, engine: engineVersion(), atMs: clock.wallMs(), ...speed };
+    await book.put(calibration);
+    return calibration;
   }
 
   /** Moves what is known of a loaded model towards what its requests show. */
@@ -119,17 +127,22 @@ export class ModelCalibration {
     return model.facts.slots === loaded.slots && this.find(key, loaded.threads) === undefined;
   }
 
+  /** Holds the model in memory for nobody: where another needs its room, it leaves in the middle of this. */
   async #measureQuietly(model: PlacedModel, key: SpeedKey): Promise<boolean> {
     const { log } = this.#ports;
     const { modelId } = model;
     try {
       const { signal } = this.#stop;
-      const measured = await this.measure(model, key, { budgetMs: BACKGROUND_BUDGET_MS, signal });
+      const worker = await model.peek(signal);
+      if (worker === undefined) return true;
+      const options = { budgetMs: BACKGROUND_BUDGET_MS, signal };
+      const measured = await this.#measureAt(worker.socketPath, model, key, options);
       if (measured !== undefined) log.info({ modelId, ...measured }, "the model's speed was measured");
       return measured !== undefined;
     } catch (err) {
       // Routing goes on with what requests show.
-      if (!this.#stop.signal.aborted) log.warn({ modelId, err }, "the model's speed could not be measured");
+      const isLeaving = this.#stop.signal.aborted || model.state().placement?.residency !== "ready";
+      if (!isLeaving) log.warn({ modelId, err }, "the model's speed could not be measured");
       return true;
     }
   }

@@ -136,7 +136,9 @@ export function estimateMemory(shape: ModelShape, plan: LoadPlan): MemoryEstimat
 function computeBytes(shape: ModelShape, { contextTokens, batchTokens, scoredTokens }: LoadPlan): number {
   const { vocabularySize = 0, feedForwardLength = 0, embeddingLength = 0 } = shape.header;
   const row = rowElements(shape, 0, false) ?? 0;
-  const results = (scoredTokens === 0 ? batchTokens : 2 * scoredTokens) * vocabularySize * RESULT_BYTES;
+  // A reranker has two results for a whole text.
+  const readTokens = shape.header.pooling === "rank" ? 0 : batchTokens;
+  const results = (scoredTokens === 0 ? readTokens : 2 * scoredTokens) * vocabularySize * RESULT_BYTES;
   const step = batchTokens * (feedForwardLength + embeddingLength) * RESULT_BYTES;
   return results + step + contextTokens * (batchTokens * MASK_BYTES + row * RESULT_BYTES);
 }

@@ -3,6 +3,8 @@ import type { HostedModel } from "../supervisor/hosted-model.ts";
 
 /** A hosted model that shares memory with others: it is loaded when there is room, and leaves when another is worth more. */
 export interface PlacedModel extends LocalModel, Omit<HostedModel, "ensureReady" | "start" | "giveBack"> {
+  /** The socket of its worker while it can serve, without any promise that it stays; for what gives way to everything else. */
+  peek(signal: AbortSignal): Promise<{ readonly socketPath: string }> | undefined;
   /** Wants it in memory without a request, also after failures; does not wait. */
   start(): void;
   /**
@@ -53,6 +55,7 @@ export function createPlacedModel(seat: PlacementSeat): PlacedModel {
     reportTrouble: () => model.reportTrouble(),
     onChange: (listener) => model.onChange((state) => listener(seat.describe(state))),
     ensureReady: lease,
+    peek: (signal) => (model.state().phase === "ready" ? model.ensureReady(signal) : undefined),
     start: () => seat.want(),
     load: async (signal) => (await lease(signal, { isByHand: true })).release(),
     unload: () => seat.unload(),
