@@ -12,6 +12,8 @@ export interface TaskScores {
 
 /** Everything that is measured about a model. */
 export interface Evaluation {
+  /** Of each generator and each held-out set; 60 tell 93 percent from 87, not from 90. */
+  readonly testsPerTask: number;
   /** Templates of the training with other values. */
   readonly heldOutValues: TaskScores;
   /** Templates that the training never saw. */
@@ -55,6 +57,7 @@ export async function evaluateModel(
   const byHand = await judge(model, "hand-written", readHandWritten(), () => {});
   const unknown = await judge(model, "unknown", readUnknown(), () => {});
   return {
+    testsPerTask,
     heldOutValues: scoresOf(onValues),
     heldOutTemplates: scoresOf(onTemplates),
     forcedCalls: await forcedCalls(model, values),

@@ -4,10 +4,11 @@ import { intentExample, teamExample } from "./tasks/classify.ts";
 import { extractExample } from "./tasks/extract.ts";
 import { priorityExample } from "./tasks/priority.ts";
 import { compareExample, dateExample, sumExample } from "./tasks/reckon.ts";
-import { caseExample, copyExample, tonalExample } from "./tasks/rewrite.ts";
+import { caseExample, copyExample, spellingExample } from "./tasks/rewrite.ts";
 import { sentimentExample } from "./tasks/sentiment.ts";
 import { smallTalkExample } from "./tasks/small-talk.ts";
 import { summaryExample } from "./tasks/summary.ts";
+import { tonalExample } from "./tasks/tone.ts";
 import { noToolExample, severalCallsExample, toolExample, toolResultExample } from "./tasks/tool-use.ts";
 import { unknownExample } from "./tasks/unknown.ts";
 import { yesNoExample } from "./tasks/yes-no.ts";
@@ -46,6 +47,36 @@ const WARM_UP: typeof GENERATORS = [
   [1, sentimentExample],
 ];
 
+/**
+ * What further training is drawn from: of what the first left weak more than its share, of all the rest enough not to
+ * be forgotten.
+ */
+const CONTINUED: typeof GENERATORS = [
+  [6, sentimentExample],
+  [10, intentExample],
+  [5, teamExample],
+  [10, yesNoExample],
+  [8, priorityExample],
+  [14, extractExample],
+  [9, toolExample],
+  [1, toolResultExample],
+  [0.6, severalCallsExample],
+  [3, noToolExample],
+  [14, tonalExample],
+  [8, caseExample],
+  [12, spellingExample],
+  [4, copyExample],
+  [13, sumExample],
+  [4, compareExample],
+  [2, dateExample],
+  [6, summaryExample],
+  [14, smallTalkExample],
+  [7, unknownExample],
+];
+
+/** Which mixture an example comes from: the first training begins with its warm-up. */
+export type Phase = "warm-up" | "main" | "continued";
+
 const TOTAL = (mixture: typeof GENERATORS): number => mixture.reduce((sum, [weight]) => sum + weight, 0);
 
 function one(draw: Draw, mixture: typeof GENERATORS): Example {
@@ -60,17 +91,18 @@ function one(draw: Draw, mixture: typeof GENERATORS): Example {
 /** Conversations without functions can follow each other; one in this share follows another. */
 const SECOND_ROUND_SHARE = 0.1;
 /** And one in this share follows many. */
-const LONG_SHARE = 0.012;
+const LONG_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0, main: 0.012, continued: 0.004 };
 const MOST_ROUNDS = 30;
 
 /** A conversation of this draw's split, of any task. */
-export function generateExample(draw: Draw, phase: "warm-up" | "main" = "main"): Example {
+export function generateExample(draw: Draw, phase: Phase = "main"): Example {
   if (phase === "warm-up") return one(draw, WARM_UP);
-  const example = one(draw, GENERATORS);
-  const isLong = draw.chance(LONG_SHARE);
+  const mixture = phase === "main" ? GENERATORS : CONTINUED;
+  const example = one(draw, mixture);
+  const isLong = draw.chance(LONG_SHARE[phase]);
   if (example.tools !== undefined || !(isLong || draw.chance(SECOND_ROUND_SHARE))) return example;
   if (example.turns[0]?.role === "system") return example;
-  const before = Array.from({ length: isLong ? draw.int(3, MOST_ROUNDS) : 1 }, () => one(draw, GENERATORS)).flatMap(
+  const before = Array.from({ length: isLong ? draw.int(3, MOST_ROUNDS) : 1 }, () => one(draw, mixture)).flatMap(
     (earlier) => withoutSystem(earlier) ?? [],
   );
   return { ...example, turns: [...before, ...example.turns] };

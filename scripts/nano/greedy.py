@@ -1,12 +1,12 @@
-"""What the weights say in float32, greedily, to the prompts of parity-prompts.json: the yardstick for the engine."""
+"""What the weights of a folder say in float32, greedily, to the prompts of FOLDER/parity-prompts.json: the yardstick for
+the engine. Arguments: FOLDER WEIGHTS-FOLDER ANSWERS-FILE."""
 import json
 import os
 import sys
 
-import numpy
 import torch
 
-from llama import Nano
+from llama import Nano, read_weights
 
 LIMIT = 60
 
@@ -14,17 +14,10 @@ LIMIT = 60
 @torch.no_grad()
 def main():
     torch.set_num_threads(1)
-    folder = sys.argv[1]
-    with open(os.path.join(folder, "weights.json")) as file:
-        index = json.load(file)
-    values = numpy.fromfile(os.path.join(folder, "weights.bin"), "<f4")
-    model = Nano(index["shape"])
-    start = 0
-    for tensor in index["tensors"]:
-        size = int(numpy.prod(tensor["shape"]))
-        weight = torch.from_numpy(values[start : start + size].copy()).view(*reversed(tensor["shape"]))
-        model.weight(tensor["name"].removesuffix(".weight")).copy_(weight)
-        start += size
+    folder, weights, answers_file = sys.argv[1:4]
+    with open(os.path.join(weights, "weights.json")) as file:
+        model = Nano(json.load(file)["shape"])
+    read_weights(weights, model)
     with open(os.path.join(folder, "parity-prompts.json")) as file:
         cases = json.load(file)
     answers = []
@@ -37,7 +30,7 @@ def main():
                 break
             tokens.append(best)
         answers.append(tokens[len(prompt) :])
-    with open(os.path.join(folder, "parity-answers.json"), "w") as file:
+    with open(answers_file, "w") as file:
         json.dump(answers, file)
 
 

@@ -2,10 +2,13 @@
 import json
 import os
 
+import numpy
 import torch
 import torch.nn.functional as functional
 
 RMS_EPSILON = 1e-6
+# Conversations in training have at most so many.
+TRAINED_TOKENS = 2048
 
 
 def multiplies_bfloat16():
@@ -101,9 +104,9 @@ class Nano(torch.nn.Module):
             add(prefix + "ffn_down", width, hidden, deviation=0.8 * hidden**-0.5 * out)
         head = width // shape["heads"]
         frequencies = shape["ropeBase"] ** (-torch.arange(0, head, 2).float() / head)
-        angles = torch.arange(shape["trainedTokens"]).float()[:, None] * frequencies
+        limit = TRAINED_TOKENS
+        angles = torch.arange(limit).float()[:, None] * frequencies
         self.register_buffer("rotation", torch.polar(torch.ones_like(angles), angles)[None, :, None], persistent=False)
-        limit = shape["trainedTokens"]
         self.register_buffer("mask", torch.triu(torch.full((1, limit, limit), -1e9), 1), persistent=False)
 
     def weight(self, name):
@@ -182,3 +185,19 @@ def write_weights(folder, model):
             file.write(values.tobytes())
     with open(os.path.join(folder, "weights.json"), "w") as file:
         json.dump({"shape": model.shape, "tensors": index}, file)
+
+
+@torch.no_grad()
+def read_weights(folder, model):
+    """Fills a model of the same shape with what write_weights, or the reader of model files, left in a folder."""
+    with open(os.path.join(folder, "weights.json")) as file:
+        index = json.load(file)
+    values = numpy.fromfile(os.path.join(folder, "weights.bin"), "<f4")
+    start = 0
+    for tensor in index["tensors"]:
+        size = int(numpy.prod(tensor["shape"]))
+        weight = torch.from_numpy(values[start : start + size].copy()).view(*reversed(tensor["shape"]))
+        model.weight(tensor["name"].removesuffix(".weight")).copy_(weight)
+        start += size
+    if start != len(values):
+        raise SystemExit(f"{folder}/weights.bin has {len(values)} numbers, not {start}.")

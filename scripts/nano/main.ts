@@ -1,18 +1,19 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { parse } from "yaml";
 import { LoadedModel } from "./ask-model.ts";
 import { spacedJson } from "./conversation.ts";
 import { evaluateModel } from "./evaluate.ts";
-import type { Evaluation } from "./evaluate.ts";
 import { exportModel } from "./export.ts";
 import { compareWithTorch } from "./parity.ts";
-import type { Parity } from "./parity.ts";
 import { prepareTraining } from "./prepare.ts";
-import type { PreparedData } from "./prepare.ts";
+import { readModel, writeWeights } from "./read-model.ts";
 import { writeCard } from "./write-card.ts";
+import type { Training } from "./write-card.ts";
 
 const USAGE = `Makes signalbox/nano from nothing: data, vocabulary, training, model file and scores. See scripts/nano/README.md.
 
@@ -25,6 +26,10 @@ const USAGE = `Makes signalbox/nano from nothing: data, vocabulary, training, mo
   --examples N       different conversations to train on (default ${2_400_000})
   --tokens N         tokens to train on; beyond the examples' own number they come again (default ${271_000_000})
   --device NAME      cpu, or cuda for a GPU (default cpu)
+  --from FILE        goes on from the vocabulary and the weights of this model file, with the mixture for that; give
+                     --examples and --tokens to say how long (see README.md)
+  --rate R           the highest learning rate (default 2.5e-3, with --from 6e-4)
+  --batch-tokens N   tokens a step (default 3,000 on a processor, 16,384 on a GPU)
   --tests N          examples per task and test set (default 60)
   --python FILE      a Python with torch and numpy (default /usr/bin/python3)
 `;
@@ -32,7 +37,10 @@ const USAGE = `Makes signalbox/nano from nothing: data, vocabulary, training, mo
 const STEPS = ["prepare", "train", "export", "evaluate", "parity", "card"] as const;
 
 /** The size that ships: 3.2 million parameters. Twice the width scored no better after the same number of steps. */
-const SHAPE = ["--width", "192", "--layers", "6", "--heads", "6", "--feed-forward", "512", "--rate", "2.5e-3"];
+const SHAPE = ["--width", "192", "--layers", "6", "--heads", "6", "--feed-forward", "512"];
+const RATE = "2.5e-3";
+/** Of a training that goes on: from there straight down to nothing. */
+const CONTINUED_RATE = "6e-4";
 
 const { values } = parseArgs({
   options: {
@@ -43,6 +51,9 @@ const { values } = parseArgs({
     examples: { type: "string", default: "2400000" },
     tokens: { type: "string", default: "271000000" },
     device: { type: "string", default: "cpu" },
+    from: { type: "string" },
+    rate: { type: "string" },
+    "batch-tokens": { type: "string" },
     tests: { type: "string", default: "60" },
     python: { type: "string", default: "/usr/bin/python3" },
     help: { type: "boolean", default: false },
@@ -54,7 +65,7 @@ async function main(folder: string, file: string): Promise<void> {
   const steps = values.steps.split(",");
   const unknown = steps.find((step) => !STEPS.some((known) => known === step));
   if (unknown !== undefined) throw new Error(`--steps: there is no step ${JSON.stringify(unknown)}.`);
-  if (steps.includes("prepare")) print("prepared", await prepareTraining(folder, Number(values.examples), seed));
+  if (steps.includes("prepare")) await prepare(folder, seed);
   if (steps.includes("train")) await train(folder);
   if (steps.includes("export")) print("exported", await exportModel(folder, file));
   if (steps.includes("evaluate")) await evaluate(folder, file, seed);
@@ -62,10 +73,25 @@ async function main(folder: string, file: string): Promise<void> {
   if (steps.includes("card")) await describe(folder, file);
 }
 
+/** Where the weights lie that a training goes on from. */
+const startFolder = (folder: string): string => join(folder, "start");
+
+async function prepare(folder: string, seed: number): Promise<void> {
+  const continued = values.from === undefined ? undefined : await readModel(values.from);
+  if (continued !== undefined && values.from !== undefined) {
+    await writeWeights(startFolder(folder), continued);
+    await writeFile(join(folder, EARLIER), JSON.stringify(await readEarlier(values.from)));
+  }
+  print("prepared", await prepareTraining(folder, Number(values.examples), seed, continued));
+}
+
 async function train(folder: string): Promise<void> {
   const script = new URL("train.py", import.meta.url).pathname;
-  const { tokens, seed, device } = values;
-  const options = [...SHAPE, "--tokens", tokens, "--seed", seed, "--device", device];
+  const { tokens, seed, device, from } = values;
+  const rate = values.rate ?? (from === undefined ? RATE : CONTINUED_RATE);
+  const options = [...SHAPE, "--rate", rate, "--tokens", tokens, "--seed", seed, "--device", device];
+  if (from !== undefined) options.push("--from", startFolder(folder));
+  if (values["batch-tokens"] !== undefined) options.push("--batch-tokens", values["batch-tokens"]);
   const child = spawn(values.python, [script, folder, ...options], { stdio: "inherit" });
   const code = await new Promise((resolve, reject) => {
     child.once("error", reject);
@@ -93,16 +119,44 @@ async function compare(folder: string, file: string, seed: number): Promise<void
 }
 
 async function describe(folder: string, file: string): Promise<void> {
-  const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(folder, name), "utf8"));
-  const facts = {
-    scores: (await read("scores.json")) as Evaluation,
-    parity: (await read("parity.json")) as Parity,
-    data: (await read("data.json")) as PreparedData,
-    ...(existsSync(join(folder, "reproduced.json")) ? { reproduced: await read("reproduced.json") } : {}),
-    trainedContextTokens: 2048,
-    reproduce: "node scripts/nano/main.ts --folder /tmp/nano --out models/nano.gguf --device cuda",
+  const read = async <Facts>(name: string): Promise<Facts> =>
+    JSON.parse(await readFile(join(folder, name), "utf8")) as Facts;
+  const optional = async (name: string): Promise<Record<string, unknown>> => {
+    const key = name.replace(/\.json$/u, "");
+    return existsSync(join(folder, name)) ? { [key]: await read(name) } : {};
   };
-  await writeCard(file, file.replace(/\.gguf$/u, ".yaml"), await LoadedModel.load(file), facts);
+  const earlier = existsSync(join(folder, EARLIER)) ? await read<EarlierTrainings>(EARLIER) : undefined;
+  const options = earlier === undefined ? "" : ` --from FILE --examples ${values.examples} --tokens ${values.tokens}`;
+  const training: Training = {
+    from: earlier?.sha256 ?? "nothing",
+    data: await read("data.json"),
+    ...(await optional("trained.json")),
+    reproduce: `node scripts/nano/main.ts --folder /tmp/nano --out models/nano.gguf --device ${values.device}${options}`,
+    ...(await optional("reproduced.json")),
+  };
+  await writeCard(file, file.replace(/\.gguf$/u, ".yaml"), await LoadedModel.load(file), {
+    scores: await read("scores.json"),
+    parity: await read("parity.json"),
+    trainings: [...(earlier?.trainings ?? []), training],
+    trainedContextTokens: 2048,
+  });
+}
+
+/** Of the model that a training went on from: which file it was, and what its card says about how it was trained. */
+interface EarlierTrainings {
+  readonly sha256: string;
+  readonly trainings: readonly Training[];
+}
+
+const EARLIER = "earlier.json";
+
+async function readEarlier(file: string): Promise<EarlierTrainings> {
+  const card = file.replace(/\.gguf$/u, ".yaml");
+  const said = existsSync(card) ? (parse(await readFile(card, "utf8")) as Partial<EarlierTrainings>) : {};
+  const sha256 = createHash("sha256")
+    .update(await readFile(file))
+    .digest("hex");
+  return { sha256, trainings: said.trainings ?? [] };
 }
 
 function print(title: string, value: unknown): void {

@@ -10,6 +10,7 @@ import { Encoder } from "./encoder.ts";
 import { exportModel } from "./export.ts";
 import { generateTests } from "./generate.ts";
 import { Draw } from "./language/draw.ts";
+import { readModel, writeWeights } from "./read-model.ts";
 
 /** Prompts compared; each task gives the same number. */
 const PROMPTS = 200;
@@ -18,8 +19,12 @@ const MAX_ANSWER_TOKENS = 60;
 /** Of how many prompts, how many greedy answers were the same token by token. */
 export interface Parity {
   readonly prompts: number;
+  /** The weights as trained: torch and the engine, both in single precision. */
   readonly fullPrecision: number;
+  /** The file that ships, and torch with the numbers that are in it. */
   readonly quantized: number;
+  /** The file that ships, and torch with the weights as trained, before they were rounded. */
+  readonly roundedAgainstTrained: number;
 }
 
 /** Lets torch and the engine answer the same prompts: the weights as trained, and as shipped. */
@@ -29,16 +34,24 @@ export async function compareWithTorch(folder: string, python: string, shipped: 
   const prompts = examples.map((example) => promptOf(encoder, example));
   const end = tokenIdOf(encoder.tokenizer, TURN_END);
   await writeFile(join(folder, "parity-prompts.json"), JSON.stringify({ prompts, end }));
-  const script = new URL("greedy.py", import.meta.url).pathname;
-  const { status, stderr } = spawnSync(python, [script, folder], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
-  const wanted = JSON.parse(await readFile(join(folder, "parity-answers.json"), "utf8")) as number[][];
+  const torchSays = async (weights: string): Promise<number[][]> => {
+    const script = new URL("greedy.py", import.meta.url).pathname;
+    const answers = join(folder, "parity-answers.json");
+    const { status, stderr } = spawnSync(python, [script, folder, weights, answers], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
+    return JSON.parse(await readFile(answers, "utf8")) as number[][];
+  };
+  const trained = await torchSays(folder);
+  const rounded = join(folder, "rounded");
+  await writeWeights(rounded, await readModel(shipped));
   const fullPrecision = join(folder, "full-precision.gguf");
   await exportModel(folder, fullPrecision, "F32");
+  const says = await greedyAnswers(shipped, prompts);
   return {
     prompts: prompts.length,
-    fullPrecision: await countEqual(fullPrecision, prompts, wanted),
-    quantized: await countEqual(shipped, prompts, wanted),
+    fullPrecision: countEqual(await greedyAnswers(fullPrecision, prompts), trained),
+    quantized: countEqual(says, await torchSays(rounded)),
+    roundedAgainstTrained: countEqual(says, trained),
   };
 }
 
@@ -56,19 +69,23 @@ function promptOf(encoder: Encoder, example: Example): number[] {
   return ids.slice(0, -1);
 }
 
-async function countEqual(file: string, prompts: readonly number[][], wanted: readonly number[][]): Promise<number> {
+async function greedyAnswers(file: string, prompts: readonly number[][]): Promise<number[][]> {
   const { engine } = await LoadedModel.load(file);
   const [slot] = engine.slots;
   if (slot === undefined) throw new Error("The engine has no slot.");
-  let equal = 0;
-  for (const [index, prompt] of prompts.entries()) {
+  const answers: number[][] = [];
+  for (const prompt of prompts) {
     await slot.sequence.clearHistory();
     const said: number[] = [];
     for await (const token of slot.sequence.evaluate(prompt as Token[], { temperature: 0 })) {
       if (said.push(token) >= MAX_ANSWER_TOKENS) break;
     }
-    if (JSON.stringify(said) === JSON.stringify(wanted[index])) equal++;
+    answers.push(said);
   }
   await engine.llama.dispose();
-  return equal;
+  return answers;
+}
+
+function countEqual(answers: readonly number[][], wanted: readonly number[][]): number {
+  return answers.filter((said, index) => JSON.stringify(said) === JSON.stringify(wanted[index])).length;
 }

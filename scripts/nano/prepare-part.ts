@@ -5,6 +5,7 @@ import type { Merge } from "../build-model/train-bpe.ts";
 import type { Example } from "./conversation.ts";
 import { Encoder } from "./encoder.ts";
 import { generateExample } from "./generate.ts";
+import type { Phase } from "./generate.ts";
 import { Draw } from "./language/draw.ts";
 
 /** Examples of a part, of which those that are too long are left out. */
@@ -22,7 +23,7 @@ export interface PartOrder {
   readonly merges: readonly Merge[];
   readonly seed: number;
   readonly part: number;
-  readonly phase: "warm-up" | "main";
+  readonly phase: Phase;
 }
 
 /** Where a part leaves its tokens, or how many each of its examples has. */

@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { Merge } from "../build-model/train-bpe.ts";
 import { Encoder } from "./encoder.ts";
 import { generateTests } from "./generate.ts";
+import type { Phase } from "./generate.ts";
 import { Draw } from "./language/draw.ts";
 import { learnMerges } from "./learn-merges.ts";
 import { packExample, partFile, PART_EXAMPLES } from "./prepare-part.ts";
@@ -23,20 +24,34 @@ export interface PreparedData {
   readonly dataSha256: string;
 }
 
+/** What a training that goes on from a model's weights needs of it. */
+export interface Continued {
+  /** Its vocabulary, which must stay what it is. */
+  readonly merges: readonly Merge[];
+}
+
 /**
  * Writes what the training needs into `folder`: `merges.json`, `tokens.bin` (one uint16 a token, all examples in a
  * row), `lengths.bin` (one uint16 an example), and small tests of held-out values and of held-out templates. Parts are
  * made side by side, each from a seed of its own, so that the data is the same for any number of processors.
  */
-export async function prepareTraining(folder: string, exampleCount: number, seed: number): Promise<PreparedData> {
+export async function prepareTraining(
+  folder: string,
+  exampleCount: number,
+  seed: number,
+  continued?: Continued,
+): Promise<PreparedData> {
   await mkdir(folder, { recursive: true });
-  const merges = learnMerges(seed);
+  const merges = continued?.merges ?? learnMerges(seed);
   await writeFile(join(folder, "merges.json"), JSON.stringify(merges));
   const encoder = new Encoder(merges);
   const partCount = Math.ceil(exampleCount / PART_EXAMPLES);
-  await makeParts(folder, merges, seed, partCount);
+  const warmUpParts = continued === undefined ? Math.round(partCount * WARM_UP_SHARE) : 0;
+  const phaseOf = (part: number): Phase =>
+    continued !== undefined ? "continued" : part < warmUpParts ? "warm-up" : "main";
+  await makeParts(partCount, (part) => ({ folder, merges, seed, part, phase: phaseOf(part) }));
   const prepared = await joinParts(folder, partCount, merges);
-  const warmUp = Math.round(partCount * WARM_UP_SHARE) * PART_EXAMPLES;
+  const warmUp = warmUpParts * PART_EXAMPLES;
   const vocabulary = { size: encoder.tokenizer.tokens.length, warmUpExamples: warmUp };
   await writeFile(join(folder, "vocabulary.json"), JSON.stringify(vocabulary));
   await writeFile(join(folder, "data.json"), JSON.stringify(prepared));
@@ -45,14 +60,10 @@ export async function prepareTraining(folder: string, exampleCount: number, seed
   return prepared;
 }
 
-async function makeParts(folder: string, merges: readonly Merge[], seed: number, partCount: number): Promise<void> {
+async function makeParts(partCount: number, orderOf: (part: number) => PartOrder): Promise<void> {
   let next = 0;
   const work = async (): Promise<void> => {
-    while (next < partCount) {
-      const part = next++;
-      const phase = part < Math.round(partCount * WARM_UP_SHARE) ? "warm-up" : "main";
-      await runPart({ folder, merges, seed, part, phase });
-    }
+    while (next < partCount) await runPart(orderOf(next++));
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
 }

@@ -14,13 +14,15 @@ import numpy
 import torch
 
 from batches import batches
-from llama import Nano, write_weights
+from llama import Nano, read_weights, write_weights
 from steps import GraphedStep, PlainStep, evaluate
 
 
-def rate_at(progress, step, peak):
-    """Up over 100 steps, level for a quarter, then straight down to a fiftieth."""
-    return peak * min(1, (step + 1) / 100) * min(1, max(0.02, (1 - progress) / 0.75))
+def rate_at(progress, step, peak, goes_on):
+    """Up over 100 steps, level for a quarter, then straight down to a fiftieth; or, where the weights were trained
+    already, straight down to nothing."""
+    down = 1 - progress if goes_on else min(1, max(0.02, (1 - progress) / 0.75))
+    return peak * min(1, (step + 1) / 100) * down
 
 
 def read_arguments():
@@ -36,10 +38,12 @@ def read_arguments():
     parser.add_argument("--batch-tokens", type=int, default=0, help="a step (default: 3,000 on a processor, 16,384 on a GPU)")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--no-graphs", action="store_true", help="on a GPU: launch each kernel by itself")
+    parser.add_argument("--from", dest="start", default="", help="folder of weights to go on from")
     parser.add_argument("--out", default="", help="folder for weights and checkpoints (default: where the data is)")
     parser.add_argument("--length-weight", type=float, default=0.5, help="how much more a token of a short answer counts")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--test-every", type=float, default=180, help="seconds")
+    parser.add_argument("--save-every", type=float, default=180, help="seconds; each time the tests are asked, too")
+    parser.add_argument("--no-tests", action="store_true", help="ask the tests only at the end: they take as long as training on 100,000 tokens")
     parser.add_argument("--pause-file", default="/tmp/pause-training")
     return parser.parse_args()
 
@@ -65,7 +69,6 @@ def main():
         "heads": arguments.heads,
         "feedForward": arguments.feed_forward,
         "ropeBase": 10000.0,
-        "trainedTokens": 2048,
     }
     model = Nano(shape).to(device)
     named = [(name.replace("/", "."), weight) for name, weight in model.weights.items()]
@@ -79,6 +82,8 @@ def main():
     rate = torch.tensor(arguments.rate, device=device) if uses_graphs else arguments.rate
     optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.95), **options)
     state = {"step": 0, "seen": 0}
+    if arguments.start:
+        read_weights(arguments.start, model)
     if os.path.exists(checkpoint):
         saved = torch.load(checkpoint)
         model.load_state_dict(saved["model"])
@@ -88,11 +93,14 @@ def main():
     started, base, first = time.time(), state["seen"], state["step"]
     tested = started
 
-    def save():
+    def save(asks=not arguments.no_tests):
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state, "shape": shape}, checkpoint + ".tmp")
         os.replace(checkpoint + ".tmp", checkpoint)
         write_weights(out_folder, model)
-        for name, examples in tests.items():
+        facts = {"tokens": state["seen"], "steps": state["step"], "batchTokens": batch_tokens, "highestRate": arguments.rate}
+        with open(os.path.join(out_folder, "trained.json"), "w") as file:
+            json.dump({**facts, "device": device, "seed": arguments.seed}, file)
+        for name, examples in tests.items() if asks else ():
             result = evaluate(model, examples, device)
             average = round(sum(result.values()) / len(result), 1)
             print("TEST", name, state["step"], state["seen"], json.dumps(result), "mean", average, flush=True)
@@ -114,7 +122,7 @@ def main():
             progress = max(progress, base / arguments.tokens + (1 - base / arguments.tokens) * part)
         if progress >= 1:
             break
-        now = rate_at(progress, step, arguments.rate)
+        now = rate_at(progress, step, arguments.rate, arguments.start != "")
         for group in optimizer.param_groups:
             if uses_graphs:
                 group["lr"].fill_(now)
@@ -126,10 +134,10 @@ def main():
         if state["step"] % 200 == 0:
             speed = (state["seen"] - base) / (time.time() - started)
             print(f"step {state['step']} tokens {state['seen']} loss {train_on.mean.item():.4f} tokens/s {speed:.0f} progress {progress:.3f}", flush=True)
-        if time.time() - tested > arguments.test_every:
+        if time.time() - tested > arguments.save_every:
             save()
             tested = time.time()
-    save()
+    save(True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 import { RandomNumbers } from "../../build-model/random-numbers.ts";
-import { expandPhrase } from "./phrase.ts";
+import { chooseWording, fillSlots, whatCanBeSaid } from "./phrase.ts";
 import type { Slots } from "./phrase.ts";
 
 /**
@@ -27,12 +27,30 @@ export function isHeldOutTemplate(index: number, poolSize: number): boolean {
   return poolSize >= SMALLEST_SPLIT_POOL && index % HELD_OUT_SHARE === HELD_OUT_SHARE - 2;
 }
 
+/**
+ * A pool with more templates behind its first ones, so that which of the first are held out stays what it was: weights
+ * that were trained on the first can go on with all, and are asked nothing that they saw.
+ *
+ * @throws Error if that cannot be: the seventh of a pool that was too small to spare any was trained on
+ */
+export function extendPool(first: readonly string[], more: readonly string[]): readonly string[] {
+  const pool = [...first, ...more];
+  if (first.some((_, index) => isHeldOutTemplate(index, pool.length) !== isHeldOutTemplate(index, first.length)))
+    throw new Error(`What is held out of ${JSON.stringify(first[0])} and the templates after it would change.`);
+  FIRST_LENGTHS.set(pool, first.length);
+  return pool;
+}
+
+/** How many templates of a pool were there before it was extended. */
+const FIRST_LENGTHS = new WeakMap<readonly string[], number>();
+
 /** Chance that follows from a seed alone, and that keeps to one side of the split. */
 export class Draw {
   readonly split: Split;
   readonly #random: RandomNumbers;
   readonly #values = new Map<readonly string[], readonly string[]>();
   readonly #templates = new Map<readonly unknown[], readonly unknown[]>();
+  readonly #foreign = new Map<readonly string[], (wording: string) => boolean>();
 
   constructor(seed: number, split: Split) {
     this.split = split;
@@ -99,8 +117,31 @@ export class Draw {
     throw new Error("No value of this split could be made.");
   }
 
-  /** A template of this split with its choices made and its slots filled. */
+  /** A wording of this split with its slots filled. */
   phrase(pool: readonly string[], slots: Slots = {}): string {
-    return expandPhrase(this, this.template(pool), slots);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const wording = chooseWording(this, this.template(pool));
+      if (!this.#isForeign(pool)(wording)) return fillSlots(wording, slots);
+    }
+    throw new Error(`Everything that ${JSON.stringify(pool[0])} and the templates after it can say is held out.`);
+  }
+
+  /**
+   * Whether a wording is not of this split. Training must not say what a held-out template can say; and a test of
+   * templates nothing that the first templates of training could say: the words of the first training.
+   */
+  #isForeign(pool: readonly string[]): (wording: string) => boolean {
+    let isForeign = this.#foreign.get(pool);
+    if (isForeign === undefined) {
+      const first = FIRST_LENGTHS.get(pool) ?? pool.length;
+      const isTest = this.split === "templates" && pool.length >= SMALLEST_SPLIT_POOL;
+      const foreign = pool.filter((_, index) => {
+        const isHeldOut = isHeldOutTemplate(index, pool.length);
+        return isTest ? !isHeldOut && index < first : isHeldOut && this.split !== "templates";
+      });
+      isForeign = whatCanBeSaid(foreign);
+      this.#foreign.set(pool, isForeign);
+    }
+    return isForeign;
   }
 }

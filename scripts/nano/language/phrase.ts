@@ -24,12 +24,22 @@ export function lines(strings: TemplateStringsArray): readonly string[] {
 
 /** `template` with one alternative of each `(a|b|)` and each `<slot>` filled; stray spaces and doubled marks are removed. */
 export function expandPhrase(chooser: Chooser, template: string, slots: Slots = {}): string {
-  let parts = PARSED.get(template);
-  if (parts === undefined) {
-    parts = parse(template);
-    PARSED.set(template, parts);
-  }
-  return expand(chooser, parts, slots)
+  return fillSlots(chooseWording(chooser, template), slots);
+}
+
+/** `template` with one alternative of each `(a|b|)`, its slots still open. */
+export function chooseWording(chooser: Chooser, template: string): string {
+  return choose(chooser, partsOf(template));
+}
+
+/** `wording` with each `<slot>` filled; stray spaces and doubled marks are removed. */
+export function fillSlots(wording: string, slots: Slots): string {
+  return wording
+    .replace(/<([a-z]+)>/gu, (_, name: string) => {
+      const filling = slots[name];
+      if (filling === undefined) throw new Error(`Nothing fills <${name}>.`);
+      return typeof filling === "string" ? filling : filling();
+    })
     .replace(/ {2,}/gu, " ")
     .replace(/ ([,.?!])/gu, "$1")
     .replace(/([?!,:])\.(?= |$)/gu, "$1")
@@ -38,14 +48,42 @@ export function expandPhrase(chooser: Chooser, template: string, slots: Slots = 
     .trim();
 }
 
-function expand(chooser: Chooser, parts: readonly Part[], slots: Slots): string {
+/** Tells whether one of `templates` could have said a wording, whatever its marks, its spaces and the size of its letters. */
+export function whatCanBeSaid(templates: readonly string[]): (wording: string) => boolean {
+  if (templates.length === 0) return () => false;
+  const all = templates.map((template) => expressionOf(partsOf(template)));
+  const expression = new RegExp(`^(?:${all.join("|")})$`, "u");
+  return (wording) => expression.test(lettersOf(wording));
+}
+
+/** What tells two wordings apart: letters, digits, slots and the signs of arithmetic. */
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}<>+=-]/gu, "");
+}
+
+function expressionOf(parts: readonly Part[]): string {
+  return parts
+    .map((part) => {
+      if (part.kind === "text") return lettersOf(part.text).replaceAll("+", "\\+");
+      return part.kind === "slot" ? `<${part.name}>` : `(?:${part.alternatives.map(expressionOf).join("|")})`;
+    })
+    .join("");
+}
+
+function partsOf(template: string): readonly Part[] {
+  let parts = PARSED.get(template);
+  if (parts === undefined) {
+    parts = parse(template);
+    PARSED.set(template, parts);
+  }
+  return parts;
+}
+
+function choose(chooser: Chooser, parts: readonly Part[]): string {
   return parts
     .map((part) => {
       if (part.kind === "text") return part.text;
-      if (part.kind === "choice") return expand(chooser, chooser.pick(part.alternatives), slots);
-      const filling = slots[part.name];
-      if (filling === undefined) throw new Error(`Nothing fills <${part.name}>.`);
-      return typeof filling === "string" ? filling : filling();
+      return part.kind === "slot" ? `<${part.name}>` : choose(chooser, chooser.pick(part.alternatives));
     })
     .join("");
 }

@@ -1,14 +1,17 @@
 import type { Example, Turn } from "../conversation.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { ask } from "./instruct.ts";
 import { INTENTS, intentMessage } from "./messages.ts";
 import type { Intent } from "./intent.ts";
 import { OTHER_INTENTS } from "./other-intents.ts";
+import * as labels from "../wordings/labels.ts";
 
 const answer = (text: string): Turn => ({ role: "assistant", text });
 
-const INTENT_INSTRUCTIONS = lines`
+const INTENT_INSTRUCTIONS = extendPool(
+  lines`
   (What is|What's|Tell me|Name|Give) the intent (of this|of the following|behind this|in this) (message|mail|request|text|ticket|email).
   (Classify|Determine|Detect|Recognize|Find|Identify) the intent(| of this message| of the customer| of the mail| here).
   (What|Which) intent does (this|the following) (message|mail|ticket|text|email) (have|show|express).
@@ -26,8 +29,11 @@ const INTENT_INSTRUCTIONS = lines`
   (You|You are to|Your job is to) (classify messages by intent|detect the intent|label intents of mails).
   (What|Which) intent (is this|is it|do you see|would you assign)(| here).
   (Which|What) intent label (fits|describes|belongs to) this (message|mail|text|ticket)(| best|).
-`;
-const CHOICE_INSTRUCTIONS = lines`
+`,
+  labels.INTENT_INSTRUCTIONS,
+);
+const CHOICE_INSTRUCTIONS = extendPool(
+  lines`
   (Classify|Sort|Label|Put|Categorize) (this|the) (message|mail|ticket|request|text|email) (into|as) one of: <options>.
   (Which|What) (category|label|class|intent|topic) (fits|matches|describes) (this message|the mail|this ticket|best): <options>.
   (Choose|Pick|Select) (one|the right|the best|the matching) (label|category|intent)(| for this message|): <options>.
@@ -46,7 +52,9 @@ const CHOICE_INSTRUCTIONS = lines`
   (Use|Choose) (only|one of) (these|the following) (labels|categories): <options>. (Classify|Label|Sort) the (message|mail|text|ticket).
   (Which of|Which one of) (these|the following) (is it|fits|applies): <options>.
   <options>: (which one is it|which fits|what is this message).
-`;
+`,
+  labels.CHOICE_INSTRUCTIONS,
+);
 
 /** Names what a message wants: by this model's own label, or by one of the labels given. */
 export function intentExample(draw: Draw): Example {
@@ -120,7 +128,8 @@ export function withOptions(draw: Draw, pool: readonly string[], options: readon
   return draw.phrase(pool, { options: listed, either: () => joined("or") });
 }
 
-const TEAM_INSTRUCTIONS = lines`
+const TEAM_INSTRUCTIONS = extendPool(
+  lines`
   (Which|What) (team|department) (should|must|can|would) (handle|answer|get|take|receive|deal with) this(| message| mail| ticket): <either>.
   (Who|Which of these|Which of them) (should|can|must|will) (handle|answer|deal with|take care of|get) (it|this|this mail|this request): <either>.
   (Route|Send|Forward|Assign|Direct) (this|the) (message|mail|ticket|request) to (the right team|one of|a team|the right department): <options>.
@@ -138,7 +147,9 @@ const TEAM_INSTRUCTIONS = lines`
   (Route it|Routing|Route): <options>.
   (The ticket|This ticket|It) goes to (which team|whom|which department): <either>.
   (Assign|Give) (it|this|the ticket) to <either>.
-`;
+`,
+  labels.TEAM_INSTRUCTIONS,
+);
 
 /** Picks the team that handles a message out of the teams given. */
 export function teamExample(draw: Draw): Example {

@@ -1,5 +1,6 @@
 import { spacedJson } from "../conversation.ts";
 import type { Example } from "../conversation.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { capitalize, inventedWord } from "../language/words.ts";
@@ -8,8 +9,12 @@ import { ask } from "./instruct.ts";
 import { PEOPLE_FIELDS } from "./people-fields.ts";
 import { STORIES } from "./field-stories.ts";
 import { THING_FIELDS } from "./thing-fields.ts";
+import * as extraction from "../wordings/extraction.ts";
 
-const FIELDS: readonly Field[] = [...PEOPLE_FIELDS, ...THING_FIELDS];
+const FIELDS: readonly Field[] = [...PEOPLE_FIELDS, ...THING_FIELDS].map((field) => ({
+  ...field,
+  clauses: extendPool(field.clauses, extraction.CLAUSES[field.names[0] ?? ""] ?? []),
+}));
 
 /** Fields that could be taken for each other: a text states one of them. */
 const ALIKE: readonly (readonly string[])[] = [
@@ -20,7 +25,8 @@ const ALIKE: readonly (readonly string[])[] = [
   ["job", "name"],
 ];
 
-const INSTRUCTIONS = lines`
+const INSTRUCTIONS = extendPool(
+  lines`
   (Extract|Pull out|Get|Find|Read|Fetch|Identify) (the|) <fields> (as JSON|and answer as JSON|into a JSON object|in JSON|and return JSON|as a JSON object).
   (Extract|Return|Give me) (the fields|these fields|the following fields): <fields>. (Answer as JSON|Reply in JSON|JSON only|Use JSON).
   (Return|Give me|Write|Create|Make|Build) (a|one) JSON (object|) with (the fields|the keys|) <fields>.
@@ -46,7 +52,9 @@ const INSTRUCTIONS = lines`
   (Schema|JSON schema)(:|) <schema>(|. Extract it| - fill it from the text).
   (Get|Give) me (the |)<fields>(| of this person| of the sender| of this order|)(|, as JSON| in JSON format).
   (Extract|Collect) (these|the following) (details|facts|items)(:|) <fields>(|. JSON|, in JSON).
-`;
+`,
+  extraction.INSTRUCTIONS,
+);
 
 interface Stated {
   readonly name: string;
@@ -99,8 +107,10 @@ function clauseText(draw: Draw): StatedText {
     if (!isAlike) chosen.push(field);
   }
   const parts = chosen.slice(0, draw.int(1, 5)).map((field) => {
-    const value = field.make(draw);
-    const sentence = capitalize(draw.phrase(field.clauses, { value }));
+    const made = field.make(draw);
+    const sentence = capitalize(draw.phrase(field.clauses, { value: made }));
+    // A value is answered as it stands in the text, also at the start of a sentence.
+    const value = sentence.startsWith(capitalize(made)) ? capitalize(made) : made;
     return { name: draw.pick(field.names), type: field.type, value, sentence };
   });
   const greeting = draw.chance(0.12) ? draw.pick(["Hi, ", "Hello, ", "Dear team, ", "Hi there! "]) : "";
@@ -128,7 +138,6 @@ function listText(draw: Draw): StatedText {
 
 /** One or two sentences that state several fields together. */
 function storyText(draw: Draw): StatedText {
-  const template = draw.template(STORIES);
   const stated: Stated[] = [];
   const slots = Object.fromEntries(
     FIELDS.map((field) => [
@@ -140,7 +149,7 @@ function storyText(draw: Draw): StatedText {
       },
     ]),
   );
-  const text = draw.phrase([template], slots);
+  const text = draw.phrase(STORIES, slots);
   return { text: draw.chance(0.1) ? `${draw.pick(["Hi, ", "Hello. ", "Note: ", "FYI: "])}${text}` : text, stated };
 }
 

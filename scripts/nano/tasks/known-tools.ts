@@ -2,6 +2,7 @@ import type { Tool, ToolCall } from "../conversation.ts";
 import type { Draw } from "../language/draw.ts";
 import { ACTION_TOOLS } from "./action-tools.ts";
 import type { Arguments, KnownTool } from "./known-tool.ts";
+import { inStyleOfClient } from "./schema-styles.ts";
 import { LOOKUP_TOOLS } from "./lookup-tools.ts";
 
 /** Every function that the model was taught by name. */
@@ -40,7 +41,7 @@ export function describeKnown(
   known: KnownTool,
 ): { readonly tool: Tool; readonly keyOf: (key: string) => string } {
   const description = draw.chance(0.5) ? known.tool.description : draw.pick(known.otherDescriptions);
-  if (!draw.chance(0.2)) return { tool: explained(draw, { ...known.tool, description }), keyOf: (key) => key };
+  if (!draw.chance(0.2)) return { tool: inStyleOfClient(draw, { ...known.tool, description }), keyOf: (key) => key };
   const keys = new Map(
     Object.entries(known.otherKeys).map(([key, others]) => [key, draw.chance(0.5) ? draw.pick(others) : key]),
   );
@@ -52,25 +53,5 @@ export function describeKnown(
     required: required.map(keyOf),
   };
   const name = draw.chance(0.5) ? known.tool.name : draw.pick(known.otherNames);
-  return { tool: explained(draw, { name, description, parameters }), keyOf };
-}
-
-/** Now and then a client says of each parameter what it is. */
-export function explained(draw: Draw, tool: Tool): Tool {
-  if (!draw.chance(0.12)) return tool;
-  const properties = tool.parameters["properties"] as Record<string, { type: string }>;
-  const words = draw.pick([
-    (key: string) => `The ${key.replaceAll("_", " ")}`,
-    (key: string) => `${key.slice(0, 1).toUpperCase()}${key.slice(1).replaceAll("_", " ")}`,
-    (key: string) => `${key} of the ${tool.name.split("_").at(-1) ?? "thing"}`,
-  ]);
-  return {
-    ...tool,
-    parameters: {
-      ...tool.parameters,
-      properties: Object.fromEntries(
-        Object.entries(properties).map(([key, property]) => [key, { ...property, description: words(key) }]),
-      ),
-    },
-  };
+  return { tool: inStyleOfClient(draw, { name, description, parameters }), keyOf };
 }

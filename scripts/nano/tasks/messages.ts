@@ -1,3 +1,4 @@
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { roughen, surround } from "../language/roughen.ts";
 import {
@@ -21,7 +22,11 @@ import { DELIVERY_INTENTS } from "./delivery-intents.ts";
 import type { Intent } from "./intent.ts";
 import { MONEY_INTENTS } from "./money-intents.ts";
 import { OFFICE_INTENTS } from "./office-intents.ts";
+import { CUSTOMER_MESSAGES } from "../wordings/customer-messages.ts";
+import { STAFF_MESSAGES } from "../wordings/staff-messages.ts";
 import { TECHNICAL_INTENTS } from "./technical-intents.ts";
+
+const MORE_MESSAGES: Readonly<Record<string, readonly string[]>> = { ...CUSTOMER_MESSAGES, ...STAFF_MESSAGES };
 
 /** Everything that a message may want, by this model's own labels. */
 export const INTENTS: readonly Intent[] = [
@@ -30,7 +35,7 @@ export const INTENTS: readonly Intent[] = [
   ...DELIVERY_INTENTS,
   ...CUSTOMER_INTENTS,
   ...OFFICE_INTENTS,
-];
+].map((intent) => ({ ...intent, messages: extendPool(intent.messages, MORE_MESSAGES[intent.label] ?? []) }));
 
 /** Sentences that stand beside what a message wants and say nothing about it. */
 const BESIDE = lines`

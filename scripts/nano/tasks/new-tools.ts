@@ -2,9 +2,9 @@ import type { Tool } from "../conversation.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { capitalize } from "../language/words.ts";
-import { explained } from "./known-tools.ts";
 import { PARAMETERS } from "./parameters.ts";
 import type { Parameter } from "./parameters.ts";
+import { inStyleOfClient, withEnums, withOptional } from "./schema-styles.ts";
 
 const list = (text: string): readonly string[] => text.split(/\s*,\s*/u);
 const VERBS =
@@ -85,7 +85,7 @@ export function makeNewTool(draw: Draw): NewTool {
   const given = parameters.map((parameter) => ({ ...parameter, value: parameter.make(draw) }));
   const request = isPlain ? plainRequest(draw, verb, noun, given) : listedRequest(draw, verb, noun, given);
   return {
-    tool: explained(draw, describe(draw, name, verb, noun, parameters)),
+    tool: inStyleOfClient(draw, withExtras(draw, describe(draw, name, verb, noun, parameters), given)),
     request: capitalize(request),
     arguments: Object.fromEntries(
       given.map(({ name: key, type, value }) => [key, type === "string" ? value : Number(value)]),
@@ -138,6 +138,15 @@ function plainRequest(draw: Draw, verb: string, noun: string, given: readonly Gi
     .phrase(PLAIN_REQUESTS, { verb, noun, id: isNamed ? ` ${id.value}` : "", rest: rest.join(" ") })
     .replace(/^[,:] */u, "")
     .replace(/ ([:])/gu, "$1");
+}
+
+/** Now and then a schema lists what a parameter may be, or has parameters that no request speaks of. */
+function withExtras(draw: Draw, tool: Tool, parameters: readonly Given[]): Tool {
+  const listed = draw.chance(0.6) ? withEnums(draw, tool, parameters) : tool;
+  if (!draw.chance(0.1)) return listed;
+  const kinds = new Set(parameters.map(({ kind }) => kind));
+  const others = draw.shuffle(PARAMETERS.filter(({ kind }) => !kinds.has(kind)));
+  return withOptional(draw, listed, others.slice(0, draw.int(1, 2)));
 }
 
 function describe(draw: Draw, name: string, verb: string, noun: string, parameters: readonly Parameter[]): Tool {

@@ -1,4 +1,5 @@
 import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import {
@@ -14,9 +15,11 @@ import {
   WEEKDAYS,
   wholeNumber,
 } from "../language/words.ts";
+import * as tone from "../wordings/tone.ts";
 
 /** Orders as bare verbs: what politeness is added to and taken from. */
-const ORDERS = lines`
+const ORDERS = extendPool(
+  lines`
   send (me|us|<name>|the client|everyone) the <topic>(| by mail| today| by <weekday>)
   (call|write to|ask|inform|invite|help|phone|email|text|thank|visit|support|remind|pay|teach) <name>(| on <weekday>| about the <topic>| today| at <time>)
   (check|read|print|update|finish|review|sign|translate|correct|write|edit|scan|copy|test|approve|complete|rewrite) the <topic>(| today| by <weekday>| for <name>| again| carefully)
@@ -51,7 +54,9 @@ const ORDERS = lines`
   <verb> the <topic>(| today| for <name>| with <company>)
   <verb> (it|this|them) (today|now|at once|with <name>|by <weekday>)
   <verb> <name>(| the <product>| on <weekday>)
-`;
+`,
+  tone.ORDERS,
+);
 
 /** What somebody is told to do, as a bare verb in lower case. */
 export function order(draw: Draw): string {
@@ -68,7 +73,13 @@ export function order(draw: Draw): string {
     department: () => draw.value(DEPARTMENTS),
     // Any word may stand where a verb stands: its small and large first letter are what is learnt.
     verb: () =>
-      draw.chance(0.5) ? draw.value(VERBS) : draw.chance(0.6) ? draw.value(ENGLISH_WORDS) : inventedWord(draw),
+      draw.chance(0.3)
+        ? draw.pick(tone.VERBS)
+        : draw.chance(0.5)
+          ? draw.value(VERBS)
+          : draw.chance(0.6)
+            ? draw.value(ENGLISH_WORDS)
+            : inventedWord(draw),
   });
 }
 

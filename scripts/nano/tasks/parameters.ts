@@ -14,6 +14,7 @@ import {
   phoneNumber,
   PRODUCTS,
   TOPICS,
+  WEEKDAYS,
   wholeNumber,
 } from "../language/words.ts";
 
@@ -26,10 +27,14 @@ export interface Parameter {
   /** How plain speech states it. */
   readonly plain: readonly string[];
   readonly make: (draw: Draw) => string;
+  /** All that it may be, where that is few: what a client's schema lists as its enum. */
+  readonly options?: readonly string[];
 }
 
 const text = (kind: string, names: string, plain: string, make: (draw: Draw) => string): Parameter[] =>
   names.split(" ").map((name) => ({ name, type: "string", kind, plain: split(plain), make }));
+const choice = (kind: string, names: string, plain: string, options: readonly string[]): Parameter[] =>
+  text(kind, names, plain, (draw) => draw.pick(options)).map((parameter) => ({ ...parameter, options }));
 const number = (kind: string, names: string, plain: string, low: number, high: number): Parameter[] =>
   names.split(" ").map((name, index) => ({
     name,
@@ -96,7 +101,7 @@ export const PARAMETERS: readonly Parameter[] = [
     city,
   ),
   ...text("place", "destination", "to <value> | going to <value> | for <value>", city),
-  ...text("place", "room area", "in the <value> | from the <value> | of the <value>", (draw) => draw.pick(ROOMS)),
+  ...choice("place", "room area", "in the <value> | from the <value> | of the <value>", ROOMS),
   ...text("place", "station stop", "at <value> | at <value> station | from <value>", city),
   ...text("email", "email recipient", "to <value> | for <value> | and send it to <value>", emailAddress),
   ...text("email", "sender", "from <value> | sent by <value>", emailAddress),
@@ -130,15 +135,13 @@ export const PARAMETERS: readonly Parameter[] = [
     "with the name <value> | as <value> | under the name <value>",
     inventedWord,
   ),
-  ...text("color", "color", "in <value> | in the color <value>", (draw) => draw.pick(COLORS)),
-  ...text("size", "size", "in size <value> | in <value>", (draw) => draw.pick(SIZES)),
-  ...text("mode", "mode level", "in <value> mode | on <value> | with <value> mode", (draw) => draw.pick(MODES)),
-  ...text("tongue", "language", "in <value> | into <value>", (draw) => draw.pick(TONGUES)),
+  ...choice("color", "color", "in <value> | in the color <value>", COLORS),
+  ...choice("size", "size", "in size <value> | in <value>", SIZES),
+  ...choice("mode", "mode level", "in <value> mode | on <value> | with <value> mode", MODES),
+  ...choice("tongue", "language", "in <value> | into <value>", TONGUES),
   ...text("job", "role job position", "as <value> | as a <value> | for the <value>", (draw) => draw.value(JOBS)),
   ...text("phone", "phone number_to_call", "at <value> | on <value> | with the number <value>", phoneNumber),
-  ...text("weekday", "weekday", "on <value> | every <value> | next <value>", (draw) =>
-    draw.pick(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
-  ),
+  ...choice("weekday", "weekday", "on <value> | every <value> | next <value>", WEEKDAYS),
   ...number(
     "money",
     "amount price budget",

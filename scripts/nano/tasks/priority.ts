@@ -1,15 +1,18 @@
 import type { Example } from "../conversation.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { city, DEPARTMENTS } from "../language/words.ts";
 import { withOptions } from "./classify.ts";
 import { ask } from "./instruct.ts";
 import { INTENTS, intentMessage } from "./messages.ts";
+import * as urgency from "../wordings/urgency.ts";
 
 const LEVELS = ["low", "normal", "high"] as const;
 type Level = (typeof LEVELS)[number];
 
-const INSTRUCTIONS = lines`
+const INSTRUCTIONS = extendPool(
+  lines`
   (Which|What) priority (does|has|should) (this|the) (ticket|message|mail|request) (have|get): <either>.
   (Set|Assign|Choose|Give|Pick) (a|the) priority(| for this ticket| to this message): <options>.
   Priority(| of this ticket| of this message| please), <either>.
@@ -26,8 +29,11 @@ const INSTRUCTIONS = lines`
   (Urgency|Priority)(:|) <options>.
   (How quickly|How fast) (must|should) (we|somebody) (answer|react|act)(| here|), priority <either>.
   (Should|Would) this (ticket|message|mail) (be|get) <either> priority.
-`;
-const URGENT_SIGNS = lines`
+`,
+  urgency.INSTRUCTIONS,
+);
+const URGENT_SIGNS = extendPool(
+  lines`
   (This|It) is (very |extremely |really |)(urgent|critical|an emergency)(|!).
   (We cannot|Nobody can|I cannot) work (any more|until this is fixed|at all).
   (Please|) (act|help|react|answer|hurry|call me) (immediately|at once|right now|now|right away)(|!).
@@ -47,8 +53,11 @@ const URGENT_SIGNS = lines`
   (If this is not fixed|Otherwise|Without it) (we lose the order|we miss the deadline|the customer leaves|we have to close|the launch fails)(| today|).
   (Drop everything|Stop everything|Please treat this first)(|!).
   (It|The matter) is (time-critical|a matter of minutes|pressing|burning).
-`;
-const IDLE_SIGNS = lines`
+`,
+  urgency.URGENT_SIGNS,
+);
+const IDLE_SIGNS = extendPool(
+  lines`
   (There is|) no (hurry|rush)(|, any time is fine| at all).
   (Whenever|When) you (have time|find the time|get round to it|can|like).
   (It|This) (can|may) (wait|wait until next month|wait a while|wait until next week).
@@ -68,7 +77,9 @@ const IDLE_SIGNS = lines`
   (Later|Next month|In a few weeks|After the holidays) is (fine|soon enough|okay)(| too|).
   (It|This) (bothers|disturbs) (nobody|no one)(| much|).
   (When|If) it (suits you|is convenient|fits).
-`;
+`,
+  urgency.IDLE_SIGNS,
+);
 
 /** A message that says how urgent it is; one that says nothing is normal. */
 export function messageOfPriority(draw: Draw, level: Level): string {

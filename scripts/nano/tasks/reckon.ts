@@ -1,10 +1,13 @@
 import type { Example } from "../conversation.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { calendarDay, isoOf, monthFirst, MONTHS, WEEKDAYS, wholeNumber, writtenDay } from "../language/words.ts";
 import { say } from "./instruct.ts";
+import * as sums from "../wordings/sums.ts";
 
-const SUMS = lines`
+const SUMS = extendPool(
+  lines`
   (What is|What's|How much is|Calculate|Compute) <left> (+|plus) <right>(|?).
   <left> (+|plus) <right>(|?| =| = ?| is).
   (Add|Sum up) <left> and <right>(| please).
@@ -29,8 +32,11 @@ const SUMS = lines`
   (The result|The answer|Result) of <left> (plus|\+) <right>(|?| please).
   (Count|Put) <left> and <right> together(|.| please).
   (I need|I want) (to add|the total of) <left> and <right>(|.| please).
-`;
-const DIFFERENCES = lines`
+`,
+  sums.SUMS,
+);
+const DIFFERENCES = extendPool(
+  lines`
   (What is|What's|How much is|Calculate|Compute) <left> (-|minus) <right>(|?).
   <left> (-|minus) <right>(|?| =| = ?| is).
   (Subtract|Take) <right> from <left>(| please).
@@ -55,7 +61,9 @@ const DIFFERENCES = lines`
   (The result|The answer|Result) of <left> (minus|-) <right>(|?| please).
   (What remains|What is left)(| then) (if|when) <right> (is|are) taken from (the <left>|<left>)(|?).
   (I need|I want) (to subtract|to take) <right> from <left>(|.| please).
-`;
+`,
+  sums.DIFFERENCES,
+);
 
 /** Sums up to 198 and differences that are not negative. */
 export function sumExample(draw: Draw): Example {

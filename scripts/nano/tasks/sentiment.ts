@@ -1,4 +1,5 @@
 import type { Example } from "../conversation.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
@@ -6,8 +7,13 @@ import { city, DEPARTMENTS, firstName, MONTHS, PRODUCTS, TOPICS, WEEKDAYS, whole
 import { ask } from "./instruct.ts";
 import { NEGATIVE, NEUTRAL, POSITIVE } from "./sentiment-remarks.ts";
 import { ASPECTS, DISLIKED, LIKED, THINGS } from "./sentiment-words.ts";
+import * as feelings from "../wordings/feelings.ts";
 
-const POOLS = { positive: POSITIVE, negative: NEGATIVE, neutral: NEUTRAL };
+const POOLS = {
+  positive: extendPool(POSITIVE, feelings.POSITIVE),
+  negative: extendPool(NEGATIVE, feelings.NEGATIVE),
+  neutral: extendPool(NEUTRAL, feelings.NEUTRAL),
+};
 const LABELS = ["positive", "negative", "neutral"] as const;
 type Label = (typeof LABELS)[number];
 
@@ -118,7 +124,8 @@ function sentenceOf(text: string): string {
   return /[.!?]$/u.test(text) ? text : `${text}.`;
 }
 
-const INSTRUCTIONS = lines`
+const INSTRUCTIONS = extendPool(
+  lines`
   (Classify|Rate|Judge|Determine|Label|Assess|Analyze|Analyse|Evaluate) the sentiment(| of this text| of this review| of the following message| of this sentence| here).
   (What is|What's|Tell me|Name|Give me|State) the sentiment (of this|of the following|in this|behind this) (text|review|message|comment|sentence|tweet|post).
   (Is|Decide if|Say whether|Tell me if|Decide whether) (this|the following) (review|text|message|comment|feedback) (is|sounds|:) positive, negative or neutral.
@@ -143,7 +150,9 @@ const INSTRUCTIONS = lines`
   (How would you|Can you) (rate|label|classify) (the mood|the sentiment|this review)(|: positive, negative or neutral).
   Sentiment
   (How positive or negative is this|Good or bad), (one word|in one word): positive, negative or neutral.
-`;
+`,
+  feelings.INSTRUCTIONS,
+);
 
 /** Names the sentiment of a text with one word. */
 export function sentimentExample(draw: Draw): Example {

@@ -1,4 +1,5 @@
 import type { Example } from "../conversation.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import {
@@ -14,8 +15,10 @@ import {
   wholeNumber,
 } from "../language/words.ts";
 import { ask } from "./instruct.ts";
+import * as summaries from "../wordings/summaries.ts";
 
-const INSTRUCTIONS = lines`
+const INSTRUCTIONS = extendPool(
+  lines`
   (Summarize|Summarise|Sum up) (this|the text|the following text|this report|it)(| in two sentences| briefly).
   (Give me|Write|Make) a (short |two-sentence |brief |)summary(| of this| of this text| of the report).
   (What is|Tell me) the (gist|main point|essence)(| of this| in two sentences).
@@ -34,8 +37,11 @@ const INSTRUCTIONS = lines`
   (Reduce|Cut) (this|the text|the report) to (two sentences|the essentials|what matters).
   (I need|I want|We need) (a summary|a short summary|two sentences)(| of this| about this).
   (Key|Main) (facts|points)(| in two sentences| please|).
-`;
-const FILLERS = lines`
+`,
+  summaries.INSTRUCTIONS,
+);
+const FILLERS = extendPool(
+  lines`
   (The weather was fine|It was raining|The coffee was good|The room was full|It was a busy day).
   (Everybody|Most people|Nobody) (was|seemed) (in a good mood|tired|on time|surprised).
   (There were|We saw) (some questions|no questions|many guests|a few emails).
@@ -52,7 +58,9 @@ const FILLERS = lines`
   (Nothing else|Not much else) (happened|was said|is known)(| that day| so far).
   (The|A) (longer report|full text|list) (is attached|will be sent later|can be read online).
   (Questions|Comments) (are welcome|can be sent to us|may be asked at any time).
-`;
+`,
+  summaries.FILLERS,
+);
 
 interface Story {
   readonly facts: readonly (readonly string[])[];

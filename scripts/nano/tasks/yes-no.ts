@@ -1,4 +1,5 @@
 import type { Example } from "../conversation.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { city, firstName, WEEKDAYS } from "../language/words.ts";
@@ -8,8 +9,10 @@ import { INTENTS, intentMessage } from "./messages.ts";
 import { OTHER_INTENTS } from "./other-intents.ts";
 import { messageOfPriority } from "./priority.ts";
 import { sentimentMessage } from "./sentiment.ts";
+import * as questions from "../wordings/questions.ts";
 
-const ABOUT = lines`
+const ABOUT = extendPool(
+  lines`
   (Is|Was) (this|the) (message|mail|ticket|text|request|email) about <topic>(|. Answer yes or no|? Yes or no).
   (Does|Is) (this|the) (message|mail|customer|sender) (ask about|mention|concerned with) <topic>(|, yes or no).
   (Is|Is it) (this|) about <topic>(|: yes or no|, yes or no|? Answer with yes or no).
@@ -24,8 +27,11 @@ const ABOUT = lines`
   (Is the topic|Is the subject|Is the issue) (here |)<topic>(|, yes or no).
   (Does it|Does this) (have to do with|relate to|concern) <topic>(|, yes or no|? Yes or no).
   (Did|Does) (someone|the person|the customer|the writer) write (here |)(about|because of) <topic>(|, yes or no).
-`;
-const WANTS = lines`
+`,
+  questions.ABOUT,
+);
+const WANTS = extendPool(
+  lines`
   (Does|Did) the (writer|customer|sender|person|author|user) <wants>(|, yes or no|: yes or no|? Answer yes or no).
   (Yes or no|Answer yes or no|Reply yes or no|Only yes or no): does the (writer|customer|sender|person|user) <wants>.
   (Would you say|Do you think|Is it true) that the (customer|writer|sender)s <wants>.
@@ -34,8 +40,11 @@ const WANTS = lines`
   (Does|Would) this (person|customer|user) <wants>.
   Does the (author|person) of this (mail|message|ticket) <wants>(|, yes or no).
   Does (this|the) (message|mail) say that they <wants>(|, yes or no).
-`;
-const FEELING = lines`
+`,
+  questions.WANTS,
+);
+const FEELING = extendPool(
+  lines`
   (Is|Was) the (customer|writer|author|person|guest|reviewer) (happy|satisfied|pleased|content)(|, yes or no|? Answer yes or no).
   (Is|Does) this (review|comment|feedback) (positive|a positive one)(|, yes or no).
   (Yes or no|Answer yes or no|Only yes or no): is (this|the text|the review) positive.
@@ -46,8 +55,11 @@ const FEELING = lines`
   (Happy|Satisfied) customer(|, yes or no).
   (Does|Would) the (writer|customer|reviewer) (sound|seem) (happy|satisfied|pleased|content)(|, yes or no).
   (Is|Was) (the|this) (review|opinion|comment|remark) (good|favourable|positive)(|, yes or no).
-`;
-const UNHAPPY = lines`
+`,
+  questions.FEELING,
+);
+const UNHAPPY = extendPool(
+  lines`
   (Is|Was) the (customer|writer|author|person|guest|reviewer) (unhappy|angry|disappointed|annoyed|upset|dissatisfied)(|, yes or no|? Answer yes or no).
   (Is|Is it) this (review|comment|feedback) (negative|a negative one)(|, yes or no).
   (Yes or no|Answer yes or no|Only yes or no): is (this|the text|the review) negative.
@@ -56,8 +68,11 @@ const UNHAPPY = lines`
   (Would you say|Do you think) the (customer|writer|guest) is (angry|unhappy|disappointed).
   (Does|Would) the (writer|customer|reviewer) (sound|seem) (angry|unhappy|disappointed|annoyed)(|, yes or no).
   (Angry|Unhappy|Disappointed) customer(|, yes or no).
-`;
-const URGENT = lines`
+`,
+  questions.UNHAPPY,
+);
+const URGENT = extendPool(
+  lines`
   (Is|Is it) (this|the) (message|mail|ticket|request|) urgent(|, yes or no|? Answer yes or no).
   (Does|Would) (this|the ticket|the message) (need|require|sound like it needs) (an immediate answer|immediate action|help at once)(|, yes or no).
   (Yes or no|Answer yes or no): is (this|it|the ticket) urgent.
@@ -66,8 +81,11 @@ const URGENT = lines`
   Urgent(|, yes or no).
   (Can|Should) this wait(|, yes or no).
   (Is|Would you say) (it|this) (high priority|time-critical|an emergency)(|, yes or no).
-`;
-const MENTIONS = lines`
+`,
+  questions.URGENT,
+);
+const MENTIONS = extendPool(
+  lines`
   (Does|Is) (the|this) (text|message|mail|sentence) (mention|contain|mentioning) <word>(|, yes or no|? Answer yes or no).
   (Is|Does) <word> (mentioned|appear|occur) (in the text|here|in this message)(|, yes or no).
   (Yes or no|Answer yes or no): (does the text mention|is there a mention of|does it mention) <word>.
@@ -76,7 +94,9 @@ const MENTIONS = lines`
   (Is|Was) <word> (in it|in the text|in there|named)(|, yes or no).
   (Can you|Do you) (find|see) <word> in (the text|this|the message)(|, yes or no).
   (Do|Does) the words? include <word>(|, yes or no).
-`.map((template) => template.replace("words? include", "text include"));
+`.map((template) => template.replace("words? include", "text include")),
+  questions.MENTIONS,
+);
 
 /** A question with yes or no about a text. */
 export function yesNoExample(draw: Draw): Example {
