@@ -1,4 +1,4 @@
-import { ERROR_FACTS, type ErrorCode } from "../core/errors.ts";
+import { ERROR_FACTS, type ErrorCode } from "../core/error-facts.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { LeafReader } from "./read-leaves.ts";
 import { workSince, type RecordedWork } from "./usage-report.ts";

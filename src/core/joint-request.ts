@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-facts.ts";
 import type { EndpointId, ModelId, RequestId } from "./ids.ts";
 import type { Usage } from "./usage.ts";
 

@@ -1,7 +1,8 @@
 import type { InferenceEndpoint } from "../core/inference-endpoint.ts";
 import type { Clock } from "../core/clock.ts";
 import type { DecodeRate, EndpointFacts, EndpointSnapshot, EndpointState, ServerLoad } from "../core/endpoint.ts";
-import type { ErrorCode, SignalboxError } from "../core/errors.ts";
+import type { ErrorCode } from "../core/error-facts.ts";
+import type { SignalboxError } from "../core/errors.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
 import { AdmissionGate, type Entry, type GateOptions, type Lease } from "./admission/admission-gate.ts";

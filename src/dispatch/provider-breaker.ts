@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { EndpointState } from "../core/endpoint.ts";
-import { ERROR_FACTS, type ErrorCode } from "../core/errors.ts";
+import { ERROR_FACTS, type ErrorCode } from "../core/error-facts.ts";
 import { breakerFacts, CLOSED_BREAKER, isEndpointFault, stepBreaker, type BreakerState } from "../routing/breaker.ts";
 
 type BreakerFacts = Pick<EndpointState, "breaker" | "breakerRetryInMs" | "errorRate">;

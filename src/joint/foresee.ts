@@ -1,5 +1,5 @@
 import type { Decision, RankedCandidate, RejectedCandidate } from "../core/decision.ts";
-import type { ErrorCode } from "../core/errors.ts";
+import type { ErrorCode } from "../core/error-facts.ts";
 import type { ModelId, RequestId } from "../core/ids.ts";
 import type { InferenceJob } from "../core/inference-service.ts";
 import type { ForeseenPart, JointDecision, PartRole } from "../core/joint-request.ts";

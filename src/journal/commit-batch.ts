@@ -1,6 +1,7 @@
 import BetterSqlite3 from "better-sqlite3";
 import type { Database } from "better-sqlite3";
-import { SignalboxError, type ErrorCode } from "../core/errors.ts";
+import type { ErrorCode } from "../core/error-facts.ts";
+import { SignalboxError } from "../core/errors.ts";
 import type { Operation, OperationModule } from "./operation.ts";
 
 /** What became of one request of a batch. A refusal undid that request alone. */

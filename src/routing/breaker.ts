@@ -1,5 +1,5 @@
 import type { EndpointState } from "../core/endpoint.ts";
-import { ERROR_FACTS, type ErrorCode } from "../core/errors.ts";
+import { ERROR_FACTS, type ErrorCode } from "../core/error-facts.ts";
 
 /** When a breaker opens, and for how long. */
 export interface BreakerLimits {

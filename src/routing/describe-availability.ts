@@ -1,5 +1,5 @@
 import type { Decision, RejectedCandidate, RejectionKind } from "../core/decision.ts";
-import type { ErrorCode } from "../core/errors.ts";
+import type { ErrorCode } from "../core/error-facts.ts";
 
 /** What an error says about why no endpoint could serve, in OpenRouter's names. */
 interface Availability {

@@ -1,6 +1,6 @@
 import type { Decision, RankedCandidate } from "../core/decision.ts";
 import type { EndpointId } from "../core/ids.ts";
-import { ERROR_FACTS, type ErrorCode } from "../core/errors.ts";
+import { ERROR_FACTS, type ErrorCode } from "../core/error-facts.ts";
 import { RESTING } from "./available.ts";
 
 /** Limits of the attempts of one request. */

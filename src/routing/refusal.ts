@@ -1,6 +1,6 @@
 import type { Decision, RejectedCandidate, RejectionKind } from "../core/decision.ts";
 import { AIR_GAPPED } from "../core/endpoint.ts";
-import type { ErrorCode } from "../core/errors.ts";
+import type { ErrorCode } from "../core/error-facts.ts";
 import type { ModelId } from "../core/ids.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import { PRICE_FILTERS } from "./affordable.ts";

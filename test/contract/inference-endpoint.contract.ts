@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { InferenceCall, InferenceEndpoint } from "../../src/core/inference-endpoint.ts";
-import { SignalboxError, type ErrorCode } from "../../src/core/errors.ts";
+import type { ErrorCode } from "../../src/core/error-facts.ts";
+import { SignalboxError } from "../../src/core/errors.ts";
 import type { Permit } from "../../src/core/permit.ts";
 import type { TransportLimits } from "../../src/core/transport.ts";
 import type { ManualClock } from "../support/manual-clock.ts";

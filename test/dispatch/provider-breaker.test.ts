@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ErrorCode } from "../../src/core/errors.ts";
+import type { ErrorCode } from "../../src/core/error-facts.ts";
 import { ProviderBreaker } from "../../src/dispatch/provider-breaker.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ERROR_FACTS, type ErrorCode } from "../../src/core/errors.ts";
+import { ERROR_FACTS, type ErrorCode } from "../../src/core/error-facts.ts";
 import {
   DEFAULT_FAILOVER_LIMITS,
   nextAttempt,

@@ -1,5 +1,6 @@
 import type { CascadeVerdict } from "../../core/decision.ts";
-import { toSignalboxError, type ErrorCode } from "../../core/errors.ts";
+import type { ErrorCode } from "../../core/error-facts.ts";
+import { toSignalboxError } from "../../core/errors.ts";
 import type { EndpointId } from "../../core/ids.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import { executionOf } from "../execution-of.ts";

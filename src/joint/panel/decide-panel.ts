@@ -1,4 +1,5 @@
-import { SignalboxError, type ErrorCode } from "../../core/errors.ts";
+import type { ErrorCode } from "../../core/error-facts.ts";
+import { SignalboxError } from "../../core/errors.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { Decision } from "../../core/decision.ts";
 import type { JointDecision } from "../../core/joint-request.ts";

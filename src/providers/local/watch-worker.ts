@@ -1,4 +1,5 @@
-import { SignalboxError, toSignalboxError, type ErrorCode } from "../../core/errors.ts";
+import type { ErrorCode } from "../../core/error-facts.ts";
+import { SignalboxError, toSignalboxError } from "../../core/errors.ts";
 import type { LocalModel } from "../../core/local-model.ts";
 import type { HttpTransport } from "../../core/transport.ts";
 

@@ -1,5 +1,6 @@
 import type { EndpointFacts } from "../../core/endpoint.ts";
-import { SignalboxError, type ErrorCode } from "../../core/errors.ts";
+import type { ErrorCode } from "../../core/error-facts.ts";
+import { SignalboxError } from "../../core/errors.ts";
 import { isObject, parseObject, type JsonObject } from "./json-object.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
