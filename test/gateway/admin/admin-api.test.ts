@@ -68,6 +68,7 @@ describe("the admin API", () => {
       ["GET", "/admin/memory", ["operator"]],
       ["POST", "/admin/models/load", ["operator"]],
       ["POST", "/admin/models/unload", ["operator"]],
+      ["POST", "/admin/models/bench", ["operator"]],
       ["POST", "/admin/models/pin", ["operator"]],
       ["POST", "/admin/models/unpin", ["operator"]],
       ["GET", "/admin/providers", ["operator", "auditor"]],
