@@ -11,7 +11,7 @@ export const ADMIN_KEY = `sbx_${"0".repeat(47)}1`;
 const MAIN = resolve(import.meta.dirname, "../../src/main.ts");
 
 /** The longest that a start may take here, the load of a small model included. */
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 90_000;
 
 /** A box that runs in a process of its own, as a user would start it. */
 export interface RunningBox {

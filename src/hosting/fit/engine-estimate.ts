@@ -2,12 +2,11 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../core/clock.ts";
 import type { ContextPlan } from "../context-plan.ts";
+import { engineEnvironment } from "../engine-environment.ts";
 
 const CHILD_ENTRY = fileURLToPath(new URL("../worker/estimate-main.ts", import.meta.url));
 /** Starting the engine and reading a header; it allocates nothing. For all loads together. */
 const TIMEOUT_MS = 60_000;
-/** What the child may see: nothing that could hold a secret. */
-const PASSED_VARIABLES = ["PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH", "SystemRoot"] as const;
 
 /** What the engine is asked: one file on one device, for several loads. */
 export interface EngineQuestion {
@@ -29,7 +28,7 @@ export async function askEngine(question: EngineQuestion, clock: Clock): Promise
   const child = fork(CHILD_ENTRY, [JSON.stringify(question)], {
     execArgv: [],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
-    env: Object.fromEntries(PASSED_VARIABLES.map((name) => [name, process.env[name]])),
+    env: engineEnvironment(process.env),
   });
   const answers: EngineEstimate[] = [];
   let tookTooLong = false;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../../core/clock.ts";
+import { engineEnvironment } from "../engine-environment.ts";
 import { enterFence, type FencedStart } from "../fence/enter-fence.ts";
 import type { WorkerFence } from "../fence/worker-fence.ts";
 import type { GgufHeader } from "../gguf/gguf-header.ts";
@@ -28,9 +29,6 @@ const KEPT_STDERR_CHARACTERS = 4096;
 
 /** The kernel's scale ends here: if memory runs out, the child goes first. */
 const OOM_SCORE_MAX = "1000";
-
-/** What the child may see: nothing that could hold a secret. */
-const PASSED_VARIABLES = ["PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH", "SystemRoot"] as const;
 
 /** Whether the engine could load a model, or in words why not. */
 export type ModelValidation =
@@ -68,7 +66,7 @@ export async function validateModel(options: ValidationOptions): Promise<ModelVa
   const child = fork(CHILD_ENTRY, [options.file, depth], {
     ...workerCommand(undefined, undefined, fencedStart(options, place)),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    env: { HOME: "/", ...Object.fromEntries(PASSED_VARIABLES.map((name) => [name, process.env[name]])) },
+    env: engineEnvironment(process.env),
   });
   if (child.pid !== undefined) preferToBeKilled(child.pid);
   const watch = watchChild(child, options);

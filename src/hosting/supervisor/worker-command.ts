@@ -1,28 +1,8 @@
 import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
+import { engineEnvironment } from "../engine-environment.ts";
 import type { FencedStart } from "../fence/enter-fence.ts";
 import type { WorkerOptions } from "../worker-protocol.ts";
-
-/** What of the gateway's environment a worker may see; its secrets are not the worker's business. */
-const PASSED_VARIABLES = [
-  "PATH",
-  "HOME",
-  "TMPDIR",
-  "LANG",
-  "LC_ALL",
-  "TZ",
-  "LD_LIBRARY_PATH",
-  "CUDA_HOME",
-  "CUDA_CACHE_PATH",
-  "CUDA_DEVICE_ORDER",
-  "CUDA_VISIBLE_DEVICES",
-  "NVIDIA_VISIBLE_DEVICES",
-  "NVIDIA_DRIVER_CAPABILITIES",
-  "VK_ICD_FILENAMES",
-  "VK_DRIVER_FILES",
-  "GGML_VK_VISIBLE_DEVICES",
-  "HSA_OVERRIDE_GFX_VERSION",
-] as const;
 
 /** Threads of libuv's pool besides one a slot: files and name look-ups. */
 const EXTRA_POOL_THREADS = 4;
@@ -65,23 +45,16 @@ export function findTaskset(path: string): string | undefined {
     .find(isExecutable);
 }
 
-/** The least environment that the engine needs. A device is named by its identity, because indexes change at a restart. */
+/** The environment of a worker. A device is named by its identity, because indexes change at a restart. */
 export function workerEnvironment(
   environment: NodeJS.ProcessEnv,
   { device, slots }: Pick<WorkerOptions, "device" | "slots">,
 ): NodeJS.ProcessEnv {
-  const passed = PASSED_VARIABLES.flatMap((name) => {
-    const value = environment[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
   return {
-    // The engine asks for it, and behind a fence there is no list of users that would tell.
-    HOME: "/",
-    ...Object.fromEntries(passed),
+    ...engineEnvironment(environment),
     ...(device.kind === "gpu" && device.uuid !== undefined ? { CUDA_VISIBLE_DEVICES: device.uuid } : {}),
     // Decoding and sampling run on libuv's pool: with fewer threads than slots one slot would wait for another.
     UV_THREADPOOL_SIZE: String(Math.min(slots + EXTRA_POOL_THREADS, MAX_POOL_THREADS)),
-    NODE_LLAMA_CPP_SKIP_DOWNLOAD: "true",
   };
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { detectWorkerFence } from "../../../src/hosting/fence/worker-fence.ts";
 import { readGgufHeader } from "../../../src/hosting/gguf/read-gguf-header.ts";
 import { validateModel } from "../../../src/hosting/store/validate-model.ts";
@@ -18,6 +18,12 @@ async function optionsFor(preset: string) {
 
 test.each(["noise", "embed", "rank", "scripted-tools"])("%s is valid", async (preset) => {
   expect(await validateModel(await optionsFor(preset))).toMatchObject({ kind: "valid", validation: "loaded" });
+});
+
+test("is tried where nobody says where home is, as in a service", async () => {
+  vi.stubEnv("HOME", undefined);
+  expect(await validateModel(await optionsFor("noise"))).toMatchObject({ kind: "valid" });
+  vi.unstubAllEnvs();
 });
 
 test("is tried without a fence, too", async () => {
