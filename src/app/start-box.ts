@@ -69,14 +69,26 @@ export interface Box {
 
 /** What is running, in the order in which it was started; it is stopped in the opposite one. */
 class Running {
+  readonly #log: Pick<Log, "error">;
   readonly #stops: (() => Promise<void> | void)[] = [];
+
+  constructor(log: Pick<Log, "error">) {
+    this.#log = log;
+  }
 
   add(stop: () => Promise<void> | void): void {
     this.#stops.push(stop);
   }
 
+  /** Stops everything, also what comes after a part that fails to stop. */
   async stop(): Promise<void> {
-    for (const stopOne of this.#stops.splice(0).toReversed()) await stopOne();
+    for (const stopOne of this.#stops.splice(0).toReversed()) {
+      try {
+        await stopOne();
+      } catch (err) {
+        this.#log.error({ err }, "a part of the box could not be stopped in order");
+      }
+    }
   }
 }
 
@@ -88,7 +100,7 @@ class Running {
 export async function startBox(options: BoxOptions): Promise<Box> {
   const { environment, signal } = options;
   const log = createLog({ level: environment.logLevel as LogLevel });
-  const running = new Running();
+  const running = new Running(log);
   try {
     const records = await startRecords(options, log, running);
     const firstKey = await records.keyStore.ensureBootstrapAdminKey(environment.adminKey);
@@ -175,8 +187,8 @@ async function startConfiguration(
     },
   });
   running.add(() => configuration.close());
-  running.add(refineSpeeds(configuration, calibration, clock));
   const { policy } = await configuration.start({ config, file: environment.configFile, sha256: configSha256 });
+  running.add(refineSpeeds(configuration, calibration, clock));
   for (const { line, message } of policy.warnings) log.warn({ file: policy.fileName, line }, message);
   return configuration;
 }
