@@ -1,10 +1,8 @@
-import type { Decision, RankedCandidate, RejectedCandidate } from "../core/decision.ts";
+import type { Decision } from "../core/decision.ts";
 import type { ErrorCode } from "../core/error-facts.ts";
 import type { ModelId, RequestId } from "../core/ids.ts";
 import type { InferenceJob } from "../core/inference-service.ts";
-import type { ForeseenPart, JointDecision, PartRole } from "../core/joint-request.ts";
-import type { Spend } from "../core/records.ts";
-import { PRICE_FILTERS } from "../routing/affordable.ts";
+import type { ForeseenPart, PartRole } from "../core/joint-request.ts";
 import { refusalOf } from "../routing/refusal.ts";
 import { partRequest } from "./part-request.ts";
 import { plus } from "./sum-usage.ts";
@@ -72,100 +70,16 @@ export function sumWorstCosts(
   );
 }
 
-/** Why a model may not be asked: the filter that is told for it alone, and the error that its own request would end with. */
-export function whyLeftOut({ modelId, decision }: Foreseen): {
+/** A model that may not be asked. */
+export interface LeftOut {
   readonly modelId: ModelId;
   readonly because: string;
   readonly errorCode: ErrorCode;
-} {
+}
+
+/** Why a model may not be asked: the filter that is told for it alone, and the error that its own request would end with. */
+export function whyLeftOut({ modelId, decision }: Foreseen): LeftOut {
   const own = decision.rejected.find(({ kind }) => kind !== "model");
   const because = own === undefined ? "not served here" : `${own.kind} ${own.by}: ${own.detail}`;
   return { modelId, because, errorCode: refusalOf(decision).errorCode };
-}
-
-/** Why the parts together are too dear for what their key has left, or for what the configuration allows; else nothing. */
-export function tooDear(
-  worstCostMicroUsd: number | undefined,
-  maxCostMicroUsd: number | undefined,
-  spend: Spend,
-): JointDecision["refusal"] {
-  const { limitMicroUsd, settledMicroUsd, reservedMicroUsd } = spend;
-  const leftMicroUsd = limitMicroUsd === undefined ? Infinity : limitMicroUsd - settledMicroUsd - reservedMicroUsd;
-  const mostMicroUsd = Math.min(maxCostMicroUsd ?? Infinity, leftMicroUsd);
-  if (mostMicroUsd === Infinity) return undefined;
-  if (worstCostMicroUsd === undefined)
-    return {
-      errorCode: "price_unknown",
-      message: "What the parts of this request may cost is limited, and one of them has no known price.",
-    };
-  if (worstCostMicroUsd <= mostMicroUsd) return undefined;
-  const whose = mostMicroUsd === leftMicroUsd ? "the key has left" : "the configuration allows for it";
-  const message = `All parts together may cost ${usd(worstCostMicroUsd)} USD, and ${usd(Math.max(0, mostMicroUsd))} USD is what ${whose}.`;
-  return { errorCode: "budget_exceeded", message };
-}
-
-/** The decision on the whole, in the terms of any decision: every endpoint that a part may ask, and why not the others. */
-export function decisionOnWhole(job: LookedAtJob, parts: readonly Foreseen[], joint: JointDecision): Decision {
-  const [first] = parts;
-  if (first === undefined) throw new Error("A joint request has at least one part.");
-  const candidates = parts.flatMap(({ role, modelId, decision }) =>
-    decision.candidates.map((candidate) => ({ ...candidate, reasons: [`${role} ${modelId}`, ...candidate.reasons] })),
-  );
-  const ids = candidates.map(({ endpointId }) => endpointId);
-  const distinct = candidates.filter(({ endpointId }, index) => ids.indexOf(endpointId) === index);
-  return {
-    ...first.decision,
-    requestId: job.requestId,
-    requestedModel: job.request.model,
-    joint,
-    candidates: joint.refusal === undefined ? distinct : [],
-    rejected: [
-      ...(joint.refusal === undefined ? [] : distinct.map((each) => notAsked(each, joint.refusal))),
-      ...othersRejected(parts, new Set(ids)),
-    ],
-    notes: [...new Set([...parts.flatMap(({ decision }) => decision.notes ?? []), ...notesOn(joint)])],
-  };
-}
-
-function notAsked({ endpointId }: RankedCandidate, refusal: JointDecision["refusal"]): RejectedCandidate {
-  const isMoney = refusal?.errorCode === "budget_exceeded" || refusal?.errorCode === "price_unknown";
-  const detail = "it may be asked, but not the whole panel or plan";
-  return { endpointId, kind: isMoney ? "price" : "request", by: isMoney ? PRICE_FILTERS.budget : "model", detail };
-}
-
-/** Every other endpoint once, with the reason that the part whose model it serves has against it. */
-function othersRejected(parts: readonly Foreseen[], asked: ReadonlySet<string>): readonly RejectedCandidate[] {
-  const reasons = new Map<string, RejectedCandidate>();
-  for (const rejected of parts.flatMap(({ decision }) => decision.rejected)) {
-    const known = reasons.get(rejected.endpointId);
-    if (!asked.has(rejected.endpointId) && (known === undefined || known.kind === "model"))
-      reasons.set(rejected.endpointId, rejected);
-  }
-  return [...reasons.values()];
-}
-
-function notesOn({
-  kind,
-  modelId,
-  parts,
-  quorum,
-  leftOut,
-  worstCostMicroUsd,
-  maxCostMicroUsd,
-}: JointDecision): string[] {
-  const names = parts
-    .map(({ role, modelId: model, atMost }) =>
-      atMost === undefined ? `${role} ${model}` : `at most ${atMost} ${role}s, now of ${model}`,
-    )
-    .join(", ");
-  const atMost = maxCostMicroUsd === undefined ? "" : `, limited to ${usd(maxCostMicroUsd)} USD`;
-  return [
-    `${kind} ${modelId}: ${names}${quorum === undefined ? "" : `; ${quorum} have to answer`}`,
-    `costs at most ${worstCostMicroUsd === undefined ? "an unknown sum" : `${usd(worstCostMicroUsd)} USD`}${atMost}`,
-    ...leftOut.map(({ modelId: model, because }) => `left out: ${model}, ${because}`),
-  ];
-}
-
-function usd(microUsd: number): string {
-  return String(microUsd / 1_000_000);
 }

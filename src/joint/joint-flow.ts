@@ -2,10 +2,11 @@ import { SignalboxError } from "../core/errors.ts";
 import type { Decision } from "../core/decision.ts";
 import type { InferenceEvent } from "../core/inference-event.ts";
 import type { InferenceExecution, InferenceJob } from "../core/inference-service.ts";
-import type { JointDecision, PartSummary } from "../core/joint-request.ts";
+import type { PartSummary } from "../core/joint-request.ts";
 import type { JointOutcomeRecord } from "../core/records.ts";
 import { refusalOf } from "../routing/refusal.ts";
 import { eventsOf } from "./answer-events.ts";
+import type { WholeDecision } from "./decide-on-whole.ts";
 import type { Foreseen } from "./foresee.ts";
 import type { JointPorts } from "./joint-ports.ts";
 import { askPart, attemptsOf, type AnsweredPart, type EndedPart, type Part } from "./part.ts";
@@ -14,7 +15,7 @@ import { startTimeLimit, type TimeLimit } from "./time-limit.ts";
 
 /** A joint request that is on record, whose parts may be asked. */
 export interface OpenJoint {
-  readonly decision: Decision & { readonly joint: JointDecision };
+  readonly decision: WholeDecision;
   /** Of the leaf with the decision on the whole. */
   readonly auditIndex: number;
   readonly time: TimeLimit;
@@ -33,7 +34,7 @@ export interface OpenJoint {
 export async function openJoint(
   ports: JointPorts,
   job: InferenceJob,
-  decision: Decision & { readonly joint: JointDecision },
+  decision: WholeDecision,
   { timeoutMs, maxCostMicroUsd }: { readonly timeoutMs: number; readonly maxCostMicroUsd?: number },
 ): Promise<OpenJoint> {
   const { requestId, principal, clientIp } = job;

@@ -6,6 +6,9 @@ import type { DecisionJournal, KeyDirectory } from "../core/records.ts";
 import type { EndedPart } from "./part.ts";
 import type { ParseChat } from "./written-request.ts";
 
+/** What requests of parts are written with. */
+export type RequestWriting = Pick<JointPorts, "newRequestId" | "random" | "parseChat">;
+
 /** What joint requests reach the rest of the box through. */
 export interface JointPorts {
   /** Answers the parts, each as any request. */

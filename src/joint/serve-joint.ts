@@ -3,7 +3,7 @@ import type { ModelId } from "../core/ids.ts";
 import type { InferenceService } from "../core/inference-service.ts";
 import type { KeyDirectory } from "../core/records.ts";
 import type { Explain, LookedAtJob } from "./foresee.ts";
-import type { JointPorts } from "./joint-ports.ts";
+import type { JointPorts, RequestWriting } from "./joint-ports.ts";
 import { askPanel } from "./panel/ask-panel.ts";
 import { decidePanel } from "./panel/decide-panel.ts";
 import type { Panel } from "./panel/panel.ts";
@@ -33,7 +33,7 @@ export function withJointModels(ports: JointPorts, models: () => JointModels): I
 
 /** The decision on any request, joint or not, without recording or sending anything. */
 export function explainJoint(
-  ports: Pick<JointPorts, "newRequestId" | "random" | "parseChat"> & {
+  ports: RequestWriting & {
     readonly service: { readonly explain: Explain };
     readonly keys: Pick<KeyDirectory, "spendOf">;
   },

@@ -1,6 +1,8 @@
 import { SignalboxError } from "../../core/errors.ts";
 import type { InferenceExecution, InferenceJob } from "../../core/inference-service.ts";
 import type { PartSummary } from "../../core/joint-request.ts";
+import type { Spend } from "../../core/records.ts";
+import { leftOf } from "../decide-on-whole.ts";
 import { openJoint, type OpenJoint } from "../joint-flow.ts";
 import type { JointPorts } from "../joint-ports.ts";
 import { describePart, hasAnswered, type EndedPart } from "../part.ts";
@@ -52,12 +54,8 @@ export async function runPlan(ports: JointPorts, plan: Plan, job: InferenceJob):
 }
 
 /** The most that everything may cost: what is configured, and what the key has left. */
-function moneyOf(
-  { maxCostMicroUsd }: Plan,
-  { limitMicroUsd, settledMicroUsd, reservedMicroUsd }: ReturnType<JointPorts["keys"]["spendOf"]>,
-): { readonly maxCostMicroUsd?: number } {
-  const leftMicroUsd = limitMicroUsd === undefined ? Infinity : limitMicroUsd - settledMicroUsd - reservedMicroUsd;
-  const most = Math.min(maxCostMicroUsd ?? Infinity, leftMicroUsd);
+function moneyOf({ maxCostMicroUsd }: Plan, spend: Spend): { readonly maxCostMicroUsd?: number } {
+  const most = Math.min(maxCostMicroUsd ?? Infinity, leftOf(spend));
   return most === Infinity ? {} : { maxCostMicroUsd: most };
 }
 
