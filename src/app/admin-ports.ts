@@ -28,12 +28,13 @@ import { checkPreset } from "./check-preset.ts";
 import { loadPolicy } from "../policy/load-policy.ts";
 import type { ActiveConfiguration } from "./active-configuration.ts";
 import { principalOf } from "./explain-offline.ts";
-import { jointModelIds, jointModelsOf, requestWriter } from "./joint-service.ts";
+import { jointModelIds, jointModelsOf } from "./joint-service.ts";
 import { createModelControls } from "./model-controls.ts";
 import type { Records } from "./open-records.ts";
 import { findKeptPolicyText, listPolicyActivations } from "./policy-history.ts";
 import { readModelFile } from "./read-model-file.ts";
 import { reportGain } from "./report-gain.ts";
+import { requestWriter } from "./request-writer.ts";
 
 /** The parts of a running box that `/admin` shows and changes. */
 export interface AdminParts {

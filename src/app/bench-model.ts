@@ -10,9 +10,8 @@ import { openRunDirectory } from "../hosting/supervisor/run-directory.ts";
 import { ensurePrivateFolder } from "../journal/data-dir.ts";
 import { CalibrationBook, type CalibrationLog } from "./calibration-book.ts";
 import { ModelCalibration } from "./calibrate-models.ts";
-import { hasGpuEngine } from "./choose-device.ts";
 import { runFolderOf } from "./control-socket-path.ts";
-import { hostModels } from "./host-models.ts";
+import { hostModels, lookAtMachine } from "./host-models.ts";
 import type { MeasuredRate } from "./measure-model.ts";
 import { readModelFile } from "./read-model-file.ts";
 import { openMemoryReader } from "./read-pools.ts";
@@ -44,11 +43,10 @@ export async function benchModelAlone(job: BenchJob): Promise<Calibration> {
   const runDirectory = await openRunDirectory(runFolderOf(dataDir));
   const placement = new ModelPlacement({ clock, log, readMemory: openMemoryReader(clock) });
   const calibration = new ModelCalibration({ book: await CalibrationBook.open(dataDir, log), clock, log });
-  const lookAtMachine = async () => ({
-    hardware: await detectHardware({ clock, diskPath: dataDir }),
-    gpuEngine: hasGpuEngine(installFolder),
-  });
-  const ports = { dataDir, lookAtMachine, clock, random: systemRandom, log, runDirectory, placement };
+  const ports = {
+    ...{ dataDir, clock, random: systemRandom, log, runDirectory, placement },
+    lookAtMachine: () => lookAtMachine(dataDir, installFolder, clock),
+  };
   const [hosted] = await hostModels({ models: [config], box }, ports);
   try {
     if (hosted?.kind !== "hosted" || hosted.speedKey === undefined)

@@ -6,7 +6,18 @@ import type { WorkerOptions } from "../hosting/worker-protocol.ts";
 /** Where a model will run, or why it can't run where the configuration says. */
 export type ChosenDevice =
   | { readonly ok: true; readonly device: WorkerOptions["device"] }
-  | { readonly ok: false; readonly problem: string };
+  | ({ readonly ok: false } & NoDevice);
+
+/** Why there is no device for a model, and what would help where that is known. */
+export interface NoDevice {
+  readonly problem: string;
+  readonly remedy?: string;
+}
+
+/** Both in one text. */
+export function inOneText({ problem, remedy }: NoDevice): string {
+  return remedy === undefined ? problem : `${problem}; ${remedy}`;
+}
 
 /** The packages that hold the engine's builds for GPUs; their placeholders have no `bins`. */
 const GPU_ENGINE_PACKAGES = ["linux-x64-cuda", "linux-x64-vulkan", "mac-arm64-metal", "win-x64-cuda", "win-x64-vulkan"];

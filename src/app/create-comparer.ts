@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Random } from "../core/clock.ts";
 import type { FeedbackLog } from "../core/feedback.ts";
 import { createInferenceService, type ActiveRouting, type DispatchPorts } from "../dispatch/execute-request.ts";
-import { parseChatRequest } from "../gateway/openai/parse-chat-request.ts";
 import { Comparer, type ComparerPorts } from "../measure/comparer.ts";
 import { withoutLearning } from "./create-prober.ts";
+import { requestWriter } from "./request-writer.ts";
 
 /** The parts of a box that answers are compared with. */
 export interface ComparerParts {
@@ -22,6 +21,7 @@ export interface ComparerParts {
 
 /** The comparer of a running box. Compares nothing while the configuration has no `comparisons`. */
 export function createComparer({ configuration, random, dispatch, feedback, log, metrics }: ComparerParts): Comparer {
+  const writer = requestWriter(() => configuration.routing.dataClasses);
   return new Comparer({
     ...{ clock: dispatch.clock, random, feedback, log, metrics },
     service: createInferenceService(withoutLearning(dispatch)),
@@ -32,7 +32,7 @@ export function createComparer({ configuration, random, dispatch, feedback, log,
       return { budgetMicroUsdPerDay: budgetPerDay, share, cheap, judge };
     },
     endpoints: () => [...configuration.routing.endpoints.values()].map((live) => live.snapshot()),
-    parse: (body) => parseChatRequest(body, {}, configuration.routing.dataClasses),
-    newRequestId: () => `req_${randomUUID()}`,
+    parse: writer.parseChat,
+    newRequestId: writer.newRequestId,
   });
 }

@@ -1,12 +1,11 @@
-import { randomUUID } from "node:crypto";
 import type { Random } from "../core/clock.ts";
 import { createInferenceService, type ActiveRouting, type DispatchPorts } from "../dispatch/execute-request.ts";
 import { SessionMemory } from "../dispatch/session-memory.ts";
-import { parseChatRequest } from "../gateway/openai/parse-chat-request.ts";
 import { openProbeReader, type ProbeReader } from "../measure/probe-store.ts";
 import { Prober, type ProberPorts, type ProbeSettings } from "../measure/prober.ts";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Records } from "./open-records.ts";
+import { requestWriter } from "./request-writer.ts";
 
 /** What the prober reads of the configuration that counts. */
 export interface ProbedConfiguration {
@@ -29,6 +28,7 @@ export interface ProberParts {
 export function createProber(parts: ProberParts): { readonly prober: Prober; readonly reader: ProbeReader } {
   const { dataDir, records, configuration, random, dispatch, log, metrics } = parts;
   const reader = openProbeReader(dataDir);
+  const writer = requestWriter(() => configuration.routing.dataClasses);
   const prober = new Prober({
     clock: dispatch.clock,
     random,
@@ -41,8 +41,8 @@ export function createProber(parts: ProberParts): { readonly prober: Prober; rea
     settings: () => probeSettingsOf(configuration.active.source.config),
     endpoints: () => [...configuration.routing.endpoints.values()].map((live) => live.snapshot()),
     dataClasses: () => configuration.routing.dataClasses,
-    parse: (body, headers) => parseChatRequest(body, headers, configuration.routing.dataClasses),
-    newRequestId: () => `req_${randomUUID()}`,
+    parse: writer.parseChat,
+    newRequestId: writer.newRequestId,
   });
   return { prober, reader };
 }

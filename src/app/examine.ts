@@ -166,16 +166,12 @@ async function examineFit(site: FitSite): Promise<readonly Finding[]> {
     site,
     within(budgetOf(site.hardware), site.config.box.memory, () => 0),
   );
-  return refused.map(({ modelId, because }) => {
-    const [message = because, ...remedies] = because.split("; ");
-    const remedy = remedies.join("; ");
-    return {
-      verdict: "wrong",
-      subject: modelId,
-      message,
-      ...(remedy === "" ? {} : { remedy: `Change the model's entry: ${remedy}.` }),
-    };
-  });
+  return refused.map(({ modelId, why: { problem, remedy } }) => ({
+    verdict: "wrong",
+    subject: modelId,
+    message: problem,
+    ...(remedy === undefined ? {} : { remedy: `Change the model's entry: ${remedy}.` }),
+  }));
 }
 
 function examineCredentials(config: ApplianceConfig): readonly Finding[] {

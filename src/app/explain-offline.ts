@@ -15,9 +15,10 @@ import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
 import { shareHardware } from "../routing/share-hardware.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
-import { jointModelsOf, requestWriter } from "./joint-service.ts";
+import { jointModelsOf } from "./joint-service.ts";
 import { loadTextModel } from "./load-text-model.ts";
 import { formatPolicyProblems, readPolicyInForce } from "./read-policy.ts";
+import { requestWriter } from "./request-writer.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** The caller when no key is named: an ordinary one without tags, class or budget. */

@@ -11,6 +11,7 @@ import { largestContext, mostSlots } from "../hosting/fit/largest-context.ts";
 import { budgetOf, reserve, type FitVerdict, type MachineBudget } from "../hosting/fit/memory-budget.ts";
 import { readModelShape } from "../hosting/fit/model-shape.ts";
 import { planLoad } from "../hosting/fit/plan-load.ts";
+import { inOneText, type NoDevice } from "./choose-device.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
 import { ModelPlacer } from "./place-model.ts";
 import { readModelFile } from "./read-model-file.ts";
@@ -121,7 +122,8 @@ export async function fitModel(
       return { device, slots, ...(contextTokens === undefined ? {} : { contextTokens }) };
     }),
   );
-  const { counted, refused } = configured;
+  const { counted } = configured;
+  const refused = configured.refused.map(({ modelId, why }) => ({ modelId, because: inOneText(why) }));
   const known = trained === undefined ? {} : { trainedContextTokens: trained };
   return { file: question.file, ...known, budget, counted, refused, rows, largest, mostSlots: slotsFor };
 }
@@ -133,12 +135,12 @@ export async function placeConfigured(
 ): Promise<{
   readonly left: MachineBudget;
   readonly counted: readonly string[];
-  readonly refused: readonly RefusedModel[];
+  readonly refused: readonly { readonly modelId: string; readonly why: NoDevice }[];
 }> {
   const placer = new ModelPlacer({ hardware, gpuEngine, measurements: await readMeasurements(dataDir), budget });
   const loaded = await loadedModelIds();
   const counted: string[] = [];
-  const refused: RefusedModel[] = [];
+  const refused: { readonly modelId: string; readonly why: NoDevice }[] = [];
   const isPinned = ({ keepLoaded }: HostedModelConfig): boolean => keepLoaded === "pinned";
   // As at a start: the pinned ones first; the others need room beside those alone.
   const inOrder = config.models.toSorted((a, b) => Number(isPinned(b)) - Number(isPinned(a)));
@@ -154,7 +156,7 @@ export async function placeConfigured(
       isShared: !isPinned(model),
     });
     if (chosen.ok) counted.push(model.id);
-    else refused.push({ modelId: model.id, because: chosen.problem });
+    else refused.push({ modelId: model.id, why: chosen });
   }
   return { left: placer.left, counted, refused };
 }

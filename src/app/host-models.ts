@@ -3,6 +3,7 @@ import type { ApplianceConfig, HostedModelConfig } from "../config/appliance-sch
 import type { Clock, Random } from "../core/clock.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
+import { detectHardware } from "../hardware/detect-hardware.ts";
 import type { WorkerFence } from "../hosting/fence/worker-fence.ts";
 import { readMeasurements } from "../hosting/fit/corrections.ts";
 import { learnMemory } from "../hosting/fit/learn-memory.ts";
@@ -16,6 +17,7 @@ import type { HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-mod
 import { createLocalModel } from "../hosting/supervisor/local-model.ts";
 import type { RunDirectory } from "../hosting/supervisor/run-directory.ts";
 import type { ModelCalibration, SpeedKey } from "./calibrate-models.ts";
+import { hasGpuEngine, inOneText } from "./choose-device.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
 import { isolationOf, lackOfIsolation, raiseFence } from "./fence-models.ts";
 import { ModelPlacer, type Placement } from "./place-model.ts";
@@ -51,6 +53,14 @@ type UsableFile = Extract<ReadModelFile, { ok: true }>;
 export interface Machine {
   readonly hardware: HardwareSnapshot;
   readonly gpuEngine: boolean;
+}
+
+/** Looks at the machine that this process runs on. */
+export async function lookAtMachine(dataDir: string, installFolder: string, clock: Clock): Promise<Machine> {
+  return {
+    hardware: await detectHardware({ clock, diskPath: dataDir }),
+    gpuEngine: hasGpuEngine(installFolder),
+  };
 }
 
 /** What workers are supervised with. */
@@ -230,7 +240,7 @@ function host(
 }
 
 function excluded(facts: EndpointFacts, chosen: Placement["chosen"]): EndpointFacts {
-  return chosen.ok ? facts : { ...facts, excludedBecause: chosen.problem };
+  return chosen.ok ? facts : { ...facts, excludedBecause: inOneText(chosen) };
 }
 
 function hostingOptions(

@@ -1,25 +1,12 @@
-import { randomUUID } from "node:crypto";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { InferenceService, ListedJointModel } from "../core/inference-service.ts";
 import type { RequestMetrics } from "../core/request-metrics.ts";
 import { createInferenceService, type DispatchPorts } from "../dispatch/execute-request.ts";
 import type { JointPorts } from "../joint/joint-ports.ts";
 import { withJointModels, type JointModels } from "../joint/serve-joint.ts";
-import { parseChatRequest } from "../gateway/openai/parse-chat-request.ts";
 import { checkFormat } from "./check-format.ts";
 import { countPart } from "./count-part.ts";
-import { systemRandom } from "./system-clock.ts";
-
-/** How requests are written for parts: with ids as the gateway makes them, read as the gateway reads those of clients. */
-export function requestWriter(
-  dataClasses: () => readonly string[],
-): Pick<JointPorts, "newRequestId" | "parseChat" | "random"> {
-  return {
-    newRequestId: () => `req_${randomUUID()}`,
-    parseChat: (body) => parseChatRequest(body, {}, dataClasses()),
-    random: systemRandom,
-  };
-}
+import { requestWriter } from "./request-writer.ts";
 
 /** The box's service, with the joint models of the configuration that counts now. */
 export function jointService(

@@ -16,7 +16,7 @@ import {
 import { readModelShape } from "../hosting/fit/model-shape.ts";
 import type { PlacementPlan } from "../hosting/placement/placement-state.ts";
 import type { HostingOptions } from "../hosting/supervisor/hosted-model.ts";
-import { chooseDevice, type ChosenDevice } from "./choose-device.ts";
+import { chooseDevice, type ChosenDevice, type NoDevice } from "./choose-device.ts";
 
 /** Where a model goes, and as what its real need is remembered, with what was estimated before any correction. */
 export interface Placement {
@@ -99,7 +99,7 @@ export class ModelPlacer {
     const reservation = tryOn(bounds, key);
     if (reservation.verdict === "no") {
       const fits = (changes: Partial<PlacementWish>): boolean => tryOn(bounds, key, changes).verdict !== "no";
-      return { chosen: { ok: false, problem: refusalOf(wish, reservation, fits) } };
+      return { chosen: { ok: false, ...refusalOf(wish, reservation, fits) } };
     }
     this.#left = tryOn(this.#left, key).left;
     if (wish.isShared !== true) this.#shared = tryOn(this.#shared, key).left;
@@ -148,7 +148,7 @@ function refusalOf(
   { slots, contextTokens }: PlacementWish,
   { shortBytes, limit }: Reservation,
   fits: (changes: Partial<PlacementWish>) => boolean,
-): string {
+): NoDevice {
   const fewer = mostSlots((count) => fits({ slots: count }), slots - 1);
   const shorter = largestContext(contextTokens, (tokens) => fits({ contextTokens: tokens }));
   const remedies = [
@@ -157,8 +157,9 @@ function refusalOf(
   ];
   const remedy =
     remedies.length === 0 ? "neither fewer slots nor a smaller context helps" : `${remedies.join(" or ")} would fit`;
-  return (
-    `it does not fit in memory: ${inGib(shortBytes)} are missing for ${slots} slots of ${contextTokens} tokens, ` +
-    `limited by ${limit}; ${remedy}; a smaller quantization or fewer models need less`
-  );
+  const needed = `${slots} slots of ${contextTokens} tokens`;
+  return {
+    problem: `it does not fit in memory: ${inGib(shortBytes)} are missing for ${needed}, limited by ${limit}`,
+    remedy: `${remedy}; a smaller quantization or fewer models need less`,
+  };
 }

@@ -12,7 +12,6 @@ import { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
 import { openControlSocket } from "../gateway/admin/control-socket.ts";
 import { createGateway } from "../gateway/create-gateway.ts";
 import type { GatewayPorts } from "../gateway/ports.ts";
-import { detectHardware } from "../hardware/detect-hardware.ts";
 import { openMemoryReader } from "./read-pools.ts";
 import { readOomKillCount } from "../hardware/oom-kills.ts";
 import { ModelPlacement } from "../hosting/placement/model-placement.ts";
@@ -27,9 +26,9 @@ import { createProber } from "./create-prober.ts";
 import { createProviderControls } from "./provider-controls.ts";
 import { CalibrationBook } from "./calibration-book.ts";
 import { ModelCalibration } from "./calibrate-models.ts";
-import { hasGpuEngine } from "./choose-device.ts";
 import { controlSocketOf, runFolderOf } from "./control-socket-path.ts";
 import { jointService, listJointModels } from "./joint-service.ts";
+import { lookAtMachine } from "./host-models.ts";
 import { keepLearned } from "./keep-learned.ts";
 import { textModelPort } from "./load-text-model.ts";
 import { measureCommits } from "./measure-commits.ts";
@@ -169,10 +168,7 @@ async function startConfiguration(
     log,
     preparation: {
       dataDir,
-      lookAtMachine: async () => ({
-        hardware: await detectHardware({ clock, diskPath: dataDir }),
-        gpuEngine: hasGpuEngine(installFolder),
-      }),
+      lookAtMachine: () => lookAtMachine(dataDir, installFolder, clock),
       clock,
       random: systemRandom,
       log,
