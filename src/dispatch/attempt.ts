@@ -97,8 +97,8 @@ export async function attempt(ports: AttemptPorts, plan: AttemptPlan): Promise<A
   const { live, job } = plan;
   const refusal = live.refusalOf(entryOf(plan));
   if (refusal !== undefined) return { kind: "failed", error: refusal, durationMs: 0 };
-  // From the decision on, in the same turn: an endpoint that a reload takes out of use is kept until its last attempt ends.
   const payAllowance = job.allowance?.hold(plan.candidate.prediction.worstCostMicroUsd);
+  // From the decision on, in the same turn: an endpoint that a reload takes out of use is kept until its last attempt ends.
   const leave = live.use();
   const committed = await ports.journal.recordAttempt(recordOf(plan)).catch((error: unknown) => {
     payAllowance?.({ costMicroUsd: 0 });
