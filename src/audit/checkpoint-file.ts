@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { isErrorWithCode } from "../journal/data-dir.ts";
+import { writeWhole } from "../journal/write-whole.ts";
 
 /** The file with the newest checkpoint: beside the database, so that rows deleted there are missed here. */
 export function checkpointFileOf(dataDir: string): string {
@@ -11,16 +10,7 @@ export function checkpointFileOf(dataDir: string): string {
 
 /** Replaces the checkpoint's file whole: a reader sees the old one or the new one. */
 export async function writeCheckpointFile(dataDir: string, note: string): Promise<void> {
-  const file = checkpointFileOf(dataDir);
-  const draft = `${file}.${randomUUID()}`;
-  const handle = await open(draft, "wx", 0o600);
-  try {
-    await handle.writeFile(note);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, file);
+  await writeWhole(checkpointFileOf(dataDir), note);
 }
 
 /** The note in the checkpoint's file, or undefined where there is none. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { syncFolder } from "../journal/data-dir.ts";
+import { syncFolder } from "./data-dir.ts";
 
 /** Writes a file that only this user can read: under another name first, so that a crash leaves the old file or the new one. */
 export async function writeWhole(file: string, content: string): Promise<void> {
