@@ -96,12 +96,12 @@ export class Comparer {
     const { endpoint } = execution;
     const isJoint = partOf !== undefined || "parts" in execution;
     if (settings === undefined || isJoint) return false;
-    if (!isPlainChat(request)) return false;
+    // The share before the endpoints: most answers are not looked at any further.
+    if (!isPlainChat(request) || this.#ports.random.next() >= settings.share) return false;
     const cheap = this.#named(settings.cheap)?.facts;
     if (cheap === undefined || cheap.id === endpoint.id) return false;
     // A model that is not known to be better says nothing about what a better one is worth.
-    if ((endpoint.quality ?? 1) <= (cheap.quality ?? 0)) return false;
-    return this.#ports.random.next() < settings.share;
+    return (endpoint.quality ?? 1) > (cheap.quality ?? 0);
   }
 
   #observed(job: InferenceJob, execution: InferenceExecution): InferenceExecution {
