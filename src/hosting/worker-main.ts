@@ -24,7 +24,7 @@ import { type PooledSlot, SlotPool } from "./worker/slot-pool.ts";
 import { textRoutes } from "./worker/text-routes.ts";
 import { startWorkerServer, type WorkerRoute } from "./worker/worker-server.ts";
 import { readProcessMemory } from "./process-memory.ts";
-import type { FromWorker, ToWorker, WorkerHeartbeat, WorkerOptions } from "./worker-protocol.ts";
+import type { FromWorker, Giveable, ToWorker, WorkerHeartbeat, WorkerOptions } from "./worker-protocol.ts";
 
 /** Exit code after `load-failed`, to tell a bad model from a crash. */
 const EXIT_LOAD_FAILED = 3;
@@ -88,7 +88,7 @@ interface Loaded {
   readonly pool: SlotPool<EngineSlot> | SlotPool<ReaderSlot>;
   readonly routes: ReadonlyMap<string, WorkerRoute>;
   /** Absent for a model that has nothing that it can do without. */
-  readonly giveBack?: (what: "states" | "context") => Promise<boolean>;
+  readonly giveBack?: (what: Giveable) => Promise<boolean>;
 }
 
 async function loadOrExit(options: WorkerOptions): Promise<Loaded> {
@@ -144,7 +144,7 @@ async function waitForStart(): Promise<WorkerOptions> {
   }
 }
 
-async function answerGiveBack(what: "states" | "context", give: Loaded["giveBack"]): Promise<void> {
+async function answerGiveBack(what: Giveable, give: Loaded["giveBack"]): Promise<void> {
   send({ kind: "given-back", what, isGiven: (await give?.(what)) ?? false });
 }
 

@@ -30,11 +30,14 @@ export interface WorkerOptions {
   readonly stateCacheBytes?: number;
 }
 
+/** What a model can give back without leaving: states that were put aside, or the context of an idle one with all that it has read. */
+export type Giveable = "states" | "context";
+
 /** What the gateway tells a worker over IPC. */
 export type ToWorker =
   | { readonly kind: "start"; readonly options: WorkerOptions }
   /** Answered with `given-back`. A context comes back with the next request. */
-  | { readonly kind: "give-back"; readonly what: "states" | "context" }
+  | { readonly kind: "give-back"; readonly what: Giveable }
   | { readonly kind: "stop" };
 
 /** What a worker tells the gateway over IPC. */
@@ -43,7 +46,7 @@ export type FromWorker =
   | { readonly kind: "ready"; readonly facts: LoadedModelFacts }
   | { readonly kind: "load-failed"; readonly reason: string; readonly outOfMemory?: boolean }
   /** False: a request had come, or there is nothing of the kind. */
-  | { readonly kind: "given-back"; readonly what: "states" | "context"; readonly isGiven: boolean }
+  | { readonly kind: "given-back"; readonly what: Giveable; readonly isGiven: boolean }
   | WorkerHeartbeat;
 
 /**

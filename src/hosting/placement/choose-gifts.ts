@@ -1,5 +1,6 @@
 import { decayed } from "./keep-value.ts";
-import { combine, type BytesByPool, type Giveable, type Standing } from "./placement-state.ts";
+import type { Giveable } from "../worker-protocol.ts";
+import { combine, type BytesByPool, type Standing } from "./placement-state.ts";
 
 /** A context that was used a moment ago is soon used again, and would have to be read anew. */
 const MIN_IDLE_MS = 10_000;

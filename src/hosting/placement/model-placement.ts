@@ -4,6 +4,7 @@ import type { LoadDemand, LocalModelState } from "../../core/local-model.ts";
 import type { PoolView } from "../../core/memory-view.ts";
 import type { ThreadPlan } from "../plan-threads.ts";
 import type { HostedModel, WorkerLog } from "../supervisor/hosted-model.ts";
+import type { Giveable } from "../worker-protocol.ts";
 import { CoreShares } from "./core-shares.ts";
 import { describePlacement } from "./describe-placement.ts";
 import { savedMsOf } from "./judge-load.ts";
@@ -12,7 +13,6 @@ import { createPlacedModel, type PlacedModel } from "./placed-model.ts";
 import {
   emptyPlacement,
   type BytesByPool,
-  type Giveable,
   type MemoryReading,
   type PlacementCounts,
   type PlacementPlan,

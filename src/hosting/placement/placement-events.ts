@@ -1,4 +1,5 @@
-import type { Giveable, MemoryReading, PlacementPlan, PlacementState, Waiter } from "./placement-state.ts";
+import type { Giveable } from "../worker-protocol.ts";
+import type { MemoryReading, PlacementPlan, PlacementState, Waiter } from "./placement-state.ts";
 
 /** What can happen to the placement of models. `key` names the model's worker. */
 export type PlacementEvent =

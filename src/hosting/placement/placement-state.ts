@@ -1,3 +1,5 @@
+import type { Giveable } from "../worker-protocol.ts";
+
 /** Bytes by memory pool. A pool is `cpu`, which is the machine's memory, or `gpu:` and the device's UUID. */
 export type BytesByPool = Readonly<Record<string, number>>;
 
@@ -39,9 +41,6 @@ export type Residency =
   | { readonly kind: "unloading"; readonly sinceMs: number }
   /** It could not be loaded, and is not tried before `retryAtMs`. */
   | { readonly kind: "failed"; readonly retryAtMs: number; readonly problem: string };
-
-/** What a model can give back without leaving: states that were put aside, or the context of an idle one with all that it has read. */
-export type Giveable = "states" | "context";
 
 /** What the placement of one model starts from. */
 export interface PlacementPlan {

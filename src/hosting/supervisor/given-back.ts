@@ -1,7 +1,5 @@
 import type { Clock } from "../../core/clock.ts";
-
-/** What a worker can do without. */
-export type Giveable = "states" | "context";
+import type { Giveable } from "../worker-protocol.ts";
 
 /** A worker answers at once; one that evaluates has its context in use and says so. */
 const WAIT_MS = 5_000;

@@ -2,7 +2,7 @@ import type { Clock, Random } from "../../core/clock.ts";
 import type { EndpointFacts } from "../../core/endpoint.ts";
 import type { LocalModel, LocalModelState } from "../../core/local-model.ts";
 import type { WorkerFence } from "../fence/worker-fence.ts";
-import type { WorkerHeartbeat, WorkerOptions } from "../worker-protocol.ts";
+import type { Giveable, WorkerHeartbeat, WorkerOptions } from "../worker-protocol.ts";
 import type { RunDirectory } from "./run-directory.ts";
 import type { WorkerChild, WorkerChildEvents, WorkerChildSetup } from "./worker-child.ts";
 
@@ -68,7 +68,7 @@ export interface HostedModel extends Omit<LocalModel, "ensureReady"> {
    * Asks its process for memory that it can do without: states that were put aside, or its context, which comes back with
    * the next request. Resolves with whether it did; within 5 s, and never rejects.
    */
-  giveBack(what: "states" | "context"): Promise<boolean>;
+  giveBack(what: Giveable): Promise<boolean>;
   /** Takes it out of memory; the next request loads it again. Resolves when its process is gone. */
   unload(): Promise<void>;
   /** Ends it for good. Resolves when its process is gone, or when the kernel can't end it. */

@@ -3,10 +3,10 @@ import type { EndpointFacts } from "../../core/endpoint.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import type { ModelId } from "../../core/ids.ts";
 import type { LoadedModelFacts, LocalModelPhase, LocalModelState } from "../../core/local-model.ts";
-import type { FromWorker, WorkerHeartbeat } from "../worker-protocol.ts";
+import type { FromWorker, Giveable, WorkerHeartbeat } from "../worker-protocol.ts";
 import { describeExit, type ChildExit } from "./describe-exit.ts";
 import { boundsOfModel, fencedStart, removeWorkerFolder } from "./fenced-start.ts";
-import { type Giveable, GivenBack } from "./given-back.ts";
+import { GivenBack } from "./given-back.ts";
 import type { HostedModel, LiveNumbers, LocalModelSetup, StartProfile } from "./hosted-model.ts";
 import { WaitingList } from "./waiting-list.ts";
 import { findTaskset } from "./worker-command.ts";
@@ -47,6 +47,7 @@ class SupervisedModel implements HostedModel {
   readonly modelId: ModelId;
   readonly facts: EndpointFacts;
   readonly #setup: LocalModelSetup;
+  readonly #bounds: ReturnType<typeof boundsOfModel>;
   readonly #tasksetPath: string | undefined;
   readonly #waiters: WaitingList;
   readonly #listeners = new Set<(state: LocalModelState) => void>();
@@ -64,6 +65,7 @@ class SupervisedModel implements HostedModel {
     this.#setup = setup;
     this.facts = setup.facts;
     this.modelId = setup.facts.modelId;
+    this.#bounds = boundsOfModel(setup);
     this.#waiters = new WaitingList(this.modelId);
     this.#givenBack = new GivenBack(setup.clock);
     this.#tasksetPath = findTaskset(process.env["PATH"] ?? "");
@@ -71,7 +73,6 @@ class SupervisedModel implements HostedModel {
 
   state(): LocalModelState {
     const state = this.#state;
-    const bounds = boundsOfModel(this.#setup);
     const pid = hasChild(state) ? this.#child?.pid : undefined;
     const problem = "problem" in state ? state.problem : "failure" in state ? state.failure.problem : undefined;
     return {
@@ -84,7 +85,7 @@ class SupervisedModel implements HostedModel {
       ...("retryAtMs" in state ? { retryAtMs: state.retryAtMs } : {}),
       ...(state.kind === "backing-off" && state.startsSoon ? { startsSoon: true } : {}),
       restarts: state.history.restarts,
-      ...(bounds === undefined ? {} : { bounds }),
+      ...(this.#bounds === undefined ? {} : { bounds: this.#bounds }),
     };
   }
 

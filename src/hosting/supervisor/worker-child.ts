@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import type { Clock } from "../../core/clock.ts";
-import type { FromWorker, ToWorker, WorkerOptions } from "../worker-protocol.ts";
+import type { FromWorker, Giveable, ToWorker, WorkerOptions } from "../worker-protocol.ts";
 import { LineCapture } from "./capture-lines.ts";
 import type { ChildExit } from "./describe-exit.ts";
 import type { FencedStart } from "../fence/enter-fence.ts";
@@ -20,7 +20,7 @@ export interface WorkerChild {
   terminate(): void;
   kill(): void;
   /** Asks it for memory that it can do without. */
-  giveBack(what: "states" | "context"): void;
+  giveBack(what: Giveable): void;
 }
 
 /** What the owner of a child is told. `onExit` comes exactly once, and nothing after it. */

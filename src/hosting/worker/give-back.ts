@@ -1,16 +1,13 @@
 import { SignalboxError } from "../../core/errors.ts";
 import type { Engine, EngineSlot } from "./load-engine.ts";
 import type { SlotPool } from "./slot-pool.ts";
+import type { Giveable } from "../worker-protocol.ts";
 
 /** What the process exits with when its context can't be made anew; its supervisor starts another one. */
 const EXIT_NO_CONTEXT = 4;
 
 /** Gives memory back that a model of text can do without; says whether it did. */
-export async function giveBack(
-  what: "states" | "context",
-  engine: Engine,
-  pool: SlotPool<EngineSlot>,
-): Promise<boolean> {
+export async function giveBack(what: Giveable, engine: Engine, pool: SlotPool<EngineSlot>): Promise<boolean> {
   if (what === "states") {
     await engine.stateCache?.clear();
     return true;
