@@ -33,6 +33,8 @@ export interface UpstreamServer {
   /** Connections accepted so far, and those open now. */
   readonly accepted: () => number;
   readonly open: () => number;
+  /** Answers under way: neither ended nor given up by the client. */
+  readonly answering: () => number;
   /** Replaces the behaviour for the requests that follow. */
   behave(behaviour: UpstreamBehaviour): void;
   /** Resolves when `count` requests have been received whole. */
@@ -48,6 +50,7 @@ export async function startUpstreamServer(options: UpstreamServerOptions): Promi
   let accepted = 0;
   const requests: UpstreamRequest[] = [];
   const sockets = new Set<Socket>();
+  let answering = 0;
   const watchers = new Set<() => void>();
   const changed = (): void => watchers.forEach((watcher) => watcher());
   const until = (holds: () => boolean): Promise<void> =>
@@ -62,6 +65,8 @@ export async function startUpstreamServer(options: UpstreamServerOptions): Promi
     });
 
   const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
+    answering += 1;
+    response.on("close", () => (answering -= 1));
     readRequest(incoming).then(
       async (request) => {
         requests.push(request);
@@ -96,6 +101,7 @@ export async function startUpstreamServer(options: UpstreamServerOptions): Promi
     requests,
     accepted: () => accepted,
     open: () => sockets.size,
+    answering: () => answering,
     behave: (next) => {
       behaviour = next;
     },
