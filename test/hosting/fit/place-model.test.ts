@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { inOneText } from "../../../src/app/choose-device.ts";
 import { ModelPlacer } from "../../../src/app/place-model.ts";
 import { systemClock } from "../../../src/app/system-clock.ts";
 import { detectHardware } from "../../../src/hardware/detect-hardware.ts";
@@ -26,7 +27,7 @@ describe("placing models", () => {
     const first = await placer.place(wish);
     const second = await placer.place(wish);
     expect(first.chosen).toEqual({ ok: true, device: { kind: "cpu" } });
-    expect(second.chosen.ok ? "" : second.chosen.problem).toMatch(
+    expect(second.chosen.ok ? "" : inOneText(second.chosen)).toMatch(
       /does not fit.*missing for 8 slots.*cgroup.*slots: \d or contextTokens: \d+ would fit/,
     );
   });
