@@ -9,6 +9,9 @@ import type { WorkloadClass } from "../core/workload.ts";
 /** A caller's own id for a request is repeated to it and logged, if it looks like one. */
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 
+/** The base path that OpenRouter's clients know. */
+export const OPENROUTER_BASE = "/api/v1";
+
 /** What the one log line of a request says besides its status and time; filled in on the way. */
 export interface ExchangeNotes {
   route: string;
@@ -27,6 +30,8 @@ export class Exchange {
   readonly requestId: RequestId = `req_${randomUUID()}`;
   readonly clientRequestId: string | undefined;
   readonly clientIp: string | undefined;
+  /** Whether it was asked under the base path of OpenRouter's clients, who read errors in another form. */
+  readonly isOpenRouters: boolean;
   /** On the monotonic clock. */
   readonly startedMs: number;
   readonly notes: ExchangeNotes = { route: "none" };
@@ -42,6 +47,7 @@ export class Exchange {
     const stated = request.headers["x-client-request-id"] ?? request.headers["x-request-id"];
     this.clientRequestId = typeof stated === "string" && CLIENT_REQUEST_ID.test(stated) ? stated : undefined;
     this.clientIp = request.socket.remoteAddress?.replace(/^::ffff:/, "");
+    this.isOpenRouters = request.url?.startsWith(`${OPENROUTER_BASE}/`) === true;
     this.startedMs = startedMs;
   }
 

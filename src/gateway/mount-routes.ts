@@ -3,7 +3,7 @@ import { SignalboxError } from "../core/errors.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import type { PresetCatalog } from "../core/preset.ts";
 import type { KeyDirectory } from "../core/records.ts";
-import { exchangeOf } from "./exchange.ts";
+import { exchangeOf, OPENROUTER_BASE } from "./exchange.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { readBody } from "./middleware/read-body.ts";
 import type { GatewayPorts } from "./ports.ts";
@@ -11,7 +11,7 @@ import { applyPreset } from "./presets/apply-preset.ts";
 import type { Route } from "./route.ts";
 
 /** Where the routes of the API answer: OpenAI's clients expect the first, OpenRouter's the second. */
-const API_BASES = ["/v1", "/api/v1"] as const;
+const API_BASES = ["/v1", OPENROUTER_BASE] as const;
 
 /** Characters of an unknown path that are compared with the known ones; anybody may ask, so it must stay cheap. */
 const MAX_COMPARED_LENGTH = 64;

@@ -1,5 +1,10 @@
 import OpenAI, { APIError, AuthenticationError } from "openai";
 import { OpenRouter } from "@openrouter/sdk";
+import {
+  NotFoundResponseError,
+  TooManyRequestsResponseError,
+  UnauthorizedResponseError,
+} from "@openrouter/sdk/models/errors";
 import { describe, expect, it } from "vitest";
 import { SignalboxError } from "../../src/core/errors.ts";
 import { answerOf, chunk, idle, NANO } from "./scripted-service.ts";
@@ -77,6 +82,44 @@ describe("OpenRouter's client, which checks every answer against its schema", ()
     for await (const each of stream) chunks.push(each);
     expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? "").join("")).toBe("Hello");
     expect(chunks.at(-1)?.usage?.cost).toBe(0.000_004);
+  });
+
+  it("reads every error for what it is, and its stable name beside it", async () => {
+    const box = await startGateway();
+    const ask = (apiKey: string) =>
+      new OpenRouter({ apiKey, serverURL: `${box.url}/api/v1`, retryConfig: { strategy: "none" } }).chat.send({
+        chatRequest: { model: MODEL, messages: MESSAGES },
+      });
+    await expect(ask("sbx_wrong")).rejects.toThrow(UnauthorizedResponseError);
+    box.service.refusal = new SignalboxError("model_not_found", "The model is not configured.", { param: "model" });
+    await expect(ask(KEY)).rejects.toThrow(NotFoundResponseError);
+    await expect(ask(KEY)).rejects.toMatchObject({
+      error: {
+        code: 404,
+        message: "The model is not configured.",
+        metadata: { code: "model_not_found", error_type: "not_found", who: "caller" },
+      },
+    });
+    box.service.refusal = new SignalboxError("queue_full", "Too many wait.", { retryAfterMs: 2_000 });
+    await expect(ask(KEY)).rejects.toThrow(TooManyRequestsResponseError);
+  });
+
+  it("reads the error that ends a stream as part of it", async () => {
+    const box = await startGateway();
+    box.service.script = async function* () {
+      yield chunk({ content: "Hel" });
+      throw new SignalboxError("upstream_failed", "The connection broke.");
+    };
+    const stream = await openRouter(box.url).chat.send({
+      chatRequest: { model: MODEL, messages: MESSAGES, stream: true },
+    });
+    if (!(Symbol.asyncIterator in stream)) throw new Error("The client took the stream for a whole answer.");
+    const chunks = [];
+    for await (const each of stream) chunks.push(each);
+    expect(chunks.at(-1)).toMatchObject({
+      choices: [{ finishReason: "error" }],
+      error: { code: 502, message: "The connection broke.", metadata: { errorType: "provider_unavailable" } },
+    });
   });
 
   it("accepts the list of models, one model and its endpoints", async () => {

@@ -1,6 +1,8 @@
 import type { SignalboxError } from "../../core/errors.ts";
 import type { RequestId } from "../../core/ids.ts";
+import type { Exchange } from "../exchange.ts";
 import { failedAttempts } from "../failed-attempts.ts";
+import { toOpenRouterError, type OpenRouterError } from "./openrouter-error.ts";
 
 /** What the `error` member of an answer holds. */
 export interface OpenAiError {
@@ -12,12 +14,21 @@ export interface OpenAiError {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** The `error` member of an answer: OpenAI's envelope, or OpenRouter's for those who ask under its base path. */
+export function describeApiError(
+  error: SignalboxError,
+  { requestId, isOpenRouters }: Pick<Exchange, "requestId" | "isOpenRouters">,
+): OpenAiError | OpenRouterError {
+  const described = describeOpenAiError(error, requestId);
+  return isOpenRouters ? toOpenRouterError(described, error) : described;
+}
+
 /**
  * OpenAI's error envelope, with `metadata` in OpenRouter's place for it. `metadata.who` is `caller`, `signalbox` or,
  * for a server that the request was sent to, the id of the endpoint that was tried last.
  * @see https://platform.openai.com/docs/guides/error-codes
  */
-export function describeOpenAiError(error: SignalboxError, requestId: RequestId): OpenAiError {
+function describeOpenAiError(error: SignalboxError, requestId: RequestId): OpenAiError {
   const { facts, details, code, message } = error;
   const tried = facts.fault === "upstream" ? failedAttempts(error).at(-1)?.endpointId : undefined;
   return {

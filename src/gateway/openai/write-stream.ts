@@ -5,7 +5,7 @@ import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toSignalboxError } from "../../core/errors.ts";
 import { commonHeaders, type Exchange, isGone } from "../exchange.ts";
 import { MAX_WRITE_STALL_MS } from "../write-json.ts";
-import { describeOpenAiError } from "./error-envelope.ts";
+import { describeApiError } from "./error-envelope.ts";
 import { executionHeaders } from "./execution-headers.ts";
 import { ChunkRewriter } from "./rewrite-answer.ts";
 
@@ -47,7 +47,7 @@ export async function writeStream(
   } catch (thrown) {
     const error = exchange.reasonFor(thrown);
     exchange.notes.error = error;
-    writer.end(eventOf([rewriter.errorChunk(describeOpenAiError(error, exchange.requestId))]));
+    writer.end(eventOf([rewriter.errorChunk(describeApiError(error, exchange))]));
   } finally {
     writer.stop();
   }
