@@ -5,11 +5,12 @@ export type Fault = "caller" | "signalbox" | "upstream";
  * Where a request that failed may be tried again, from nowhere to everywhere; each holds also what the ones before it hold.
  *
  * - `nowhere`: it would fail in the same way anywhere, or somebody else must act first.
+ * - `other-model`: the model can't take the request as it is; one that the caller named as its fallback may.
  * - `other-provider`: the provider is at fault; its other endpoints are tried after those of others.
  * - `other-endpoint`: the endpoint is at fault.
  * - `same-endpoint`: also the same one, once, when the time that it asks for is over.
  */
-export type RetryScope = "nowhere" | "other-provider" | "other-endpoint" | "same-endpoint";
+export type RetryScope = "nowhere" | "other-model" | "other-provider" | "other-endpoint" | "same-endpoint";
 
 /** What a reader of the error table needs to know about one code. */
 export interface ErrorFacts {
@@ -33,7 +34,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    retry: "nowhere",
+    retry: "other-model",
     remedy: "Correct the field that the message names.",
   },
   unsupported_parameter: {
@@ -41,7 +42,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "caller",
-    retry: "nowhere",
+    retry: "other-model",
     remedy: "Leave the parameter out, or call a model that supports it.",
   },
   missing_api_key: {
@@ -211,7 +212,7 @@ export const ERROR_FACTS = {
     openaiType: "invalid_request_error",
     anthropicType: "invalid_request_error",
     fault: "upstream",
-    retry: "nowhere",
+    retry: "other-model",
     remedy: "The server that the request was sent to refused it; its message says why.",
   },
   upstream_unauthorized: {

@@ -38,7 +38,9 @@ export async function giveUp(
 ): Promise<SignalboxError> {
   const { job, lastFailure } = journey;
   const error =
-    lastFailure === undefined ? refusalError(decision) : failureError(journey, lastFailure.error, decision, reason);
+    lastFailure === undefined
+      ? refusalError(journey, decision, reason)
+      : failureError(journey, lastFailure.error, decision, reason);
   const auditIndex = lastFailure?.auditIndex ?? (await recordRefusal(journal, job, decision, error));
   return new SignalboxError(error.code, error.message, {
     ...error.details,
@@ -65,8 +67,12 @@ async function recordRefusal(
   return auditIndex;
 }
 
-/** Why there was no endpoint to try. */
-function refusalError(decision: Decision): SignalboxError {
+/** Why there was no endpoint to try, or no time for the first. */
+function refusalError({ deadline }: Journey, decision: Decision, reason: GiveUpReason): SignalboxError {
+  if (reason === "deadline") {
+    const message = `The request's ${deadline.totalMs} ms leave no time to ask an endpoint.`;
+    return new SignalboxError("deadline_exceeded", message, { metadata: rejectionMetadata(decision) });
+  }
   const { errorCode, message, ...details } = refusalOf(decision);
   return new SignalboxError(errorCode, message, details);
 }

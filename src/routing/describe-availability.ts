@@ -1,4 +1,4 @@
-import type { Decision, RejectedCandidate, RejectionKind } from "../core/decision.ts";
+import type { Decision, RejectedCandidate } from "../core/decision.ts";
 import type { ErrorCode } from "../core/error-facts.ts";
 
 /** What an error says about why no endpoint could serve, in OpenRouter's names. */
@@ -40,17 +40,18 @@ const MS_PER_SECOND = 1_000;
 
 /**
  * Sums a refusal up for a program: what kind it is, whether waiting helps, and which filters were in the way.
- * @param stage The last filter that removed an endpoint.
+ * @param last What the last filter that removed an endpoint removed.
  * @see https://openrouter.ai/docs/api/reference/errors-and-debugging
  */
 export function describeAvailability(
   decision: Decision,
   refusal: { readonly errorCode: ErrorCode; readonly param?: string; readonly retryAfterMs?: number },
-  stage: RejectionKind | undefined,
+  last: readonly RejectedCandidate[],
 ): Availability {
   const relevant = decision.rejected.filter(({ kind }) => kind !== "model");
-  const lastFirst = relevant.toSorted((a, b) => Number(b.kind === stage) - Number(a.kind === stage));
-  const [last] = lastFirst;
+  const lastFirst = relevant.toSorted((a, b) => Number(last.includes(b)) - Number(last.includes(a)));
+  const [first] = lastFirst;
+  const stage = last[0]?.kind;
   const { errorCode, retryAfterMs } = refusal;
   return {
     code: CODES[errorCode] ?? (stage === undefined ? "no_endpoints" : "constraint_filtered"),
@@ -59,7 +60,7 @@ export function describeAvailability(
     requested_models: [decision.requestedModel],
     affected_providers: [...new Set(relevant.map(({ endpointId }) => providerOf(endpointId)))],
     excluded_by: [...new Set(lastFirst.map(filterName))],
-    ...(last?.kind === "request" ? { constraint: { field: last.by, detail: last.detail } } : {}),
+    ...(first?.kind === "request" ? { constraint: { field: first.by, detail: first.detail } } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Decision, RankedCandidate } from "../core/decision.ts";
 import type { EndpointId } from "../core/ids.ts";
 import { ERROR_FACTS, type ErrorCode } from "../core/error-facts.ts";
 import { RESTING } from "./available.ts";
+import { AUTO_MODEL } from "./resolve-models.ts";
 
 /** Limits of the attempts of one request. */
 export interface FailoverLimits {
@@ -50,7 +51,7 @@ export type NextAttempt =
   | {
       readonly kind: "give-up";
       /**
-       * `not-retryable`: the last error would happen anywhere. `no-candidates`: everything permitted was tried, or nothing
+       * `not-retryable`: the last error would happen anywhere, or with every model that was asked for. `no-candidates`: everything permitted was tried, or nothing
        * is permitted. `cost`: the attempts in vain have cost more than the answer may.
        */
       readonly reason: "not-retryable" | "no-candidates" | "attempts-exhausted" | "deadline" | "cost";
@@ -103,7 +104,9 @@ export function nextAttempt(input: FailoverInput): NextAttempt {
   if (attempts.length >= limits.maxAttempts && decision.candidates.length > 0)
     return { kind: "give-up", reason: "attempts-exhausted" };
   const remainingMs = (input.deadlineMs ?? Infinity) - input.elapsedMs;
-  const [next, afterNext] = inOrder(decision.candidates, attempts);
+  const [next, afterNext] = inOrder(decision, attempts);
+  if (next === undefined && last !== undefined && ERROR_FACTS[last.errorCode].retry === "other-model")
+    return { kind: "give-up", reason: "not-retryable" };
   if (next === undefined) return restOrGiveUp(input, remainingMs, limits);
   if (remainingMs < limits.minAttemptMs) return { kind: "give-up", reason: "deadline" };
   if (costInVain(attempts) > (next.prediction.worstCostMicroUsd || Infinity))
@@ -135,18 +138,27 @@ function neededMs({ prediction }: RankedCandidate, { workload }: Decision, strea
   return ((prediction.outputTokens ?? workload.expectedOutputTokens) * 1_000) / tokensPerSecond;
 }
 
-/** The candidates that are left, those of a provider that was itself at fault behind the others. */
+/**
+ * The candidates that are left, those of a provider that was itself at fault behind the others. A model that can't take
+ * the request is not asked again, wherever it runs; where the choice was the router's, no other model is, either.
+ */
 function inOrder(
-  candidates: readonly RankedCandidate[],
+  { candidates, requestedModel }: Decision,
   attempts: readonly FailedAttempt[],
 ): readonly RankedCandidate[] {
+  const refusing = new Set(
+    attempts.flatMap(({ endpointId, errorCode }) =>
+      ERROR_FACTS[errorCode].retry === "other-model" ? [modelOf(endpointId)] : [],
+    ),
+  );
+  if (refusing.size > 0 && requestedModel === AUTO_MODEL) return [];
   const spent = new Set(spentEndpoints(attempts).map(({ endpointId }) => endpointId));
   const faulty = new Set(
     attempts.flatMap(({ endpointId, errorCode }) =>
       ERROR_FACTS[errorCode].retry === "other-provider" ? [providerOf(endpointId)] : [],
     ),
   );
-  const left = candidates.filter(({ endpointId }) => !spent.has(endpointId));
+  const left = candidates.filter(({ endpointId, modelId }) => !spent.has(endpointId) && !refusing.has(modelId));
   if (faulty.size === 0) return left;
   return left.toSorted(
     (a, b) => Number(faulty.has(providerOf(a.endpointId))) - Number(faulty.has(providerOf(b.endpointId))),
@@ -172,6 +184,10 @@ function restOrGiveUp(
 
 function costInVain(attempts: readonly FailedAttempt[]): number {
   return attempts.reduce((sum, { costMicroUsd = 0 }) => sum + costMicroUsd, 0);
+}
+
+function modelOf(endpointId: EndpointId): string {
+  return endpointId.slice(endpointId.indexOf("/") + 1);
 }
 
 function providerOf(endpointId: EndpointId): string {

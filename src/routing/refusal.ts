@@ -5,6 +5,7 @@ import type { ModelId } from "../core/ids.ts";
 import { nearestName } from "../core/nearest-name.ts";
 import { PRICE_FILTERS } from "./affordable.ts";
 import { describeAvailability } from "./describe-availability.ts";
+import { REQUEST_FILTERS } from "./request-filters.ts";
 import { UNKNOWN_DATA_CLASS_SOURCES } from "./resolve-data-class.ts";
 import { ROUTING_SUFFIXES } from "./resolve-models.ts";
 
@@ -46,17 +47,25 @@ export function refusalOf(decision: Decision): Refusal {
   const ofTheWhole = decision.joint?.refusal;
   const refusal =
     ofTheWhole === undefined ? explainRefusal(decision) : { ...ofTheWhole, metadata: rejectionMetadata(decision) };
-  const stage = STAGES.findLast((kind) => decision.rejected.some((rejected) => rejected.kind === kind));
   return {
     ...refusal,
-    metadata: { ...refusal.metadata, availability: describeAvailability(decision, refusal, stage) },
+    metadata: { ...refusal.metadata, availability: describeAvailability(decision, refusal, lastRejections(decision)) },
   };
+}
+
+/** The endpoints that got furthest: what excluded them is what stands between the request and an answer. */
+function lastRejections({ rejected }: Decision): readonly RejectedCandidate[] {
+  const stage = STAGES.findLast((kind) => rejected.some((each) => each.kind === kind));
+  const last = rejected.filter(({ kind }) => kind === stage);
+  if (stage !== "request") return last;
+  const furthest = Math.max(...last.map(({ by }) => REQUEST_FILTERS.indexOf(by)));
+  return last.filter(({ by }) => REQUEST_FILTERS.indexOf(by) === furthest);
 }
 
 function explainRefusal(decision: Decision): Refusal {
   const model = decision.requestedModel;
-  const stage = STAGES.findLast((kind) => decision.rejected.some((rejected) => rejected.kind === kind));
-  const last = decision.rejected.filter(({ kind }) => kind === stage);
+  const last = lastRejections(decision);
+  const stage = last[0]?.kind;
   const metadata = rejectionMetadata(decision);
   if (stage === undefined)
     return {

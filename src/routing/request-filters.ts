@@ -9,6 +9,21 @@ import { excludedByTier } from "./service-tier.ts";
 /** A reason without the endpoint that it is about. */
 export type Rejection = Omit<RejectedCandidate, "endpointId">;
 
+/** The filters below by name, in the order in which they are applied. */
+export const REQUEST_FILTERS: readonly string[] = [
+  ":local",
+  ":free",
+  "provider.only",
+  "provider.ignore",
+  "provider.allow_fallbacks",
+  "provider.quantizations",
+  "service_tier",
+  "provider.zdr",
+  "provider.data_collection",
+  "provider.max_price",
+  "provider.require_parameters",
+];
+
 /**
  * Why the request's own fields exclude an endpoint, or nothing. Each field is a hard filter; what is unknown about an
  * endpoint counts against it. This box never keeps data for others and never trains, so `data_collection` and `zdr`

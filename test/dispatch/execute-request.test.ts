@@ -168,6 +168,15 @@ describe("a request", () => {
     expect(box.journal.outcomes).toMatchObject([{ result: "failed", costMicroUsd: 10 }]);
   });
 
+  it("whose time is too short to ask anybody is refused with its deadline, whatever excludes the other endpoints", async () => {
+    const endpoint = answering("acme/m");
+    const box = dispatchBox([endpoint, answering("acme/other")]);
+    const execution = box.service.execute(box.job({ hints: { wantsMetadata: false, deadlineMs: 5 } }));
+    await expect(execution).rejects.toMatchObject({ code: "deadline_exceeded", status: 408 });
+    expect(endpoint.calls).toEqual([]);
+    expect(box.journal.refusals).toMatchObject([{ errorCode: "deadline_exceeded", httpStatus: 408 }]);
+  });
+
   it("that runs out of time says nothing against the endpoint, which was given its time until the deadline", async () => {
     const endpoint = new ScriptedEndpoint({ id: "acme/m" }, async function* (call) {
       const { promise, resolve } = Promise.withResolvers<void>();

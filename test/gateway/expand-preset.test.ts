@@ -96,6 +96,7 @@ describe("a preset", () => {
     expect(unknown).toMatchObject({ code: "model_not_found", details: { param: "model" } });
     expect(unknown.message).toContain("Did you mean clerk?");
     expect(refused({ preset: "nobody" }).details.param).toBe("preset");
+    expect(refused({ preset: 5 })).toMatchObject({ code: "invalid_request", details: { param: "preset" } });
     expect(refused({ model: "@preset/clerk", preset: "other" }).code).toBe("invalid_request");
   });
 

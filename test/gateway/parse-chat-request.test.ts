@@ -84,6 +84,10 @@ describe("a well-formed request", () => {
     expect(parse({ session_id: "body", prompt_cache_key: "key" }, headers).sessionId).toBe("body");
     expect(parse({ prompt_cache_key: "key" }, headers).sessionId).toBe("header");
     expect(parse({ prompt_cache_key: "key" }).sessionId).toBe("key");
+    const empty = { session_id: "", user: "", prompt_cache_key: "" };
+    expect(parse(empty, { "x-session-id": "" })).not.toHaveProperty("sessionId");
+    expect(parse(empty)).not.toHaveProperty("user");
+    expect(parse(empty, headers).sessionId).toBe("header");
   });
 
   it("reads deadline, classes and the wish for metadata from headers", () => {
@@ -130,6 +134,7 @@ describe("models", () => {
 
   it("may be asked for at a tier, and a misspelt tier is refused", () => {
     expect(parse({ service_tier: "flex" }).serviceTier).toBe("flex");
+    expect(parse({ service_tier: "standard_only" }).serviceTier).toBe("standard_only");
     expect(parse({ service_tier: "vendors-own" }).serviceTier).toBe("vendors-own");
     expect(refusalOf(() => parse({ service_tier: "priorty" })).message).toContain("did you mean priority");
   });
@@ -238,9 +243,25 @@ describe("the provider object", () => {
     expect(refusalOf(() => parse({ provider })).message).toContain(hint);
   });
 
-  it("is refused where a restriction is misspelt, and taken where a field is merely unknown", () => {
+  it("is refused where a restriction is misspelt or not understood, and the field is named", () => {
     expect(refusalOf(() => parse({ provider: { onyl: ["box"] } })).message).toContain("did you mean only");
-    expect(parse({ provider: { experimental_flag: 1 } }).provider.allowFallbacks).toBe(true);
+    const unknown = refusalOf(() => parse({ provider: { jurisdictions: ["de"] } }));
+    expect(unknown).toMatchObject({ code: "invalid_request", details: { param: "provider.jurisdictions" } });
+    expect(unknown.message).toContain("max_price");
+    expect(refusalOf(() => parse({ provider: { max_price: { video: 1 } } })).details.param).toBe(
+      "provider.max_price.video",
+    );
+  });
+
+  it("may have fields of OpenRouter's that restrict nothing here", () => {
+    const provider = { options: { acme: { a: 1 } }, enforce_distillable_text: false, regions: null };
+    expect(parse({ provider }).provider.allowFallbacks).toBe(true);
+  });
+
+  it("takes an empty list for one that is not set, and refuses it where that would allow everybody", () => {
+    const { provider } = parse({ provider: { order: [], ignore: [], quantizations: [], allow_fallbacks: false } });
+    expect(provider).toEqual({ allowFallbacks: false, requireParameters: false, sortPartition: "model" });
+    expect(refusalOf(() => parse({ provider: { only: [] } })).details.param).toBe("provider.only");
   });
 
   it("is refused where a restriction can't be honoured", () => {
@@ -300,6 +321,10 @@ describe("a malformed request", () => {
     ["an unknown sort", { provider: { sort: "colour" } }, "provider.sort"],
     ["a negative price", { provider: { max_price: { prompt: -1 } } }, "provider.max_price.prompt"],
     ["an order of numbers", { provider: { order: [1] } }, "provider.order[0]"],
+    ["a price that is no number", { provider: { max_price: { prompt: "NaN" } } }, "provider.max_price.prompt"],
+    ["a price without digits", { provider: { max_price: { prompt: "." } } }, "provider.max_price.prompt"],
+    ["a plugin that is no object", { plugins: ["web"] }, "plugins[0]"],
+    ["a stop that is a number", { stop: 5 }, "stop"],
   ])("names the place of %s", (_name, fields, param) => {
     const { code, details } = refusalOf(() => parse(fields));
     expect(["invalid_request", "unsupported_parameter"]).toContain(code);

@@ -9,7 +9,7 @@ import {
   type FailoverInput,
 } from "../../src/routing/failover.ts";
 import { route } from "../../src/routing/route.ts";
-import { endpoint, routingInput } from "./builders.ts";
+import { chatRequest, endpoint, routingInput } from "./builders.ts";
 
 const decisionOver = (count: number): FailoverInput["decision"] =>
   route(routingInput({ endpoints: Array.from({ length: count }, (_, index) => endpoint(`p${index}`)) }));
@@ -41,6 +41,25 @@ describe("nextAttempt", () => {
   it("gives up at once on an error that would happen anywhere", () => {
     expect(next({ attempts: [tried(0, "upstream_rejected")] })).toEqual({ kind: "give-up", reason: "not-retryable" });
     expect(next({ attempts: [tried(0, "budget_exceeded")] })).toEqual({ kind: "give-up", reason: "not-retryable" });
+  });
+
+  it("goes on from a model that can't take the request to the next one that was asked for, wherever that runs", () => {
+    const asked = chatRequest({ fallbackModels: ["maker/other"] });
+    const endpoints = [endpoint("p0"), endpoint("p1"), endpoint("p2", { modelId: "maker/other" })];
+    for (const errorCode of ["upstream_rejected", "unsupported_parameter", "invalid_request"] as const) {
+      const decision = route(routingInput({ request: asked, endpoints }));
+      const attempts = [tried(0, errorCode)];
+      expect(next({ decision, attempts })).toMatchObject({ kind: "attempt", endpointId: "p2/maker/other" });
+      const both = [...attempts, { endpointId: "p2/maker/other", errorCode }];
+      expect(next({ decision, attempts: both })).toEqual({ kind: "give-up", reason: "not-retryable" });
+    }
+  });
+
+  it("does not ask every model whether it can take what the one that the router chose can't", () => {
+    const endpoints = [endpoint("p0"), endpoint("p1", { modelId: "maker/other" })];
+    const decision = route(routingInput({ request: chatRequest({ model: "auto" }), endpoints }));
+    const attempts = [tried(0, "upstream_rejected")];
+    expect(next({ decision, attempts })).toEqual({ kind: "give-up", reason: "not-retryable" });
   });
 
   it("gives up after as many attempts as are allowed", () => {
@@ -205,7 +224,9 @@ describe("the table of errors", () => {
   it.each(Object.entries(ERROR_FACTS))("says where a request may be tried after %s", (code, { fault, retry }) => {
     // What the caller did, and what this box refuses, would happen anywhere; the exceptions are about one endpoint.
     const aboutOneEndpoint = ["context_length_exceeded", "queue_full", "no_room_for_model", "egress_denied"];
-    if (fault !== "upstream" && !aboutOneEndpoint.includes(code)) expect(retry).toBe("nowhere");
+    const aboutOneModel = ["invalid_request", "unsupported_parameter", "upstream_rejected"];
+    if (aboutOneModel.includes(code)) expect(retry).toBe("other-model");
+    else if (fault !== "upstream" && !aboutOneEndpoint.includes(code)) expect(retry).toBe("nowhere");
     // What any endpoint would refuse, and the end of a panel, whose parts have been tried each.
     const aboutNoEndpoint = ["upstream_rejected", "too_few_answers"];
     if (fault === "upstream" && !aboutNoEndpoint.includes(code)) expect(retry).not.toBe("nowhere");

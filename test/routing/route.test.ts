@@ -183,6 +183,15 @@ describe("a refusal", () => {
       "provider.only",
     ],
     [
+      "by more than one field names the last one, and the endpoint that got so far",
+      {
+        endpoints: [endpoint("zeta"), cloud],
+        request: chatRequest({ provider: { only: ["acme"], zeroDataRetention: true } }),
+      },
+      "no_endpoint_matches",
+      "acme/maker/model by provider.zdr",
+    ],
+    [
       "by provider.ignore",
       { request: chatRequest({ provider: { ignore: ["acme"] } }) },
       "no_endpoint_matches",

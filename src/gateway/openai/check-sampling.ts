@@ -59,6 +59,9 @@ export function checkSampling(body: JsonObject): void {
 
 function checkStop(stop: unknown): void {
   if (typeof stop === "string") return void optionalString(stop, "stop", MAX_STOP_LENGTH);
+  if (stop !== undefined && stop !== null && !Array.isArray(stop)) {
+    throw invalidField("stop", `a string or a list of at most ${MAX_STOP_SEQUENCES} strings`, stop);
+  }
   optionalList(stop, "stop", MAX_STOP_SEQUENCES)?.forEach((text, index) => {
     if (typeof text !== "string" || text.length > MAX_STOP_LENGTH) {
       throw invalidField(`stop[${index}]`, `a string of at most ${MAX_STOP_LENGTH} characters`, text);

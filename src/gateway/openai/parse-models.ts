@@ -81,7 +81,8 @@ function parseModelName(name: string, isFallback: boolean): ModelName {
  */
 function parseAutoModels(value: unknown): Pick<InferenceRequest, "autoModels"> {
   for (const [index, plugin] of (optionalList(value, "plugins", MAX_PLUGINS) ?? []).entries()) {
-    if (!isObject(plugin) || !AUTO_PLUGINS.has(plugin["id"]) || plugin["enabled"] === false) continue;
+    if (!isObject(plugin)) throw invalidField(`plugins[${index}]`, "an object with id", plugin);
+    if (!AUTO_PLUGINS.has(plugin["id"]) || plugin["enabled"] === false) continue;
     const patterns = (field: string): readonly string[] | undefined =>
       optionalStrings(plugin[field], `plugins[${index}].${field}`, MAX_PATTERNS, MAX_MODEL_LENGTH);
     const allowed = patterns("allowed_models");

@@ -30,6 +30,12 @@ const SORT_KEYS: readonly SortKey[] = ["price", "throughput", "latency", "exacto
 const PRICE_FIELDS = ["prompt", "completion", "request", "image", "audio"] as const;
 const PERCENTILES = ["p50", "p75", "p90", "p99"] as const;
 
+/** Fields of OpenRouter's that have no effect here and restrict nothing. */
+const WITHOUT_EFFECT: readonly string[] = ["options", "enforce_distillable_text"];
+
+/** A decimal number as JavaScript and Python write one, small ones with an exponent. */
+const DECIMAL = /^(\d{1,20}(\.\d{0,20})?|\.\d{1,20})(e[+-]?\d{1,3})?$/i;
+
 const FIELDS = [
   "order",
   "only",
@@ -55,19 +61,19 @@ const NO_PREFERENCES: ProviderPreferences = Object.freeze({
 });
 
 /**
- * Reads OpenRouter's `provider` object. A field that this release does not know is ignored, with two exceptions that
- * would send a prompt where its author did not want it: what looks like a misspelt field is refused, and so is a
- * restriction that can't be honoured here.
+ * Reads OpenRouter's `provider` object. What this release does not understand is refused: a restriction that was ignored
+ * would send a prompt where its author did not want it. An empty list says nothing, as clients send one for what is not
+ * set; only an empty `only`, which could mean everybody or nobody, is refused.
  * @see https://openrouter.ai/docs/features/provider-routing
  */
 export function parseProviderPreferences(value: unknown): ProviderPreferences {
   const object = optionalObject(value, "provider");
   if (object === undefined) return NO_PREFERENCES;
   refuseWhatWouldWiden(object);
-  const names = (field: string): readonly string[] | undefined =>
-    optionalStrings(object[field], `provider.${field}`, MAX_PROVIDERS, MAX_NAME_LENGTH)?.map((name) =>
-      name.toLowerCase(),
-    );
+  const names = (field: string): readonly string[] | undefined => {
+    const stated = optionalStrings(object[field], `provider.${field}`, MAX_PROVIDERS, MAX_NAME_LENGTH);
+    return stated?.length === 0 ? undefined : stated?.map((name) => name.toLowerCase());
+  };
   const sort = parseSort(object["sort"]);
   return Object.freeze({
     allowFallbacks: optionalBoolean(object["allow_fallbacks"], "provider.allow_fallbacks") ?? true,
@@ -110,17 +116,28 @@ function refuseWhatWouldWiden(object: JsonObject): void {
       { param: "provider.enforce_distillable_text" },
     );
   }
-  refuseMisspelt(object, FIELDS, "provider");
+  if (Array.isArray(object["only"]) && object["only"].length === 0) {
+    throw new SignalboxError(
+      "invalid_request",
+      "provider.only is empty: name the providers that may serve the request, or leave it out to allow all.",
+      { param: "provider.only" },
+    );
+  }
+  refuseUnknown(object, FIELDS, "provider", WITHOUT_EFFECT);
 }
 
-function refuseMisspelt(object: JsonObject, known: readonly string[], param: string): void {
-  for (const field of Object.keys(object)) {
-    if (known.includes(field)) continue;
-    const meant = field.length > MAX_NAME_LENGTH ? undefined : nearestName(field, known);
-    if (meant === undefined) continue;
-    throw new SignalboxError("invalid_request", `${param} has no such field; did you mean ${meant}?`, {
-      param: `${param}.${field}`,
-    });
+function refuseUnknown(
+  object: JsonObject,
+  known: readonly string[],
+  param: string,
+  ignored: readonly string[] = [],
+): void {
+  for (const [field, value] of Object.entries(object)) {
+    if (value === undefined || value === null || known.includes(field) || ignored.includes(field)) continue;
+    const name = field.slice(0, MAX_NAME_LENGTH);
+    const meant = nearestName(name, known);
+    const hint = meant === undefined ? `its fields are ${known.join(", ")}.` : `did you mean ${meant}?`;
+    throw new SignalboxError("invalid_request", `${param} has no such field; ${hint}`, { param: `${param}.${name}` });
   }
 }
 
@@ -129,7 +146,7 @@ function parseSort(value: unknown): { readonly by?: SortKey; readonly partition:
     const by = optionalWord(value, "provider.sort", SORT_KEYS);
     return { partition: "model", ...present("by", by) };
   }
-  refuseMisspelt(value, ["by", "partition"], "provider.sort");
+  refuseUnknown(value, ["by", "partition"], "provider.sort");
   const by = optionalWord(value["by"], "provider.sort.by", SORT_KEYS);
   const partition = optionalWord(value["partition"], "provider.sort.partition", ["model", "none"] as const);
   return { partition: partition ?? "model", ...present("by", by) };
@@ -142,10 +159,10 @@ function parseSort(value: unknown): { readonly by?: SortKey; readonly partition:
 function parseMaxPrice(value: unknown): MaxPrice | undefined {
   const object = optionalObject(value, "provider.max_price");
   if (object === undefined) return undefined;
-  refuseMisspelt(object, PRICE_FIELDS, "provider.max_price");
+  refuseUnknown(object, PRICE_FIELDS, "provider.max_price");
   const microUsd = (field: (typeof PRICE_FIELDS)[number]): number | undefined => {
     const stated = object[field];
-    const isNumeral = typeof stated === "string" && /^\d{1,12}(\.\d{1,12})?$/.test(stated);
+    const isNumeral = typeof stated === "string" && DECIMAL.test(stated);
     const usd = optionalNumber(isNumeral ? Number(stated) : stated, `provider.max_price.${field}`, 0, MAX_PRICE_USD);
     return usd === undefined ? undefined : Math.round(usd * MICRO_USD_PER_USD);
   };
@@ -165,7 +182,7 @@ function parseThresholds(value: unknown, param: string, max: number, factor: num
     if (typeof value !== "number") throw invalidField(param, "a number or an object of percentiles", value);
     return { p50: (optionalNumber(value, param, 0, max) ?? 0) * factor };
   }
-  refuseMisspelt(value, PERCENTILES, param);
+  refuseUnknown(value, PERCENTILES, param);
   const thresholds: Partial<Record<(typeof PERCENTILES)[number], number>> = {};
   for (const percentile of PERCENTILES) {
     const limit = optionalNumber(value[percentile], `${param}.${percentile}`, 0, max);

@@ -16,7 +16,17 @@ const MAX_USER_LENGTH = 512;
 const MAX_SERVICE_TIER_LENGTH = 64;
 
 /** @see https://openrouter.ai/docs/guides/features/service-tiers */
-const KNOWN_TIERS: readonly string[] = ["auto", "default", "flex", "priority", "scale", "fast", "standard", "batch"];
+const KNOWN_TIERS: readonly string[] = [
+  "auto",
+  "default",
+  "flex",
+  "priority",
+  "scale",
+  "fast",
+  "standard",
+  "standard_only",
+  "batch",
+];
 
 /** @see https://platform.openai.com/docs/api-reference/chat/create#chat_create-metadata */
 const MAX_METADATA_PAIRS = 16;
@@ -73,7 +83,7 @@ export function parseRequestHead(
     );
   }
   const sessionId = parseSessionId(fields, headers);
-  const user = optionalString(fields["user"], "user", MAX_USER_LENGTH);
+  const user = optionalString(fields["user"], "user", MAX_USER_LENGTH) || undefined;
   const serviceTier = parseServiceTier(fields["service_tier"]);
   return {
     ...parseModels(fields),
@@ -87,12 +97,15 @@ export function parseRequestHead(
   };
 }
 
-/** The body's own name of the session, else the header's, else the key that OpenAI's clients use for the same purpose. */
+/**
+ * The body's own name of the session, else the header's, else the key that OpenAI's clients use for the same purpose. An
+ * empty name is none: all requests of a client that always sends one would be one conversation.
+ */
 function parseSessionId(fields: JsonObject, headers: IncomingHttpHeaders): string | undefined {
   const sessionId = optionalString(fields["session_id"], "session_id", MAX_SESSION_ID_LENGTH);
   const header = optionalString(headers["x-session-id"], "x-session-id", MAX_SESSION_ID_LENGTH);
   const cacheKey = optionalString(fields["prompt_cache_key"], "prompt_cache_key", MAX_SESSION_ID_LENGTH);
-  return sessionId ?? header ?? cacheKey;
+  return sessionId || header || cacheKey || undefined;
 }
 
 /**

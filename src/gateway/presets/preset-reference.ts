@@ -1,5 +1,5 @@
 import { SignalboxError } from "../../core/errors.ts";
-import type { JsonObject } from "../openai/read-fields.ts";
+import { optionalString, type JsonObject } from "../openai/read-fields.ts";
 
 /** Where a request names a preset, and what of its model's name is left. */
 export interface PresetReference {
@@ -12,6 +12,9 @@ export interface PresetReference {
   readonly suffixes: string;
 }
 
+/** Characters of a preset's name that are looked at. */
+const MAX_NAME_LENGTH = 256;
+
 /** `@preset/name`, or `maker/model@preset/name`, either with suffixes. */
 const IN_MODEL = /^(?<model>[^@]*)@preset\/(?<name>[^:@]+)(?<suffixes>(?::[^:@]+)*)$/;
 
@@ -20,9 +23,9 @@ const IN_MODEL = /^(?<model>[^@]*)@preset\/(?<name>[^:@]+)(?<suffixes>(?::[^:@]+
  * @see https://openrouter.ai/docs/guides/features/presets
  */
 export function presetReferenceOf(fields: JsonObject): PresetReference | undefined {
-  const { model, preset } = fields;
+  const { model } = fields;
+  const named = optionalString(fields["preset"], "preset", MAX_NAME_LENGTH) || undefined;
   const groups = typeof model === "string" ? IN_MODEL.exec(model)?.groups : undefined;
-  const named = typeof preset === "string" && preset !== "" ? preset : undefined;
   const inModel = groups?.["name"];
   if (inModel !== undefined && named !== undefined && inModel !== named) {
     const message = "model and preset name different presets; name one.";
