@@ -7,7 +7,7 @@ import { PRICE_FILTERS } from "./affordable.ts";
 import { describeAvailability } from "./describe-availability.ts";
 import { REQUEST_FILTERS } from "./request-filters.ts";
 import { UNKNOWN_DATA_CLASS_SOURCES } from "./resolve-data-class.ts";
-import { ROUTING_SUFFIXES } from "./resolve-models.ts";
+import { AUTO_MODEL, ROUTING_SUFFIXES } from "./resolve-models.ts";
 
 /** The most candidates that an error's metadata lists. */
 const MAX_LISTED_CANDIDATES = 50;
@@ -132,6 +132,11 @@ export function rejectionMetadata(decision: Decision): Readonly<Record<string, u
 function unknownModel(decision: Decision, metadata: Readonly<Record<string, unknown>>): Refusal {
   const by = decision.rejected[0]?.by ?? "model";
   if (by.startsWith(":")) return unknownSuffix(decision.requestedModel, by, metadata);
+  if (decision.requestedModel === AUTO_MODEL) {
+    const message =
+      "The request's plugins leave auto no model to choose: their lists exclude every one that is configured.";
+    return { errorCode: "no_endpoint_matches", message, param: "plugins", metadata };
+  }
   const nearest = nearestModels(decision);
   const hint = nearest.length === 0 ? "" : ` Did you mean ${nearest.join(" or ")}?`;
   return {

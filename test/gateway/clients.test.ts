@@ -38,13 +38,15 @@ describe("OpenAI's client", () => {
     const box = await startGateway();
     box.service.script = async function* () {
       yield chunk({ content: "Hel" });
-      throw new SignalboxError("upstream_failed", "The connection broke.");
+      throw new SignalboxError("upstream_failed", "The connection broke.", { metadata: { endpoint: "acme/large" } });
     };
     const stream = await openAi(box.url).chat.completions.create({ model: MODEL, messages: MESSAGES, stream: true });
     const read = async (): Promise<void> => {
       for await (const _ of stream);
     };
-    await expect(read()).rejects.toThrow(APIError);
+    const failure: unknown = await read().catch((thrown: unknown) => thrown);
+    expect(failure).toBeInstanceOf(APIError);
+    expect(failure).toMatchObject({ code: "upstream_failed", error: { metadata: { who: "acme/large" } } });
   });
 
   it("understands a wrong key, and a wrong field by its place", async () => {

@@ -324,6 +324,13 @@ describe("a malformed request", () => {
     ["a price that is no number", { provider: { max_price: { prompt: "NaN" } } }, "provider.max_price.prompt"],
     ["a price without digits", { provider: { max_price: { prompt: "." } } }, "provider.max_price.prompt"],
     ["a plugin that is no object", { plugins: ["web"] }, "plugins[0]"],
+    [
+      "an empty list of models for auto",
+      { plugins: [{ id: "auto-router", allowed_models: [] }] },
+      "plugins[0].allowed_models",
+    ],
+    ["a preset among the fallbacks", { models: ["maker/other@preset/clerk"] }, "models"],
+    ["a preset without a name", { model: "@preset/" }, "model"],
     ["a stop that is a number", { stop: 5 }, "stop"],
   ])("names the place of %s", (_name, fields, param) => {
     const { code, details } = refusalOf(() => parse(fields));

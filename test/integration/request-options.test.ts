@@ -264,7 +264,8 @@ describe("what a request may add", () => {
   });
 
   it("tells what happened to a request afterwards", async () => {
-    const { response, answer } = await whileBroken(() => ask({ provider: { order: ["free", "cheap"] } }));
+    const asked = { provider: { order: ["free", "cheap"] }, service_tier: "priority" };
+    const { response, answer } = await whileBroken(() => ask(asked));
     const id = response.headers.get("x-request-id") ?? "";
     const generation = await box.get(`/v1/generation?id=${id}`);
     const { data } = (await generation.json()) as { data: Record<string, unknown> };
@@ -275,6 +276,8 @@ describe("what a request may add", () => {
       total_cost: answer.usage?.cost,
       tokens_prompt: 7,
       native_tokens_completion: 4,
+      streamed: false,
+      service_tier: "priority",
     });
     expect(JSON.stringify(data["provider_responses"])).toContain("free");
     expect((await box.get("/v1/generation?id=req_no_such")).status).toBe(404);

@@ -171,6 +171,12 @@ describe("a refusal", () => {
       "maker/model",
     ],
     [
+      "of auto without a model to choose names the lists",
+      { request: chatRequest({ model: "auto", autoModels: { excluded: ["*"] } }) },
+      "no_endpoint_matches",
+      "plugins",
+    ],
+    [
       "for length names the context",
       { request: chatRequest({ maxTokens: 100_000 }) },
       "context_length_exceeded",

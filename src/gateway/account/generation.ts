@@ -29,8 +29,6 @@ const WITHOUT_COUNTERPART = {
   num_media_prompt: null,
   num_search_results: null,
   origin: "",
-  preset_id: null,
-  service_tier: null,
   upstream_id: null,
   upstream_inference_cost: null,
   user_agent: null,
@@ -71,6 +69,7 @@ function describeGeneration(generation: Generation): Readonly<Record<string, unk
   const usage = joint === undefined ? outcome?.usage : joint.outcome?.usage;
   const candidate = decision?.candidates.find(({ endpointId }) => endpointId === last?.endpointId);
   const model = candidate?.modelId ?? joint?.decision.modelId ?? decision?.requestedModel ?? "";
+  const asked = decision?.request;
   const costUsd = attempts.reduce((sum, each) => sum + (each.outcome?.costMicroUsd ?? 0), 0) / MICRO_USD_PER_USD;
   return {
     ...WITHOUT_COUNTERPART,
@@ -81,7 +80,10 @@ function describeGeneration(generation: Generation): Readonly<Record<string, unk
     model,
     provider_name: candidate === undefined ? null : candidate.endpointId.slice(0, -candidate.modelId.length - 1),
     router: decision?.routeId ?? null,
-    streamed: null,
+    // The record of a request leaves out what most requests have: no stream, no tier.
+    streamed: asked === undefined ? null : asked.stream === true,
+    service_tier: asked?.serviceTier ?? null,
+    preset_id: decision?.preset ?? null,
     cancelled: outcome === undefined ? null : outcome.result === "cancelled",
     finish_reason: outcome?.finishReason ?? null,
     native_finish_reason: outcome?.finishReason ?? null,

@@ -30,7 +30,9 @@ export function describeApiError(
  */
 function describeOpenAiError(error: SignalboxError, requestId: RequestId): OpenAiError {
   const { facts, details, code, message } = error;
-  const tried = facts.fault === "upstream" ? failedAttempts(error).at(-1)?.endpointId : undefined;
+  const answering = details.metadata?.["endpoint"];
+  const last = failedAttempts(error).at(-1)?.endpointId ?? (typeof answering === "string" ? answering : undefined);
+  const tried = facts.fault === "upstream" ? last : undefined;
   return {
     message,
     type: facts.openaiType,

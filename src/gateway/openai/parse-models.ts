@@ -70,6 +70,13 @@ function parseModelName(name: string, isFallback: boolean): ModelName {
       name,
     );
   }
+  if (id.includes("@preset/")) {
+    throw new SignalboxError(
+      "invalid_request",
+      "A preset is named as @preset/name or maker/model@preset/name in model, or in preset; not among models.",
+      { param: isFallback ? "models" : "model" },
+    );
+  }
   const meant = Object.hasOwn(AUTO_ALIASES, id) ? AUTO_ALIASES[id] : undefined;
   return meant === undefined ? { id, suffixes } : { id: AUTO, suffixes: [...meant, ...suffixes] };
 }
@@ -86,6 +93,9 @@ function parseAutoModels(value: unknown): Pick<InferenceRequest, "autoModels"> {
     const patterns = (field: string): readonly string[] | undefined =>
       optionalStrings(plugin[field], `plugins[${index}].${field}`, MAX_PATTERNS, MAX_MODEL_LENGTH);
     const allowed = patterns("allowed_models");
+    if (allowed?.length === 0) {
+      throw invalidField(`plugins[${index}].allowed_models`, "a list of at least one model, or left out", allowed);
+    }
     const excluded = patterns("excluded_models");
     return {
       autoModels: {

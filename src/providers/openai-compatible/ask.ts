@@ -7,6 +7,7 @@ import type { CallDeadline } from "./call-deadline.ts";
 import type { ForwardBody } from "./forwarded-body.ts";
 import { readAnswer, readStart, readWhole } from "./read-answer.ts";
 import { readStream } from "./read-stream.ts";
+import { repeatsPrompt } from "./repeats-prompt.ts";
 import { failureOfErrorObject, failureOfResponse, invalidResponse, type Upstream } from "./upstream-failure.ts";
 import { parseObject } from "./json-object.ts";
 import { WIRE_PATHS } from "./wire-paths.ts";
@@ -59,7 +60,8 @@ export async function* askOpenAi(ask: Ask, call: InferenceCall): AsyncGenerator<
     }
     await refuseJsonForStream(response, ask.upstream);
     const { kind, choiceCount } = call.request;
-    const context = { upstream: ask.upstream, clock: ask.clock, kind, choiceCount };
+    const startsWithPrompt = repeatsPrompt(call.request);
+    const context = { upstream: ask.upstream, clock: ask.clock, kind, choiceCount, repeatsPrompt: startsWithPrompt };
     for await (const chunk of readStream(response.body, context)) {
       if (chunk.hasContent || chunk.finishReason !== undefined) ask.deadline.contentArrived();
       yield chunk;

@@ -11,12 +11,15 @@ import { failureOfErrorObject, invalidResponse, type Upstream } from "./upstream
 export class ChunkReader {
   readonly #upstream: Upstream;
   readonly #part: "delta" | "text";
+  readonly #repeatsPrompt: boolean;
   #template: TextChunkTemplate | undefined;
   #hasContent = false;
   #finishedChoices = 0;
 
-  constructor(upstream: Upstream, kind: InferenceKind = "chat") {
+  /** @param repeatsPrompt Whether there may be content and no token that was written. */
+  constructor(upstream: Upstream, kind: InferenceKind = "chat", repeatsPrompt = false) {
     this.#upstream = upstream;
+    this.#repeatsPrompt = repeatsPrompt;
     this.#part = kind === "completion" ? "text" : "delta";
   }
 
@@ -50,7 +53,7 @@ export class ChunkReader {
     const { hasContent, finishReason, finished } = choices;
     this.#hasContent ||= hasContent;
     this.#finishedChoices += finished;
-    const usage = readUsage(body["usage"], this.#hasContent);
+    const usage = readUsage(body["usage"], this.#hasContent && !this.#repeatsPrompt);
     if (hasContent && finishReason === undefined && usage === undefined) this.#learn(json, body);
     return {
       kind: "chunk",

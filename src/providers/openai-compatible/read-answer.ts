@@ -5,6 +5,7 @@ import { parseObject, type JsonObject } from "./json-object.ts";
 import { readEmbeddings } from "./read-embeddings.ts";
 import { readRanking } from "./read-ranking.ts";
 import { readInputUsage, readUsage, usageMember } from "./read-usage.ts";
+import { repeatsPrompt } from "./repeats-prompt.ts";
 import { failureOfErrorObject, invalidResponse, type Upstream } from "./upstream-failure.ts";
 
 /** All bytes of a body; the transport bounds them. One read is handed on without a copy. */
@@ -39,7 +40,7 @@ export function readAnswer(json: Uint8Array, upstream: Upstream, request: Infere
   switch (request.kind) {
     case "chat":
     case "completion":
-      return readText(json, body, upstream, request.kind);
+      return readText(json, body, upstream, request);
     case "embedding":
       return readEmbeddings(json, body, upstream, request);
     case "rerank":
@@ -53,13 +54,8 @@ export function readAnswer(json: Uint8Array, upstream: Upstream, request: Infere
  * At least one message or text.
  * @see https://platform.openai.com/docs/api-reference/chat/object
  */
-function readText(
-  json: Uint8Array,
-  body: JsonObject,
-  upstream: Upstream,
-  kind: "chat" | "completion",
-): InferenceAnswer {
-  const choices = readChoices(body["choices"], kind === "chat" ? "message" : "text");
+function readText(json: Uint8Array, body: JsonObject, upstream: Upstream, request: InferenceRequest): InferenceAnswer {
+  const choices = readChoices(body["choices"], request.kind === "chat" ? "message" : "text");
   if (choices === undefined || (body["choices"] as readonly unknown[]).length === 0) {
     throw invalidResponse(upstream, "answered without any choice");
   }
@@ -69,6 +65,6 @@ function readText(
     kind: "answer",
     json,
     ...(finishReason === undefined ? {} : { finishReason }),
-    ...usageMember(readUsage(body["usage"], hasContent)),
+    ...usageMember(readUsage(body["usage"], hasContent && !repeatsPrompt(request))),
   };
 }

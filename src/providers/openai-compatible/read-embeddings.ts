@@ -10,7 +10,8 @@ type WireVector = readonly number[] | string;
 
 /**
  * One vector for every input, in the encoding that was asked for: many servers ignore `encoding_format`, and OpenAI's
- * clients ask for base64 on their own and can't read anything else then.
+ * clients ask for base64 on their own and can't read anything else then. Vectors of another length than the one asked for
+ * are no answer: they can't be compared with those that the caller has.
  * @see https://platform.openai.com/docs/api-reference/embeddings/create
  */
 export function readEmbeddings(
@@ -28,6 +29,15 @@ export function readEmbeddings(
     if (isObject(item) && isVector(item["embedding"])) return { item, vector: item["embedding"] };
     throw invalidResponse(upstream, "answered with an embedding that is no vector");
   });
+  const dimensions = readMember(request.body, "dimensions");
+  const other = items.find(({ vector }) => typeof dimensions === "number" && lengthOf(vector) !== dimensions);
+  if (other !== undefined) {
+    const length = lengthOf(other.vector);
+    throw invalidResponse(
+      upstream,
+      `answered with vectors of ${length} numbers, where \`dimensions\` asks for ${String(dimensions)}`,
+    );
+  }
   const wantsBase64 = readMember(request.body, "encoding_format") === "base64";
   const isAsAsked = items.every(({ vector }) => (typeof vector === "string") === wantsBase64);
   const answer = isAsAsked
@@ -47,6 +57,11 @@ export function readEmbeddings(
 function isVector(value: unknown): value is WireVector {
   if (typeof value === "string") return value !== "";
   return Array.isArray(value) && value.length > 0 && value.every((number) => typeof number === "number");
+}
+
+function lengthOf(vector: WireVector): number {
+  if (typeof vector !== "string") return vector.length;
+  return Math.floor(Buffer.byteLength(vector, "base64") / Float32Array.BYTES_PER_ELEMENT);
 }
 
 function toBase64(vector: WireVector): string {

@@ -18,6 +18,8 @@ export interface StreamContext {
   readonly clock: Clock;
   /** What the chunks are of: a chat's carry deltas, a completion's carry text. */
   readonly kind: InferenceKind;
+  /** Whether the answer begins with the prompt. */
+  readonly repeatsPrompt?: boolean;
   /** Answers asked for: without `[DONE]` the stream is complete when each has given its reason to end. */
   readonly choiceCount: number;
 }
@@ -31,9 +33,9 @@ export async function* readStream(
   body: AsyncIterable<Uint8Array>,
   context: StreamContext,
 ): AsyncGenerator<InferenceChunk> {
-  const { clock, choiceCount, kind, upstream } = context;
+  const { clock, choiceCount, kind, repeatsPrompt, upstream } = context;
   const splitter = new SseSplitter(MAX_EVENT_BYTES);
-  const reader = new ChunkReader(upstream, kind);
+  const reader = new ChunkReader(upstream, kind, repeatsPrompt);
   const reads = body[Symbol.asyncIterator]();
   try {
     for (;;) {

@@ -58,6 +58,8 @@ function failureOf(
   retryAfterMs: number | undefined,
 ): SignalboxError {
   const { providerId, id } = upstream.facts;
+  const own = refusalOfOwnModel(upstream, stated);
+  if (own !== undefined) return own;
   const code = isContextLength(upstreamStatus, stated) ? "context_length_exceeded" : codeOfStatus(upstreamStatus);
   // A refused key is often quoted in part, so those words stay here.
   const words = upstreamStatus === 401 ? "" : cleanWords(stated["message"], upstream.credential);
@@ -71,6 +73,17 @@ function failureOf(
     ...(code === "upstream_rejected" ? { status: upstreamStatus } : {}),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(typeof param === "string" && BLAMES_A_FIELD.has(code) ? { param } : {}),
+  });
+}
+
+/** What a model of this box says of a request is what this box says of it: its own code, in its own words. */
+function refusalOfOwnModel({ facts }: Upstream, stated: JsonObject): SignalboxError | undefined {
+  const { code, message, param } = stated;
+  if (facts.location !== "box" || (code !== "invalid_request" && code !== "unsupported_parameter")) return undefined;
+  return new SignalboxError(code, cleanWords(message, undefined), {
+    metadata: { endpoint: facts.id },
+    logMessage: `${facts.id} refused the request.`,
+    ...(typeof param === "string" ? { param } : {}),
   });
 }
 

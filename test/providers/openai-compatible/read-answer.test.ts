@@ -38,14 +38,29 @@ describe("an answer with embeddings", () => {
   });
 
   it.each([
+    ["vectors of another length than the one asked for", answered([...VECTOR, 1]), 1, VECTOR.length],
+    ["such a vector in base64", answered(VECTOR_BASE64), 1, VECTOR.length + 1],
     ["fewer vectors than inputs", answered(VECTOR), 2],
     ["a vector that is none", answered("", VECTOR), 2],
     ["a vector of something else", answered(["0.5"]), 1],
     ["no list", { object: "list" }, 1],
-  ])("is refused with %s", (_name, answer, inputCount) => {
-    expect(() => read("embedding", { input: "a" }, answer, inputCount)).toThrow(
+  ])("is refused with %s", (_name, answer, inputCount, dimensions?: number) => {
+    const asked = { input: "a", ...(dimensions === undefined ? {} : { dimensions }) };
+    expect(() => read("embedding", asked, answer, inputCount)).toThrow(
       expect.objectContaining({ code: "upstream_invalid_response" }),
     );
+  });
+});
+
+describe("a text that begins with its prompt", () => {
+  const usage = { prompt_tokens: 5, completion_tokens: 0, total_tokens: 5 };
+  const answer = { choices: [{ index: 0, text: "Hello there", finish_reason: "length" }], usage };
+
+  it("may have taken no token, and another text not", () => {
+    const echoed = read("completion", { prompt: "Hello there", echo: true, max_tokens: 0 }, answer);
+    expect(echoed.usage).toEqual({ basis: "measured", promptTokens: 5, completionTokens: 0 });
+    const written = read("completion", { prompt: "Hello" }, answer);
+    expect(written.usage).toEqual({ basis: "measured", promptTokens: 5 });
   });
 });
 

@@ -18,6 +18,16 @@ describe("an upstream's failure", () => {
     expect(error.details.param).toBe("top_p");
   });
 
+  it("of a model of this box that refuses the request is this box's own refusal, in its own words", () => {
+    const facts = { ...upstreamFactsOf(), location: "box" } as const;
+    const refusal = { error: { message: "`n` is too big.", param: "n", code: "unsupported_parameter" } };
+    const response = { status: 400, headers: {}, body: Buffer.from(JSON.stringify(refusal)), wallMs: 0 };
+    const error = failureOfResponse({ facts }, response);
+    expect(error).toMatchObject({ code: "unsupported_parameter", status: 400, message: "`n` is too big." });
+    expect(error.details).toMatchObject({ param: "n", metadata: { endpoint: facts.id } });
+    expect(failureOf(400, refusal).code).toBe("upstream_rejected");
+  });
+
   it.each([
     [{ error: { message: "the words" } }],
     [{ error: "the words" }],
