@@ -9,8 +9,8 @@ import { ADMIN_KEY, runBox, type RunningBox } from "../support/run-box.ts";
 
 const MODEL = "signalbox/nano";
 
-function tool(name: string, description: string, key: string): ChatCompletionTool {
-  const parameters = { type: "object", properties: { [key]: { type: "string" } }, required: [key] };
+function tool(name: string, description: string, key: string, schema: object = {}): ChatCompletionTool {
+  const parameters = { ...schema, type: "object", properties: { [key]: { type: "string" } }, required: [key] };
   return { type: "function", function: { name, description, parameters } };
 }
 
@@ -70,6 +70,18 @@ describe("the shipped model in a box", () => {
       messages.push({ role: "tool", tool_call_id: called.id, content: JSON.stringify(result) });
       expect((await say()).content).toBe(says);
     }
+  });
+
+  it("calls functions whose schemas name their dialect, as agents' libraries send them", async () => {
+    const schema = { $schema: "http://json-schema.org/draft-07/schema#", additionalProperties: false };
+    const answer = await client.chat.completions.create({
+      model: MODEL,
+      messages: [{ role: "user", content: "What is the weather in Bergen?" }],
+      tools: [tool("get_weather", "Current weather of a city", "city", schema)],
+      temperature: 0,
+    });
+    const [called] = answer.choices[0]?.message.tool_calls ?? [];
+    expect(called).toMatchObject({ function: { name: "get_weather" } });
   });
 
   it("answers JSON of a schema about the text", async () => {

@@ -54,12 +54,24 @@ export function convertTools(tools: readonly ToolDefinition[]): ChatModelFunctio
       {
         ...(tool.description === undefined ? {} : { description: tool.description }),
         // The template prints the schema as it is; only the engine's own grammar, which is not used here, is limited to a subset.
-        params: (tool.parameters ?? { type: "object", properties: {} }) as NonNullable<
+        params: shownSchema(tool.parameters ?? { type: "object", properties: {} }) as NonNullable<
           ChatModelFunctions[string]["params"]
         >,
       },
     ]),
   );
+}
+
+/**
+ * A schema without the URL of its dialect, which clients that make schemas from code always send: it says nothing to a
+ * model, takes as many tokens as a short function, and small models lose their way over it.
+ * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.1.1
+ */
+function shownSchema({
+  $schema: _,
+  ...shown
+}: NonNullable<ToolDefinition["parameters"]>): Readonly<Record<string, unknown>> {
+  return shown;
 }
 
 /** Reasoning that a client sends back with a message, under either name. */
