@@ -87,7 +87,7 @@ export function priceOf(facts: EndpointFacts): Price | undefined {
   return facts.price ?? (facts.location === "box" ? NO_PRICE : undefined);
 }
 
-/** A rolling distribution of something measured. */
+/** A rolling distribution of something measured: so many percent of the values are as good as this one, or better. */
 export interface Percentiles {
   readonly p50: number;
   readonly p75: number;

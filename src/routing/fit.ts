@@ -42,16 +42,23 @@ export function unmetWishes(facts: EndpointFacts, request: InferenceRequest): re
   const lacksImages = lacks(request.hasImages, "images");
   const tokens = request.longestInputTokens + (request.maxTokens ?? 1);
   const mayBeTooLong = facts.contextTokens !== undefined && tokens > facts.contextTokens;
-  const set = Number(lacksTools) + 2 * Number(lacksSchema) + 4 * Number(lacksImages) + 8 * Number(mayBeTooLong);
+  const writesLess = (request.maxTokens ?? 0) > (facts.maxOutputTokens ?? Infinity);
+  const set =
+    Number(lacksTools) +
+    2 * Number(lacksSchema) +
+    4 * Number(lacksImages) +
+    8 * Number(mayBeTooLong) +
+    16 * Number(writesLess);
   return UNMET_WISHES[set] ?? [];
 }
 
 /** What a reader is told about each set of wishes that are not met; made once, because every endpoint of a decision has one. */
-const UNMET_WISHES: readonly (readonly string[])[] = Array.from({ length: 16 }, (_, set) =>
+const UNMET_WISHES: readonly (readonly string[])[] = Array.from({ length: 32 }, (_, set) =>
   [
     "does not declare tools",
     "does not declare json-schema",
     "does not declare images",
     "the context may be too short",
+    "does not write answers of max_tokens",
   ].filter((_text, index) => (set & (1 << index)) !== 0),
 );

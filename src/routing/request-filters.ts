@@ -54,7 +54,9 @@ export function excludedByRequest(facts: EndpointFacts, request: InferenceReques
 
 function isFree(facts: EndpointFacts): boolean {
   const price = priceOf(facts);
-  return price?.inputMicroUsdPerMillion === 0 && price.outputMicroUsdPerMillion === 0;
+  if (price === undefined) return false;
+  const { inputMicroUsdPerMillion, outputMicroUsdPerMillion, requestMicroUsd = 0, imageMicroUsd = 0 } = price;
+  return inputMicroUsdPerMillion + outputMicroUsdPerMillion + requestMicroUsd + imageMicroUsd === 0;
 }
 
 function excludedByDataHandling(facts: EndpointFacts, provider: ProviderPreferences): Rejection | undefined {

@@ -258,8 +258,10 @@ describe("the provider object", () => {
     expect(parse({ provider }).provider.allowFallbacks).toBe(true);
   });
 
-  it("takes an empty list for one that is not set, and refuses it where that would allow everybody", () => {
-    const { provider } = parse({ provider: { order: [], ignore: [], quantizations: [], allow_fallbacks: false } });
+  it("takes empty lists and objects for ones that are not set, and refuses a list where that would allow everybody", () => {
+    const nothing = { max_price: { prompt: null }, preferred_max_latency: {}, preferred_min_throughput: { p50: null } };
+    const lists = { order: [], ignore: [], quantizations: [] };
+    const { provider } = parse({ provider: { ...lists, ...nothing, allow_fallbacks: false } });
     expect(provider).toEqual({ allowFallbacks: false, requireParameters: false, sortPartition: "model" });
     expect(refusalOf(() => parse({ provider: { only: [] } })).details.param).toBe("provider.only");
   });

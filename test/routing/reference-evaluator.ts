@@ -40,7 +40,8 @@ export function permittedByReference(input: RoutingInput, rules: readonly Rule[]
     if (facts.contextTokens !== undefined && (request.maxTokens ?? 1) > facts.contextTokens) return false;
     if (request.suffixes.includes("local") && !onBox) return false;
     const { input: inputPrice, output: outputPrice, fee, imageFee } = priceOf(facts);
-    if (request.suffixes.includes("free") && !(inputPrice === 0 && outputPrice === 0)) return false;
+    const isFree = [inputPrice, outputPrice, fee, imageFee].every((each) => each === 0);
+    if (request.suffixes.includes("free") && !isFree) return false;
     const { only, ignore, quantizations, zeroDataRetention, dataCollection, maxPrice } = request.provider;
     if (only && !only.some((slug) => names(slug, facts))) return false;
     if (ignore?.some((slug) => names(slug, facts))) return false;

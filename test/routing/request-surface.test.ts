@@ -74,6 +74,14 @@ describe("what a request may add, field by field", () => {
     expect(providersOf(asked)[0]).toBe("fees");
   });
 
+  it("takes an endpoint with a fee for one that costs something, whatever its tokens cost", () => {
+    const fee = endpoint("fee", { price: usd(0, { requestMicroUsd: 1 }) });
+    const picture = endpoint("picture", { price: usd(0, { imageMicroUsd: 1 }) });
+    const free = endpoint("free", { price: usd(0) });
+    const asked = decide({ suffixes: ["free"] }, [fee, picture, free]);
+    expect(asked.candidates.map(({ endpointId }) => endpointId)).toEqual(["free/maker/model"]);
+  });
+
   it("counts fees for the request and its pictures in the expected price", () => {
     const cost = (imageCount: number): number =>
       decide({ imageCount, provider: { only: ["fees"] } }).candidates[0]?.prediction.costMicroUsd ?? 0;

@@ -66,6 +66,14 @@ describe("the order of candidates", () => {
     expect(order({ endpoints: [unpriced, cheap, dear], request })).toEqual(["dear", "cheap"]);
   });
 
+  it("prefers endpoints that write as long an answer as was asked for, whatever the sort", () => {
+    const short = endpoint("short", { ...price(1, 1), maxOutputTokens: 100 });
+    const long = endpoint("long", { ...price(9, 9), maxOutputTokens: 1_000 });
+    const asked = (maxTokens: number) => chatRequest({ maxTokens, provider: { sort: "price" } });
+    expect(order({ endpoints: [short, long], request: asked(1_000) })).toEqual(["long", "short"]);
+    expect(order({ endpoints: [short, long], request: asked(100) })).toEqual(["short", "long"]);
+  });
+
   it("prefers endpoints that declare tools, whatever the sort", () => {
     const capable = endpoint("capable", { ...price(9, 9), capabilities: ["tools"] });
     const request = chatRequest({ toolCount: 1, provider: { sort: "price" } });

@@ -41,7 +41,7 @@ export class LearnedSpeed {
 
   constructor(clock: Clock) {
     this.#firstContentMs = new RollingWindow(clock);
-    this.#tokensPerSecond = new RollingWindow(clock);
+    this.#tokensPerSecond = new RollingWindow(clock, "higher");
     this.#serviceMs = new RollingWindow(clock);
     this.#errors = new PredictionErrors(clock);
   }

@@ -18,14 +18,19 @@ export const MAX_SAVED_SAMPLES = 64;
 /** Samples for a file: how old they were when they were saved, and their values; the oldest first. */
 export type SavedSamples = readonly (readonly [ageMs: number, value: number])[];
 
+type Better = "lower" | "higher";
+
 /** The recent values of something measured; old ones fall out by age and by number. */
 export class RollingWindow {
   readonly #clock: Clock;
+  readonly #better: Better;
   #samples: Sample[] = [];
   #cached: { readonly percentiles: Percentiles | undefined; readonly untilMs: number } | undefined;
 
-  constructor(clock: Clock) {
+  /** @param better Which values are the better ones; the high percentiles are the worse ones. */
+  constructor(clock: Clock, better: Better = "lower") {
     this.#clock = clock;
+    this.#better = better;
   }
 
   add(value: number): void {
@@ -41,7 +46,10 @@ export class RollingWindow {
     this.#samples = this.#samples.filter((sample) => nowMs - sample.atMs <= MAX_AGE_MS);
     const oldest = this.#samples[0];
     this.#cached = {
-      percentiles: percentilesOf(this.#samples.map((sample) => sample.value)),
+      percentiles: percentilesOf(
+        this.#samples.map((sample) => sample.value),
+        this.#better,
+      ),
       untilMs: oldest === undefined ? Infinity : oldest.atMs + MAX_AGE_MS,
     };
     return this.#cached.percentiles;
@@ -68,11 +76,19 @@ export class RollingWindow {
   }
 }
 
-/** Nearest-rank percentiles. @see https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method */
-function percentilesOf(values: readonly number[]): Percentiles | undefined {
+/**
+ * Nearest-rank percentiles: 90 of 100 samples are as good as `p90` or better, so that of rates it is a low one.
+ * @see https://en.wikipedia.org/wiki/Percentile#The_nearest-rank_method
+ * @see https://openrouter.ai/docs/guides/routing/provider-selection#how-percentiles-work
+ */
+function percentilesOf(values: readonly number[], better: Better): Percentiles | undefined {
   const sorted = values.toSorted((a, b) => a - b);
-  const rank = (share: number): number | undefined => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
-  const [p50, p75, p90, p95, p99] = [rank(0.5), rank(0.75), rank(0.9), rank(0.95), rank(0.99)];
+  const last = sorted.length - 1;
+  const rank = (share: number): number => Math.max(0, Math.ceil(share * sorted.length) - 1);
+  const asGoodAs = (share: number): number | undefined =>
+    sorted[better === "lower" ? rank(share) : Math.min(rank(0.5), last - rank(share))];
+  const p50 = sorted[rank(0.5)];
+  const [p75, p90, p95, p99] = [asGoodAs(0.75), asGoodAs(0.9), asGoodAs(0.95), asGoodAs(0.99)];
   if (p50 === undefined || p75 === undefined || p90 === undefined || p95 === undefined || p99 === undefined)
     return undefined;
   return { p50, p75, p90, p95, p99, count: sorted.length };

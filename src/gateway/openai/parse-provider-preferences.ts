@@ -166,13 +166,14 @@ function parseMaxPrice(value: unknown): MaxPrice | undefined {
     const usd = optionalNumber(isNumeral ? Number(stated) : stated, `provider.max_price.${field}`, 0, MAX_PRICE_USD);
     return usd === undefined ? undefined : Math.round(usd * MICRO_USD_PER_USD);
   };
-  return Object.freeze({
+  const limits = {
     ...present("promptMicroUsdPerMillion", microUsd("prompt")),
     ...present("completionMicroUsdPerMillion", microUsd("completion")),
     ...present("requestMicroUsd", microUsd("request")),
     ...present("imageMicroUsd", microUsd("image")),
     ...(microUsd("audio") === undefined ? {} : { limitsAudio: true }),
-  });
+  };
+  return Object.keys(limits).length === 0 ? undefined : Object.freeze(limits);
 }
 
 /** A number stands for the median. */
@@ -188,7 +189,7 @@ function parseThresholds(value: unknown, param: string, max: number, factor: num
     const limit = optionalNumber(value[percentile], `${param}.${percentile}`, 0, max);
     if (limit !== undefined) thresholds[percentile] = limit * factor;
   }
-  return Object.freeze(thresholds);
+  return Object.keys(thresholds).length === 0 ? undefined : Object.freeze(thresholds);
 }
 
 /** `{[name]: value}`, or nothing where there is no value. */

@@ -16,6 +16,15 @@ describe("a rolling window", () => {
     expect(window.mean()).toBe(50.5);
   });
 
+  it("gives percentiles that so many samples reach, where the higher ones are better", () => {
+    const window = new RollingWindow(new ManualClock(), "higher");
+    for (let value = 1; value <= 100; value++) window.add(value);
+    expect(window.percentiles()).toEqual({ p50: 50, p75: 26, p90: 11, p95: 6, p99: 2, count: 100 });
+    const two = new RollingWindow(new ManualClock(), "higher");
+    for (const value of [10, 90]) two.add(value);
+    expect(two.percentiles()).toEqual({ p50: 10, p75: 10, p90: 10, p95: 10, p99: 10, count: 2 });
+  });
+
   it("forgets what is older than five minutes, also when nothing new comes", () => {
     const clock = new ManualClock();
     const window = new RollingWindow(clock);
