@@ -17,6 +17,8 @@ const CONTROL_MARKS = [
 ];
 /** Found in messages too, as the engine does. */
 const VISIBLE_MARKS = [CALL_START, CALL_END, ...PHRASES];
+/** A token of letters, with or without the space before it in the alphabet of bytes. */
+const LETTERS = new RegExp(`^${toByteCharacters(" ")}?([A-Za-z]{2,})$`, "u");
 /** Every text that is one token by itself. */
 export const ALL_MARKS: readonly string[] = [...CONTROL_MARKS, ...VISIBLE_MARKS];
 
@@ -40,6 +42,12 @@ export class Encoder {
     this.tokenizer = buildTokenizer({ merges, phrases: PHRASES });
     this.#ids = new Map(this.tokenizer.tokens.map((token, id) => [token, id]));
     this.#ranks = new Map(merges.map(([left, right], rank) => [`${left} ${right}`, rank]));
+  }
+
+  /** The letters of each token that has nothing else but a space before them; of twins in case only the small one. */
+  letterPieces(): readonly string[] {
+    const letters = new Set(this.tokenizer.tokens.flatMap((token) => LETTERS.exec(token)?.[1] ?? []));
+    return [...letters].filter((piece) => piece !== piece.toUpperCase() || !letters.has(piece.toLowerCase()));
   }
 
   encodeExample(example: Example): EncodedExample {

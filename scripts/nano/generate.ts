@@ -2,6 +2,7 @@ import type { Example, Turn } from "./conversation.ts";
 import type { Draw } from "./language/draw.ts";
 import { intentExample, teamExample } from "./tasks/classify.ts";
 import { extractExample } from "./tasks/extract.ts";
+import { piecesExample } from "./tasks/pieces.ts";
 import { priorityExample } from "./tasks/priority.ts";
 import { compareExample, dateExample, sumExample } from "./tasks/reckon.ts";
 import { caseExample, copyExample, spellingExample } from "./tasks/rewrite.ts";
@@ -55,23 +56,23 @@ const CONTINUED: typeof GENERATORS = [
   [6, sentimentExample],
   [10, intentExample],
   [5, teamExample],
-  [10, yesNoExample],
+  [11, yesNoExample],
   [8, priorityExample],
   [14, extractExample],
-  [9, toolExample],
-  [1, toolResultExample],
+  [12, toolExample],
+  [3, toolResultExample],
   [0.6, severalCallsExample],
-  [3, noToolExample],
-  [14, tonalExample],
+  [4, noToolExample],
+  [13, tonalExample],
   [8, caseExample],
-  [12, spellingExample],
+  [8, spellingExample],
   [4, copyExample],
-  [13, sumExample],
+  [10, sumExample],
   [4, compareExample],
   [2, dateExample],
-  [6, summaryExample],
-  [14, smallTalkExample],
-  [7, unknownExample],
+  [5, summaryExample],
+  [12, smallTalkExample],
+  [13, unknownExample],
 ];
 
 /** Which mixture an example comes from: the first training begins with its warm-up. */
@@ -94,8 +95,15 @@ const SECOND_ROUND_SHARE = 0.1;
 const LONG_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0, main: 0.012, continued: 0.004 };
 const MOST_ROUNDS = 30;
 
-/** A conversation of this draw's split, of any task. */
-export function generateExample(draw: Draw, phase: Phase = "main"): Example {
+/** Where the pieces of the vocabulary are given, one example in this share is made of them alone. */
+const PIECES_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0.1, main: 0.04, continued: 0.15 };
+
+/**
+ * A conversation of this draw's split, of any task; `pieces` are those of the vocabulary that each must come to be
+ * said: none while the vocabulary is still to be learned.
+ */
+export function generateExample(draw: Draw, phase: Phase = "main", pieces: readonly string[] = []): Example {
+  if (pieces.length > 0 && draw.chance(PIECES_SHARE[phase])) return piecesExample(draw, pieces);
   if (phase === "warm-up") return one(draw, WARM_UP);
   const mixture = phase === "main" ? GENERATORS : CONTINUED;
   const example = one(draw, mixture);

@@ -29,6 +29,9 @@ const USAGE = `Makes signalbox/nano from nothing: data, vocabulary, training, mo
   --from FILE        goes on from the vocabulary and the weights of this model file, with the mixture for that; give
                      --examples and --tokens to say how long (see README.md)
   --rate R           the highest learning rate (default 2.5e-3, with --from 6e-4)
+  --level SHARE      of the training at that rate, before it goes down (default 0.25, with --from 0)
+  --known-share S    of the examples that the model knows already, train on this share only (default 1: on all); reading
+                     an example costs a third of training on it
   --batch-tokens N   tokens a step (default 3,000 on a processor, 16,384 on a GPU)
   --tests N          examples per task and test set (default 60)
   --python FILE      a Python with torch and numpy (default /usr/bin/python3)
@@ -53,6 +56,8 @@ const { values } = parseArgs({
     device: { type: "string", default: "cpu" },
     from: { type: "string" },
     rate: { type: "string" },
+    level: { type: "string" },
+    "known-share": { type: "string" },
     "batch-tokens": { type: "string" },
     tests: { type: "string", default: "60" },
     python: { type: "string", default: "/usr/bin/python3" },
@@ -82,7 +87,24 @@ async function prepare(folder: string, seed: number): Promise<void> {
     await writeWeights(startFolder(folder), continued);
     await writeFile(join(folder, EARLIER), JSON.stringify(await readEarlier(values.from)));
   }
-  print("prepared", await prepareTraining(folder, Number(values.examples), seed, continued));
+  const size = { examples: Number(values.examples), testsPerTask: Number(values.tests) };
+  print("prepared", await prepareTraining(folder, size, seed, continued));
+  await recordArguments(folder, { examples: values.examples, seed: values.seed });
+}
+
+/** Options of the training that it has defaults of its own for. */
+const CHOSEN = ["level", "known-share", "batch-tokens"] as const;
+/** With what a training was called, whichever calls its steps came in: what its card repeats. */
+const ARGUMENTS = "arguments.json";
+
+async function recordArguments(folder: string, more: Readonly<Record<string, string>>): Promise<void> {
+  const recorded = { ...(await readArguments(folder)), ...more };
+  await writeFile(join(folder, ARGUMENTS), `${JSON.stringify(recorded)}\n`);
+}
+
+async function readArguments(folder: string): Promise<Record<string, string>> {
+  const file = join(folder, ARGUMENTS);
+  return existsSync(file) ? (JSON.parse(await readFile(file, "utf8")) as Record<string, string>) : {};
 }
 
 async function train(folder: string): Promise<void> {
@@ -91,7 +113,11 @@ async function train(folder: string): Promise<void> {
   const rate = values.rate ?? (from === undefined ? RATE : CONTINUED_RATE);
   const options = [...SHAPE, "--rate", rate, "--tokens", tokens, "--seed", seed, "--device", device];
   if (from !== undefined) options.push("--from", startFolder(folder));
-  if (values["batch-tokens"] !== undefined) options.push("--batch-tokens", values["batch-tokens"]);
+  const chosen = Object.fromEntries(
+    CHOSEN.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
+  );
+  for (const [name, value] of Object.entries(chosen)) options.push(`--${name}`, value);
+  await recordArguments(folder, { tokens, device, seed, rate, ...chosen });
   const child = spawn(values.python, [script, folder, ...options], { stdio: "inherit" });
   const code = await new Promise((resolve, reject) => {
     child.once("error", reject);
@@ -126,17 +152,18 @@ async function describe(folder: string, file: string): Promise<void> {
     return existsSync(join(folder, name)) ? { [key]: await read(name) } : {};
   };
   const earlier = existsSync(join(folder, EARLIER)) ? await read<EarlierTrainings>(EARLIER) : undefined;
-  const options = earlier === undefined ? "" : ` --from FILE --examples ${values.examples} --tokens ${values.tokens}`;
+  const called = Object.entries(await readArguments(folder)).map(([name, value]) => ` --${name} ${value}`);
+  const from = earlier === undefined ? "" : " --from FILE";
   const training: Training = {
     from: earlier?.sha256 ?? "nothing",
     data: await read("data.json"),
     ...(await optional("trained.json")),
-    reproduce: `node scripts/nano/main.ts --folder /tmp/nano --out models/nano.gguf --device ${values.device}${options}`,
+    reproduce: `node scripts/nano/main.ts --folder /tmp/nano --out models/nano.gguf${from}${called.join("")}`,
     ...(await optional("reproduced.json")),
   };
   await writeCard(file, file.replace(/\.gguf$/u, ".yaml"), await LoadedModel.load(file), {
     scores: await read("scores.json"),
-    parity: await read("parity.json"),
+    ...(await optional("parity.json")),
     trainings: [...(earlier?.trainings ?? []), training],
     trainedContextTokens: 2048,
   });

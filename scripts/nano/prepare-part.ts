@@ -39,11 +39,12 @@ export function packExample(encoder: Encoder, example: Example): Uint16Array {
 
 async function makePart({ folder, merges, seed, part, phase }: PartOrder): Promise<void> {
   const encoder = new Encoder(merges);
+  const pieces = encoder.letterPieces();
   const draw = new Draw(seed * FIRST_PART_SEED + part, "train");
   const packed: Buffer[] = [];
   const lengths: number[] = [];
   for (let index = 0; index < PART_EXAMPLES; index++) {
-    const example = packExample(encoder, generateExample(draw, phase));
+    const example = packExample(encoder, generateExample(draw, phase, pieces));
     if (example.length > MAX_TOKENS) continue;
     packed.push(Buffer.from(example.buffer));
     lengths.push(example.length);

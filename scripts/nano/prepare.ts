@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Merge } from "../build-model/train-bpe.ts";
+import type { Example } from "./conversation.ts";
 import { Encoder } from "./encoder.ts";
 import { generateTests } from "./generate.ts";
 import type { Phase } from "./generate.ts";
@@ -14,7 +15,13 @@ import type { PartOrder } from "./prepare-part.ts";
 
 /** Of the examples, this share comes first and is mostly copying. */
 const WARM_UP_SHARE = 0.04;
-const TESTS_PER_TASK = 60;
+
+/** How much to prepare. */
+export interface DataSize {
+  readonly examples: number;
+  /** Of each of the two sets that the training itself asks. */
+  readonly testsPerTask: number;
+}
 
 /** What two machines that prepare the same data agree on. */
 export interface PreparedData {
@@ -37,7 +44,7 @@ export interface Continued {
  */
 export async function prepareTraining(
   folder: string,
-  exampleCount: number,
+  size: DataSize,
   seed: number,
   continued?: Continued,
 ): Promise<PreparedData> {
@@ -45,7 +52,7 @@ export async function prepareTraining(
   const merges = continued?.merges ?? learnMerges(seed);
   await writeFile(join(folder, "merges.json"), JSON.stringify(merges));
   const encoder = new Encoder(merges);
-  const partCount = Math.ceil(exampleCount / PART_EXAMPLES);
+  const partCount = Math.ceil(size.examples / PART_EXAMPLES);
   const warmUpParts = continued === undefined ? Math.round(partCount * WARM_UP_SHARE) : 0;
   const phaseOf = (part: number): Phase =>
     continued !== undefined ? "continued" : part < warmUpParts ? "warm-up" : "main";
@@ -55,8 +62,13 @@ export async function prepareTraining(
   const vocabulary = { size: encoder.tokenizer.tokens.length, warmUpExamples: warmUp };
   await writeFile(join(folder, "vocabulary.json"), JSON.stringify(vocabulary));
   await writeFile(join(folder, "data.json"), JSON.stringify(prepared));
-  await writeTests(folder, "tests.json", encoder, new Draw(seed + 2, "values"));
-  await writeTests(folder, "template-tests.json", encoder, new Draw(seed + 3, "templates"));
+  await writeTests(folder, "tests.json", encoder, generateTests(new Draw(seed + 2, "values"), size.testsPerTask));
+  await writeTests(
+    folder,
+    "template-tests.json",
+    encoder,
+    generateTests(new Draw(seed + 3, "templates"), size.testsPerTask),
+  );
   return prepared;
 }
 
@@ -99,10 +111,7 @@ async function joinParts(folder: string, partCount: number, merges: readonly Mer
   return { examples, tokens, vocabularySha256, dataSha256: hash.digest("hex") };
 }
 
-async function writeTests(folder: string, name: string, encoder: Encoder, draw: Draw): Promise<void> {
-  const tests = generateTests(draw, TESTS_PER_TASK).map((example) => ({
-    task: example.task,
-    tokens: [...packExample(encoder, example)],
-  }));
+async function writeTests(folder: string, name: string, encoder: Encoder, examples: Example[]): Promise<void> {
+  const tests = examples.map((example) => ({ task: example.task, tokens: [...packExample(encoder, example)] }));
   await writeFile(join(folder, name), JSON.stringify(tests));
 }

@@ -15,13 +15,12 @@ import torch
 
 from batches import batches
 from llama import Nano, read_weights, write_weights
-from steps import GraphedStep, PlainStep, evaluate
+from steps import Choice, GraphedStep, PlainStep, evaluate
 
 
-def rate_at(progress, step, peak, goes_on):
-    """Up over 100 steps, level for a quarter, then straight down to a fiftieth; or, where the weights were trained
-    already, straight down to nothing."""
-    down = 1 - progress if goes_on else min(1, max(0.02, (1 - progress) / 0.75))
+def rate_at(progress, step, peak, level, least):
+    """Up over 100 steps, level for a part of the training, then straight down to `least` of it."""
+    down = min(1, max(least, (1 - progress) / (1 - level)))
     return peak * min(1, (step + 1) / 100) * down
 
 
@@ -41,11 +40,24 @@ def read_arguments():
     parser.add_argument("--from", dest="start", default="", help="folder of weights to go on from")
     parser.add_argument("--out", default="", help="folder for weights and checkpoints (default: where the data is)")
     parser.add_argument("--length-weight", type=float, default=0.5, help="how much more a token of a short answer counts")
+    parser.add_argument("--known-share", type=float, default=1, help="of the examples that are known already, train on this share")
+    parser.add_argument("--level", type=float, default=-1, help="share of the training at the highest rate (default: 0.25; 0 with --from)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save-every", type=float, default=180, help="seconds; each time the tests are asked, too")
     parser.add_argument("--no-tests", action="store_true", help="ask the tests only at the end: they take as long as training on 100,000 tokens")
     parser.add_argument("--pause-file", default="/tmp/pause-training")
     return parser.parse_args()
+
+
+def facts_of(arguments, state, batch_tokens, level):
+    """What the model's card says of a training: what it read, and all that one must know to do it again."""
+    facts = {"tokens": state["seen"], "steps": state["updates"], "batchTokens": batch_tokens, "highestRate": arguments.rate}
+    facts["levelShare"] = level
+    if arguments.known_share < 1:
+        facts.update({"knownShare": arguments.known_share, "keptTokens": state["kept"]})
+    if arguments.stop_at:
+        facts["endedByClock"] = True
+    return {**facts, "device": arguments.device, "seed": arguments.seed}
 
 
 def main():
@@ -81,7 +93,9 @@ def main():
         options["capturable"] = True
     rate = torch.tensor(arguments.rate, device=device) if uses_graphs else arguments.rate
     optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.95), **options)
-    state = {"step": 0, "seen": 0}
+    least = 0 if arguments.start else 0.02
+    level = arguments.level if arguments.level >= 0 else 0 if arguments.start else 0.25
+    state = {"step": 0, "seen": 0, "updates": 0, "kept": 0}
     if arguments.start:
         read_weights(arguments.start, model)
     if os.path.exists(checkpoint):
@@ -97,9 +111,8 @@ def main():
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state, "shape": shape}, checkpoint + ".tmp")
         os.replace(checkpoint + ".tmp", checkpoint)
         write_weights(out_folder, model)
-        facts = {"tokens": state["seen"], "steps": state["step"], "batchTokens": batch_tokens, "highestRate": arguments.rate}
         with open(os.path.join(out_folder, "trained.json"), "w") as file:
-            json.dump({**facts, "device": device, "seed": arguments.seed}, file)
+            json.dump(facts_of(arguments, state, batch_tokens, level), file)
         for name, examples in tests.items() if asks else ():
             result = evaluate(model, examples, device)
             average = round(sum(result.values()) / len(result), 1)
@@ -111,6 +124,8 @@ def main():
         train_on = GraphedStep(model, optimizer, batch_tokens, arguments.length_weight)
     else:
         train_on = PlainStep(model, optimizer, device, arguments.length_weight)
+    is_choosy = arguments.known_share < 1
+    choose = Choice(model, device, batch_tokens, arguments.known_share, arguments.seed + first) if is_choosy else None
     for step, rows in enumerate(order):
         if step < first:
             continue
@@ -122,18 +137,22 @@ def main():
             progress = max(progress, base / arguments.tokens + (1 - base / arguments.tokens) * part)
         if progress >= 1:
             break
-        now = rate_at(progress, step, arguments.rate, arguments.start != "")
+        now = rate_at(progress, step, arguments.rate, level, least)
         for group in optimizer.param_groups:
             if uses_graphs:
                 group["lr"].fill_(now)
             else:
                 group["lr"] = now
-        train_on([tokens[starts[row] : starts[row + 1]] for row in rows])
+        examples = [tokens[starts[row] : starts[row + 1]] for row in rows]
+        for chosen in choose(examples) if choose else [examples]:
+            train_on(chosen)
+            state["updates"] += 1
+            state["kept"] += sum(map(len, chosen))
         state["step"] = step + 1
         state["seen"] += int(lengths[rows].sum())
         if state["step"] % 200 == 0:
             speed = (state["seen"] - base) / (time.time() - started)
-            print(f"step {state['step']} tokens {state['seen']} loss {train_on.mean.item():.4f} tokens/s {speed:.0f} progress {progress:.3f}", flush=True)
+            print(f"step {state['updates']} tokens {state['seen']} kept {state['kept']} loss {train_on.mean.item():.4f} tokens/s {speed:.0f} progress {progress:.3f}", flush=True)
         if time.time() - tested > arguments.save_every:
             save()
             tested = time.time()

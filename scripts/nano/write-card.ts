@@ -39,7 +39,8 @@ export interface Training {
 /** Everything that the card says beyond the file's own header. */
 export interface CardFacts {
   readonly scores: Evaluation;
-  readonly parity: Parity;
+  /** Absent where nobody compared. */
+  readonly parity?: Parity;
   /** Every training that these weights went through, the first one first. */
   readonly trainings: readonly Training[];
   /** Conversations in training had at most so many tokens. */
@@ -78,7 +79,7 @@ export async function writeCard(file: string, cardFile: string, model: LoadedMod
     limits: limitsOf(facts.scores),
     samples,
     scores: facts.scores,
-    parityWithTorch: facts.parity,
+    ...(facts.parity === undefined ? {} : { parityWithTorch: facts.parity }),
   };
   const comment =
     "# The model that ships with Signalbox, and how good it is; scores are right answers in percent, word for word.\n";

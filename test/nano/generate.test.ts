@@ -6,6 +6,7 @@ import { expandPhrase, lines, whatCanBeSaid } from "../../scripts/nano/language/
 import { MONTHS, PRODUCTS, WEEKDAYS } from "../../scripts/nano/language/words.ts";
 import { INTENTS } from "../../scripts/nano/tasks/messages.ts";
 import { sumExample, compareExample, dateExample } from "../../scripts/nano/tasks/reckon.ts";
+import { piecesExample } from "../../scripts/nano/tasks/pieces.ts";
 import { caseExample, copyExample } from "../../scripts/nano/tasks/rewrite.ts";
 import { extractExample } from "../../scripts/nano/tasks/extract.ts";
 import { toolExample } from "../../scripts/nano/tasks/tool-use.ts";
@@ -44,6 +45,34 @@ describe("the generator", () => {
           expect(Object.keys(turn.call.arguments)).toEqual(tool?.parameters["required"]);
         }
       }
+  });
+});
+
+describe("pieces of the vocabulary", () => {
+  const pieces = ["vendor", "list", "perties", "Anna", "ship"];
+
+  test("are said one as often as another, in answers that follow from the question", () => {
+    const draw = new Draw(11, "train");
+    const said = new Map(pieces.map((piece) => [piece, 0]));
+    for (let index = 0; index < SAMPLE; index++) {
+      const { task, turns } = piecesExample(draw, pieces);
+      const question = turns.slice(0, -1).map(textOf).join("\n");
+      const answer = textOf(turns.at(-1));
+      const parts = task === "extract" ? Object.values(JSON.parse(answer) as object).map(String) : [answer];
+      for (const part of parts) expect(question.toLowerCase()).toContain(part.toLowerCase());
+      for (const piece of pieces)
+        if (answer.toLowerCase().includes(piece.toLowerCase())) said.set(piece, (said.get(piece) ?? 0) + 1);
+    }
+    for (const count of said.values()) expect(count).toBeGreaterThan(SAMPLE / 4);
+  });
+
+  test("come in training where they are given, and nowhere else", () => {
+    const made = (given: readonly string[]): string => {
+      const draw = new Draw(12, "train");
+      return JSON.stringify(Array.from({ length: SAMPLE }, () => generateExample(draw, "continued", given).turns));
+    };
+    expect(made(["xqzvk"])).toContain("xqzvk");
+    expect(made([])).not.toContain("xqzvk");
   });
 });
 

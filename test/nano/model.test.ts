@@ -51,6 +51,15 @@ describe("the vocabulary", () => {
   });
 });
 
+test("each piece of the vocabulary is said where the training has it in a line", () => {
+  const pieces = encoder.letterPieces();
+  expect(pieces.length).toBeGreaterThan(500);
+  const cut = (text: string): readonly number[] => encoder.encode({ text, isTemplate: false });
+  const whole = pieces.filter((piece) => cut(piece).length === 1);
+  expect(whole.length / pieces.length).toBeGreaterThan(0.95);
+  expect(pieces).not.toContain("THE");
+});
+
 describe("the exported model", () => {
   test("reads conversations of every task as the training wrote them", () => {
     const wrapper = resolveChatWrapper(model, { warningLogs: false });

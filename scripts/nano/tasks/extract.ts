@@ -65,7 +65,15 @@ interface Stated {
 /** The stated values of the fields asked for, as one line of JSON in the order asked for. */
 export function extractExample(draw: Draw): Example {
   const kind = draw.int(0, 9);
-  const { text, stated } = kind < 4 ? storyText(draw) : kind < 5 ? listText(draw) : clauseText(draw);
+  return extracted(draw, kind < 4 ? storyText(draw) : kind < 5 ? listText(draw) : clauseText(draw));
+}
+
+/** The same from a list of which `makeValue` makes the values. */
+export function extractListExample(draw: Draw, makeValue: () => string): Example {
+  return extracted(draw, listText(draw, makeValue));
+}
+
+function extracted(draw: Draw, { text, stated }: StatedText): Example {
   const asked = draw.some(stated, draw.int(1, Math.min(4, stated.length)));
   const names = asked.map(({ name }) => name);
   const properties = Object.fromEntries(asked.map(({ name, type }) => [name, { type }]));
@@ -119,10 +127,11 @@ function clauseText(draw: Draw): StatedText {
 }
 
 /** Names with values behind them: any name will do, also one never seen. */
-function listText(draw: Draw): StatedText {
+function listText(draw: Draw, makeValue?: () => string): StatedText {
   const mark = draw.pick([": ", ": ", " = ", " - ", " is "]);
   const separator = draw.pick(["\n", "\n", ", ", "; ", ". "]);
   const entries = draw.some(FIELDS, draw.int(2, 5)).map((field) => {
+    if (makeValue !== undefined) return { name: draw.pick(field.names), type: "string" as const, value: makeValue() };
     const value = field.make(draw);
     if (!draw.chance(0.35)) return { name: draw.pick(field.names), type: field.type, value };
     const type: Field["type"] = /^[1-9]\d*(?:\.\d*[1-9])?$/u.test(value) ? "number" : "string";

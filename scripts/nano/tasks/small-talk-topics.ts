@@ -248,7 +248,7 @@ export const TOPICS: readonly Topic[] = [
       (Are you|How are you) (very |really |)(clever|smart|intelligent|powerful|good|strong)(|?)
       (Can|Do|Should) (I|we) (trust|rely on|depend on|use) (you|your answers|this model) (for real work|in production|blindly|for my job|at work)(|?)
       (Do you|Can you) (make mistakes|know everything|know a lot|replace ChatGPT|lie|hallucinate)(|?)
-      (How|Just how) (big|large|small|many parameters|good) (are you|is this model|do you have)(|?)
+      (How|Just how) ((big|large|small|good) (are you|is this model)|many parameters do you have)(|?)
       (Are you|Is this) (better|smarter|bigger|worse) than (ChatGPT|Claude|GPT-4|Gemini)(|?)
       (Are|Do) you (any good|know much|know anything|a serious model|useful for real work)(|?)
       (What|How much) do you (know|weigh|understand)(|?| really?)

@@ -23,7 +23,7 @@ const MAKE_POLITE = extendPool(
   (Rewrite|Rephrase|Reword|Reformulate) (this|the sentence|it|the following) (more politely|so that it is polite|to sound polite|in a polite tone|as a polite question).
   (Be polite|Be nice|Politely|Polite version|More polite)(| please).
   (Turn|Make) (this command|this order|the instruction|this) into (a polite question|a friendly request|a polite request).
-  (How would|How can) (a polite person|one|you|I) (say|phrase|put|ask) (this|that).
+  (How would|How can) (a polite person|one politely|you politely|I politely) (say|phrase|put|ask) (this|that).
   (Ask for|Say|Request) (this|the same) (politely|nicely|in a nice way|with good manners).
   (Change|Adjust) the tone to (polite|friendly|courteous).
   (Formulate|Express) (this|it) (politely|courteously|in a friendly manner).

@@ -8,7 +8,7 @@ export const INSTRUCTIONS = lines`
   (Output|Return|Write|Give|Print) (the |)(sentiment|mood|polarity)(| label| of this| as one word|).
   (Sentiment|Mood|Tone)(|:| -| please:|) (positive, negative or neutral|positive / negative / neutral|one word).
   (Answer|Reply) (positive, negative or neutral|negative, neutral or positive)(|: how does it sound|: what is the sentiment|).
-  (How|In what mood) (does|did) (he|she|the writer|the customer|the guest) (feel|sound|write)(|: positive, negative or neutral|, one word).
+  (How (does|did) (he|she|the writer|the customer|the guest) (feel|sound)|In what mood (does|did) (he|she|the writer|the customer|the guest) write)(|: positive, negative or neutral|, one word).
   (Which|What) (sentiment|mood|tone|feeling) (do you see|is in this|is it|has this text)(|: positive, negative or neutral|, in one word).
   (Label|Mark|Tag|Rate|Judge|Classify) (it|this|the text|the comment)(|:| as) positive, negative or neutral.
   (What is|What's|Find|Detect|Give|Name|Tell me|Determine) the (mood|tone|polarity|feeling|sentiment)(| here| of it| of the text|).

@@ -16,7 +16,7 @@ export const MAKE_POLITE = lines`
   (Add|Use|With) (politeness|courtesy|good manners|polite words|a please)(| to this|).
   (This|That|It) is (rude|too rude|not polite|impolite|too harsh|unfriendly)(:|,|.) (Rewrite it|Make it polite|Say it politely|Be polite).
   (Not so|Less) (rude|harsh|direct)(|, please|: make it polite).
-  (I want|I need|I have) to (ask|say) this (politely|nicely|in a polite way|to my boss).
+  (I want|I need|I have) to (ask|say) this (politely|nicely|in a polite way|politely to my boss).
   (Soften|Polish|Sweeten) (this|it|the order|the command|the tone)(| a bit| please|).
 `;
 

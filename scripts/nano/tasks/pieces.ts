@@ -1,0 +1,24 @@
+import type { Example } from "../conversation.ts";
+import type { Draw } from "../language/draw.ts";
+import { capitalize } from "../language/words.ts";
+import { extractListExample } from "./extract.ts";
+import { caseExample, copyExample } from "./rewrite.ts";
+
+/**
+ * Lines of pieces of the vocabulary, to be copied, changed in case or extracted. A piece that training never has in an
+ * answer is one that the model cannot say, and the words that some come in are held out. The pieces come in any order, also those that are a whole word; the values that are held out do not.
+ */
+export function piecesExample(draw: Draw, pieces: readonly string[]): Example {
+  const mark = draw.pick([" ", " ", " ", " ", "-", "_", "/", ", ", ""]);
+  const line = (most: number): string =>
+    Array.from({ length: draw.int(1, most) }, () => cased(draw, draw.pick(pieces))).join(mark);
+  const kind = draw.int(0, 9);
+  if (kind < 5) return caseExample(draw, line(8));
+  if (kind < 7) return copyExample(draw, line(8));
+  return extractListExample(draw, () => line(3));
+}
+
+function cased(draw: Draw, piece: string): string {
+  const kind = draw.int(0, 9);
+  return kind < 2 ? capitalize(piece) : kind < 3 ? piece.toUpperCase() : piece;
+}
