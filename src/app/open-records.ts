@@ -8,6 +8,7 @@ import { openFeedbackStore, type FeedbackStore } from "../feedback/feedback-stor
 import { FEEDBACK_OPERATIONS } from "../feedback/operation-requests.ts";
 import { holdDataDir } from "../journal/hold-data-dir.ts";
 import { openJournal, type Journal } from "../journal/journal.ts";
+import { finishRestore, refusePendingRestore } from "../journal/pending-restore.ts";
 import { createKeyDirectory, type OpenKeyDirectory } from "../ledger/key-directory.ts";
 import { createKeyStore, type KeyStore } from "../ledger/key-store.ts";
 import { keepOpenReservations, LEDGER_OPERATIONS, reserve, settle } from "../ledger/operation-requests.ts";
@@ -49,8 +50,8 @@ export interface RecordsOptions {
 }
 
 /**
- * Opens the database of `dataDir` with all that lives in it. A server first makes sure that it is the only one, and
- * ends what a crash left open. Rejects with `audit_unavailable`, or with an Error that says what to do.
+ * Opens the database of `dataDir` with all that lives in it. A server first makes sure that it is the only one, finishes a
+ * restore that was interrupted, and ends what a crash left open. Rejects with `audit_unavailable`, or with an Error that says what to do.
  */
 export async function openRecords(options: RecordsOptions): Promise<Records> {
   const { dataDir, clock, server } = options;
@@ -60,6 +61,8 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
   };
   try {
+    if (server === undefined) refusePendingRestore(dataDir);
+    else finishRestore(dataDir);
     const journal = await openJournal({
       dataDir,
       operationModules: [

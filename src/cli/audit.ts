@@ -5,12 +5,14 @@ import { CommandFailure, EXIT } from "./command-failure.ts";
 import { dataDirOf, readInstallation } from "./installation.ts";
 import type { Output } from "./print.ts";
 
-/** `signalbox audit list|show|verify|checkpoint`: reading the log, beside a running server or without one. */
+/** `signalbox audit list|show|verify|checkpoint|export`: the log, beside a running server or without one. */
 export function addAuditCommands(program: Command, output: Output): void {
-  const audit = program.command("audit").description("read and verify the audit log");
+  const audit = program.command("audit").description("read, verify, sign and export the audit log");
   addList(audit, output);
   addShow(audit, output);
   addVerify(audit, output);
+  addCheckpoint(audit, output);
+  addExport(audit, output);
 }
 
 interface ListOptions {
@@ -76,12 +78,9 @@ function addVerify(audit: Command, output: Output): void {
     .action(async (options: { dataDir?: string; vkey?: string; json?: boolean }) => {
       const { verifyLog } = await import("../audit/verify-log.ts");
       const dataDir = options.dataDir ?? configuredDataDir();
-      const report = await verifyLog({
-        source: { dataDir },
-        ...(options.vkey === undefined ? {} : { vkey: options.vkey }),
-      }).catch((error: unknown) => {
-        throw new CommandFailure(error instanceof Error ? error.message : String(error));
-      });
+      const report = await orFail(() =>
+        verifyLog({ source: { dataDir }, ...(options.vkey === undefined ? {} : { vkey: options.vkey }) }),
+      );
       if (options.json === true) output.json(report);
       else if (report.ok)
         output.line(
@@ -96,17 +95,72 @@ function addVerify(audit: Command, output: Output): void {
     });
 }
 
+function addCheckpoint(audit: Command, output: Output): void {
+  audit
+    .command("checkpoint")
+    .description("sign the head of the log as it is now and print it, to be kept elsewhere")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) => {
+      const [{ openRecords }, { systemClock }] = await Promise.all([
+        import("../app/open-records.ts"),
+        import("../app/system-clock.ts"),
+      ]);
+      const dataDir = configuredDataDir();
+      await requireLog(dataDir);
+      const note = await orFail(async () => {
+        const records = await openRecords({ dataDir, clock: systemClock });
+        try {
+          return await records.log.checkpoint();
+        } finally {
+          await records.close();
+        }
+      });
+      const [origin, size, root] = note.split("\n");
+      if (options.json === true) output.json({ origin, size: Number(size), root, note });
+      else output.line(note.trimEnd());
+    });
+}
+
+function addExport(audit: Command, output: Output): void {
+  audit
+    .command("export <folder>")
+    .description("write the log up to its newest signed head as files that others' tools read, without keys")
+    .option("--data-dir <folder>", "a copy of a data folder, instead of the configured one")
+    .option("--json", "print JSON")
+    .action(async (folder: string, options: { dataDir?: string; json?: boolean }) => {
+      const { exportLog } = await import("../audit/export-log.ts");
+      const dataDir = options.dataDir ?? configuredDataDir();
+      const report = await orFail(() => exportLog({ dataDir, folder }));
+      if (options.json === true) return output.json({ folder, ...report });
+      output.line(`Exported ${report.size} leaves to ${folder}: root ${report.root}, signed by ${report.origin}.`);
+    });
+}
+
+/** What can go wrong here is said by the error itself, without a stack. */
+async function orFail<Result>(action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new CommandFailure(error instanceof Error ? error.message : String(error));
+  }
+}
+
 function configuredDataDir(): string {
   const { environment, config } = readInstallation();
   return dataDirOf(environment, config);
 }
 
-async function openReader() {
-  const { openLeafReader } = await import("../audit/read-leaves.ts");
+/** A command that only looks or signs must not make a log where there is none. */
+async function requireLog(dataDir: string): Promise<void> {
   const { databaseFileOf } = await import("../journal/data-dir.ts");
-  const dataDir = configuredDataDir();
   const file = databaseFileOf(dataDir);
   if (!existsSync(file)) throw new CommandFailure(`There is no audit log at ${file}.`);
+}
+
+async function openReader() {
+  const { openLeafReader } = await import("../audit/read-leaves.ts");
+  const dataDir = configuredDataDir();
+  await requireLog(dataDir);
   try {
     return openLeafReader(dataDir);
   } catch (error) {

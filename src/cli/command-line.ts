@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "./audit.ts";
+import { addBackupCommands } from "./backup.ts";
 import { CommandFailure, EXIT } from "./command-failure.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addExplainCommand } from "./explain.ts";
@@ -46,6 +47,7 @@ const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
   addPolicyCommands,
   addPresetsCommands,
   addAuditCommands,
+  addBackupCommands,
   addUsageCommand,
   addGainCommand,
   addProvidersCommands,

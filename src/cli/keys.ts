@@ -6,7 +6,7 @@ import { CommandFailure, EXIT } from "./command-failure.ts";
 import { dataDirOf, readInstallation } from "./installation.ts";
 import { formatUsd, type Output } from "./print.ts";
 
-/** `signalbox keys create|list|revoke|rotate` and `signalbox teams budget`. They work beside a running server, at once. */
+/** `signalbox keys create|list|revoke|rotate` and `signalbox teams list|budget`. They work beside a running server, at once. */
 export function addKeysCommands(program: Command, output: Output): void {
   const keys = program.command("keys").description("make, list, revoke and rotate API keys");
   addCreate(keys, output);
@@ -29,14 +29,38 @@ export function addKeysCommands(program: Command, output: Output): void {
       const issued = await withKeyStore((store) => store.rotateKey(keyId, options.now === true ? 0 : undefined));
       printIssued(output, issued, options.json === true);
     });
-  program
-    .command("teams")
-    .description("budgets of teams")
+  addTeams(program, output);
+}
+
+function addTeams(program: Command, output: Output): void {
+  const teams = program.command("teams").description("what teams spend, and budgets of all keys of a team together");
+  teams
+    .command("list")
+    .description("every team with its budget and what its keys have spent")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) => {
+      const { listTeams } = await import("../ledger/list-teams.ts");
+      const { dataDir } = readInstallation();
+      const listed = await withKeyStore(() => Promise.resolve(listTeams(dataDir)));
+      if (options.json === true) return output.json(listed);
+      output.table(
+        ["TEAM", "SPENT", "RESERVED", "BUDGET"],
+        listed.map((team) => [
+          team.team,
+          formatUsd(team.settledMicroUsd),
+          formatUsd(team.reservedMicroUsd),
+          formatUsd(team.budgetMicroUsd),
+        ]),
+      );
+    });
+  teams
     .command("budget <team> [usd]")
     .description("set the budget of all keys of a team together; without an amount it is removed")
-    .action(async (team: string, usd: string | undefined) => {
+    .option("--json", "print JSON")
+    .action(async (team: string, usd: string | undefined, options: { json?: boolean }) => {
       const budgetMicroUsd = usd === undefined ? undefined : parseUsd(usd);
       await withKeyStore((store) => store.setTeamBudget(team, budgetMicroUsd));
+      if (options.json === true) return output.json({ team, budgetMicroUsd });
       output.line(
         budgetMicroUsd === undefined
           ? `${team} has no budget now.`

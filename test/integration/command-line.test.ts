@@ -35,6 +35,12 @@ const COMMANDS = [
   ["audit", "list"],
   ["audit", "show"],
   ["audit", "verify"],
+  ["audit", "checkpoint"],
+  ["audit", "export"],
+  ["teams", "list"],
+  ["teams", "budget"],
+  ["backup"],
+  ["restore"],
   ["usage"],
   ["gain"],
   ["providers", "report"],
@@ -103,6 +109,10 @@ describe("the command line beside a running box", () => {
       ["audit", "list", "--limit", "3"],
       ["audit", "show", "0"],
       ["audit", "verify"],
+      ["audit", "checkpoint"],
+      ["audit", "export", join(folder, "export")],
+      ["teams", "list"],
+      ["backup", join(folder, "backup")],
       ["usage", "--by", "day"],
     ];
     const answers = await inPairs(commands, (words) => box.command(...words, "--json"));
@@ -169,6 +179,10 @@ describe("the command line beside a running box", () => {
       [1, "no-such-model", "models", "remove", "no-such-model"],
       [1, "/no/such/file", "models", "import", "/no/such/file"],
       [1, "no audit log", "audit", "verify", "--data-dir", "/no/such/folder"],
+      [1, "exists", "audit", "export", "/"],
+      [1, "exists", "backup", "/"],
+      [1, "no backup", "restore", "/no/such/folder"],
+      [2, "USD", "teams", "budget", "web", "much"],
     ];
     const answers = await inPairs(cases, ([, , ...words]) => box.command(...words));
     for (const [index, { exitCode, stderr }] of answers.entries()) {

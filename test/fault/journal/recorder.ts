@@ -22,6 +22,8 @@ export interface RecorderRun {
   readonly environment?: Readonly<Record<string, string>>;
   /** Kill -9 when this many lines have come. */
   readonly killAfterLines?: number;
+  /** Called with each whole line; a promise that it answers ends in kill -9. */
+  readonly onLine?: (line: string) => Promise<unknown> | undefined;
 }
 
 /** Why the compiled faults can't be tried here, or undefined when they can. */
@@ -50,8 +52,13 @@ export async function runRecorder(run: RecorderRun): Promise<readonly string[]> 
   let output = "";
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  let told = 0;
   child.stdout.on("data", (chunk: Buffer) => {
     output += chunk.toString();
+    for (const line of output.split("\n").slice(told, -1)) {
+      told += 1;
+      void run.onLine?.(line)?.finally(() => child.kill("SIGKILL"));
+    }
     const lines = output.split("\n").length - 1;
     if (run.killAfterLines !== undefined && lines >= run.killAfterLines) child.kill("SIGKILL");
   });
