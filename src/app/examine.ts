@@ -1,15 +1,17 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import type { Environment } from "../config/environment.ts";
 import { resolveSecret } from "../config/secret-reference.ts";
 import { AIR_GAPPED, type EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { detectWorkerFence } from "../hosting/fence/worker-fence.ts";
 import { budgetOf, within } from "../hosting/fit/memory-budget.ts";
-import { databaseFileOf } from "../journal/data-dir.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
+import { examineDataFolder } from "./examine-data-folder.ts";
+import { examineListener } from "./examine-listener.ts";
 import { examineServers } from "./examine-servers.ts";
 import { type FitSite, placeConfigured } from "./fit-model.ts";
 import { loadTextModel } from "./load-text-model.ts";
@@ -32,11 +34,13 @@ const MIN_FREE_DISK_BYTES = 1024 ** 3;
 
 /** Looks at everything that a start depends on, without starting anything. */
 export async function examine(installation: {
+  readonly environment: Pick<Environment, "host" | "port">;
   readonly config: ApplianceConfig;
   readonly dataDir: string;
   readonly installFolder: string;
 }): Promise<readonly Finding[]> {
-  const { config, dataDir, installFolder } = installation;
+  const { environment, config, dataDir, installFolder } = installation;
+  const folder = await examineDataFolder(dataDir);
   const endpoints = await describeEndpoints(config, dataDir);
   const hardware = await detectHardware({
     clock: systemClock,
@@ -50,11 +54,10 @@ export async function examine(installation: {
     ...examineEndpoints(endpoints),
     ...(await examineFit({ config, dataDir, hardware, gpuEngine: hasGpuEngine(installFolder), clock: systemClock })),
     ...examineCredentials(config),
-    ...examinePolicy(config, dataDir, endpoints),
-    ...examineListener(config),
+    ...(folder.isReadable ? examinePolicy(config, dataDir, endpoints) : []),
+    ...(await examineListener({ ...config.server, ...environment }, dataDir)),
     ...(await examineServers(dataDir, config.providers)),
-    examineDataDir(dataDir),
-    ...(await examineLog(dataDir)),
+    ...folder.findings,
   ];
 }
 
@@ -200,50 +203,5 @@ function examinePolicy(
       subject: "policy",
       message: `line ${line}: ${text}`,
     })),
-  ];
-}
-
-function examineListener({ server }: ApplianceConfig): readonly Finding[] {
-  const isLoopback = server.host === "localhost" || server.host === "::1" || server.host.startsWith("127.");
-  if (isLoopback || server.tls !== undefined) return [];
-  return [
-    {
-      verdict: "note",
-      subject: "listener",
-      message: `${server.host} is reachable from the network and has no TLS: keys and prompts travel in the clear`,
-      remedy: "Set server.tls, or put a proxy with TLS in front and listen on 127.0.0.1.",
-    },
-  ];
-}
-
-function examineDataDir(dataDir: string): Finding {
-  const folder = existsSync(dataDir) ? dataDir : dirname(dataDir);
-  try {
-    accessSync(folder, constants.W_OK);
-    return { verdict: "good", subject: "data", message: `${dataDir} can be written` };
-  } catch {
-    // Any reason comes to the same for the reader: the folder is of no use.
-    return {
-      verdict: "wrong",
-      subject: "data",
-      message: `${folder} can't be written`,
-      remedy: "Change its owner, or set SIGNALBOX_DATA_DIR.",
-    };
-  }
-}
-
-async function examineLog(dataDir: string): Promise<readonly Finding[]> {
-  if (!existsSync(databaseFileOf(dataDir)))
-    return [{ verdict: "note", subject: "audit log", message: "not begun yet: the first start makes it" }];
-  const { verifyLog } = await import("../audit/verify-log.ts");
-  const report = await verifyLog({ source: { dataDir } });
-  if (report.ok) return [{ verdict: "good", subject: "audit log", message: `${report.size} leaves, whole` }];
-  return [
-    {
-      verdict: "wrong",
-      subject: "audit log",
-      message: `${report.problem ?? "it does not verify"} (first bad index ${report.firstBadIndex ?? "unknown"})`,
-      remedy: "Keep a copy of the data folder for whoever investigates, then restore a backup.",
-    },
   ];
 }

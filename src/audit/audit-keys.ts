@@ -1,5 +1,5 @@
 import { generateKeyPairSync, hash, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isErrorWithCode, keysFolderOf } from "../journal/data-dir.ts";
 import { readOrCreateSecretFile } from "../journal/secret-file.ts";
@@ -13,12 +13,22 @@ export function vkeyFileOf(dataDir: string): string {
   return join(dataDir, "audit.vkey");
 }
 
+/** The file of the private key that signs a data folder's checkpoints. */
+export function signingKeyFileOf(dataDir: string): string {
+  return join(keysFolderOf(dataDir), "audit-signing.pem");
+}
+
 /**
  * The key that signs the log of `dataDir`, made at the first start. Its name, the log's origin, follows from the key, so
- * that two boxes never share one. Throws when `audit.vkey` belongs to another key.
+ * that two boxes never share one. Throws when `audit.vkey` belongs to another key, or is there without its own: a new key
+ * could sign nothing that the log's readers believe.
  */
 export function loadSigningKey(dataDir: string): NoteSigner {
-  const pem = readOrCreateSecretFile(join(keysFolderOf(dataDir), "audit-signing.pem"), makeSigningKey);
+  const file = signingKeyFileOf(dataDir);
+  if (!existsSync(file) && existsSync(vkeyFileOf(dataDir))) {
+    throw new Error(`${file} is missing, the key that signs this log: put it back from a backup.`);
+  }
+  const pem = readOrCreateSecretFile(file, makeSigningKey);
   const signer = noteSignerOf(pem, originOf);
   const published = readOrCreateSecretFile(vkeyFileOf(dataDir), () => Buffer.from(`${signer.vkey}\n`));
   if (published.toString().trim() !== signer.vkey) {

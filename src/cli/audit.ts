@@ -51,14 +51,15 @@ function addList(audit: Command, output: Output): void {
 
 function addShow(audit: Command, output: Output): void {
   audit
-    .command("show <index>")
+    .command("show")
     .description("one leaf with all its facts and the receipt that proves it")
+    .argument("<index>", "its place in the log, from 0", parseIndex)
     .option("--json", "print JSON")
-    .action(async (text: string, options: { json?: boolean }) => {
+    .action(async (index: number, options: { json?: boolean }) => {
       const reader = await openReader();
       try {
-        const shown = reader.show(parseIndex(text));
-        if (shown === undefined) throw new CommandFailure(`The log has no leaf ${text}.`);
+        const shown = reader.show(index);
+        if (shown === undefined) throw new CommandFailure(`The log has no leaf ${index}.`);
         if (options.json === true) return output.json(shown);
         output.json(shown.leaf);
         output.line(shown.receipt ?? "No checkpoint covers this leaf yet; one is signed at least every minute.");

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addAuditCommands } from "./audit.ts";
 import { addBackupCommands } from "./backup.ts";
+import { UnusableDatabase } from "../journal/unusable-database.ts";
 import { CommandFailure, EXIT } from "./command-failure.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addExplainCommand } from "./explain.ts";
@@ -22,6 +23,16 @@ import { addUsageCommand } from "./usage.ts";
  * and short commands start fast.
  */
 export async function runCommandLine(words: readonly string[], output: Output = standardOutput()): Promise<number> {
+  try {
+    await createProgram(output).parseAsync(words, { from: "user" });
+    return EXIT.success;
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+/** The whole command line with every command's options; what a command finds goes to `output`. */
+export function createProgram(output: Output): Command {
   const program = new Command("signalbox")
     .description("A self-hosted inference router: hosts models, routes requests, proves where data went.")
     .version("0.1.0")
@@ -29,12 +40,7 @@ export async function runCommandLine(words: readonly string[], output: Output = 
     .showHelpAfterError("(add --help for the options)")
     .addHelpText("after", HELP_FOOTER);
   for (const add of COMMANDS) add(program, output);
-  try {
-    await program.parseAsync(words, { from: "user" });
-    return EXIT.success;
-  } catch (error) {
-    return exitCodeOf(error);
-  }
+  return program;
 }
 
 const COMMANDS: readonly ((program: Command, output: Output) => void)[] = [
@@ -72,6 +78,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommandFailure) {
     process.stderr.write(`signalbox: ${error.message}\n`);
     return error.exitCode;
+  }
+  if (error instanceof UnusableDatabase) {
+    process.stderr.write(`signalbox: ${error.message}\n`);
+    return EXIT.answerIsNo;
   }
   process.stderr.write(
     `signalbox: unexpected failure\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -54,11 +54,12 @@ function addTeams(program: Command, output: Output): void {
       );
     });
   teams
-    .command("budget <team> [usd]")
+    .command("budget")
     .description("set the budget of all keys of a team together; without an amount it is removed")
+    .argument("<team>", "as in `keys create --team`")
+    .argument("[usd]", "the most that they may spend in all", parseUsd)
     .option("--json", "print JSON")
-    .action(async (team: string, usd: string | undefined, options: { json?: boolean }) => {
-      const budgetMicroUsd = usd === undefined ? undefined : parseUsd(usd);
+    .action(async (team: string, budgetMicroUsd: number | undefined, options: { json?: boolean }) => {
       await withKeyStore((store) => store.setTeamBudget(team, budgetMicroUsd));
       if (options.json === true) return output.json({ team, budgetMicroUsd });
       output.line(

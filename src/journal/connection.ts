@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import type { Database } from "better-sqlite3";
 import { ensurePrivateFile } from "./data-dir.ts";
+import { UnusableDatabase } from "./unusable-database.ts";
 
 /** How long a connection waits for another process's transaction. Ours last milliseconds; a backup may take seconds. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -16,11 +17,14 @@ const LEGACY_FORMAT_VERSION = 1;
 
 /**
  * Opens `file` for writing, each commit flushed to the disk before it returns. Throws when SQLite does not confirm that:
- * this build falls back to NORMAL, which may lose commits at a power cut, after the first statement in WAL mode.
+ * this build falls back to NORMAL, which may lose commits at a power cut, after the first statement in WAL mode; and
+ * UnusableDatabase where the file can't be opened at all.
  */
 export function openWriter(file: string): Database {
-  ensurePrivateFile(file);
-  const database = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+  const database = open(file, () => {
+    ensurePrivateFile(file);
+    return new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+  });
   try {
     database.pragma("journal_mode = WAL");
     database.prepare("SELECT count(*) FROM sqlite_schema").get();
@@ -35,11 +39,23 @@ export function openWriter(file: string): Database {
 
 /**
  * Opens `file` for reading alone; a missing file is an error. What other connections commit is seen at once. The database
- * of a clean stop can be read from a medium that can't be written, such as a copy that an auditor was handed.
+ * of a clean stop can be read from a medium that can't be written, such as a copy that an auditor was handed. Throws
+ * UnusableDatabase.
  */
 export function openReader(file: string): Database {
-  if (existsSync(file) && !isWritableFolder(dirname(file)) && !existsSync(`${file}-shm`)) return openImage(file);
-  return new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  return open(file, () =>
+    existsSync(file) && !isWritableFolder(dirname(file)) && !existsSync(`${file}-shm`)
+      ? openImage(file)
+      : new BetterSqlite3(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS }),
+  );
+}
+
+function open(file: string, connect: () => Database): Database {
+  try {
+    return connect();
+  } catch (cause) {
+    throw new UnusableDatabase(file, cause);
+  }
 }
 
 /**

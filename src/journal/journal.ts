@@ -165,7 +165,7 @@ class JournalWriter implements Journal {
 const CLOSED = "it has been closed";
 
 function unavailable(reason: string): SignalboxError {
-  return new SignalboxError("audit_unavailable", `The audit log cannot be written: ${reason}`, {
+  return new SignalboxError("audit_unavailable", `The audit log cannot be written: ${reason.replace(/\.?$/, ".")}`, {
     metadata: { reason },
   });
 }

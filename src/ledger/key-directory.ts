@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs";
+import type { Database } from "better-sqlite3";
 import type { Clock } from "../core/clock.ts";
 import type { KeyId } from "../core/ids.ts";
 import type { Principal, Role } from "../core/principal.ts";
 import type { KeyDirectory, Spend } from "../core/records.ts";
 import { openReader } from "../journal/connection.ts";
 import type { Journal } from "../journal/journal.ts";
-import { isWellFormedSecret, loadSecretDigest } from "./key-secret.ts";
+import { isWellFormedSecret, loadSecretDigest, pepperFileOf } from "./key-secret.ts";
 import { touchKey } from "./operation-requests.ts";
 import { keyScope } from "./schema.ts";
 import { periodStarts } from "./spend-periods.ts";
@@ -44,7 +46,7 @@ interface AccountRow {
 /**
  * Opens the directory of the keys in `journal`'s database. A key that another process made or revoked counts at the next
  * question. What is searched is the secret's HMAC under a pepper that callers don't know, so that the time of a search
- * says nothing about how much of a guess was right.
+ * says nothing about how much of a guess was right. Throws where there are keys without the pepper that they were made with.
  */
 export function createKeyDirectory(options: {
   readonly journal: Journal;
@@ -52,8 +54,9 @@ export function createKeyDirectory(options: {
   readonly clock: Clock;
 }): OpenKeyDirectory {
   const { journal, clock } = options;
-  const digest = loadSecretDigest(options.dataDir);
   const database = openReader(journal.databaseFile);
+  refuseLostPepper(database, options.dataDir);
+  const digest = loadSecretDigest(options.dataDir);
   // Two short statements take a third of the time of one that joins the tables.
   const selectKeyId = database
     .prepare<[Buffer, number], KeyId>(
@@ -106,6 +109,17 @@ export function createKeyDirectory(options: {
       database.close();
     },
   };
+}
+
+/** A new pepper in the place of a lost one would silently end every key. */
+function refuseLostPepper(database: Database, dataDir: string): void {
+  const file = pepperFileOf(dataDir);
+  if (existsSync(file) || database.prepare("SELECT 1 FROM ledger_secret LIMIT 1").get() === undefined) return;
+  database.close();
+  throw new Error(
+    `${file} is missing, without which no API key of this box works: put it back from a backup. If it is lost for good, ` +
+      `make another (head -c 32 /dev/urandom > ${file}), then new secrets with \`signalbox keys rotate\`.`,
+  );
 }
 
 function toPrincipal(row: KeyRow): Principal {

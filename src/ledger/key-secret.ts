@@ -47,11 +47,14 @@ export function isSuppliedSecret(text: string): boolean {
 /** Turns secrets into what is stored and looked up: HMAC-SHA-256 under this box's pepper. */
 export type DigestSecret = (secret: string) => Buffer;
 
+/** The file of the pepper of a data folder's API keys. */
+export function pepperFileOf(dataDir: string): string {
+  return join(keysFolderOf(dataDir), "api-key-pepper.key");
+}
+
 /** The digest function of `dataDir`; its pepper is made at the first start. Secrets have entropy enough to need no slow hash. */
 export function loadSecretDigest(dataDir: string): DigestSecret {
-  const pepper = readOrCreateSecretFile(join(keysFolderOf(dataDir), "api-key-pepper.key"), () =>
-    randomBytes(PEPPER_BYTES),
-  );
+  const pepper = readOrCreateSecretFile(pepperFileOf(dataDir), () => randomBytes(PEPPER_BYTES));
   return (secret) => createHmac("sha256", pepper).update(secret).digest();
 }
 

@@ -9,46 +9,6 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const REQUEST = JSON.stringify({ model: "auto", messages: [{ role: "user", content: "Hello" }] });
 
-const COMMANDS = [
-  [],
-  ["serve"],
-  ["doctor"],
-  ["hardware"],
-  ["models"],
-  ["models", "list"],
-  ["models", "import"],
-  ["models", "verify"],
-  ["models", "remove"],
-  ["keys"],
-  ["keys", "create"],
-  ["keys", "list"],
-  ["keys", "revoke"],
-  ["keys", "rotate"],
-  ["explain"],
-  ["policy", "check"],
-  ["policy", "test"],
-  ["policy", "diff"],
-  ["policy", "activate"],
-  ["policy", "rollback"],
-  ["policy", "history"],
-  ["policy", "shadow"],
-  ["audit", "list"],
-  ["audit", "show"],
-  ["audit", "verify"],
-  ["audit", "checkpoint"],
-  ["audit", "export"],
-  ["teams", "list"],
-  ["teams", "budget"],
-  ["backup"],
-  ["restore"],
-  ["usage"],
-  ["gain"],
-  ["providers", "report"],
-  ["providers", "probe"],
-  ["providers", "reset"],
-  ["simulate"],
-] as const;
-
 /** Dozens of processes, one after the other: on a busy machine each takes seconds to start. */
 const MANY_PROCESSES_TIMEOUT_MS = 180_000;
 
@@ -75,21 +35,13 @@ describe("the command line beside a running box", () => {
 
   afterAll(() => box.stop());
 
-  it(
-    "explains every command with --help, on stdout, with exit code 0",
-    { timeout: MANY_PROCESSES_TIMEOUT_MS },
-    async () => {
-      const answers = await inPairs(COMMANDS, (words) => box.command(...words, "--help"));
-      for (const [index, { exitCode, stdout, stderr }] of answers.entries()) {
-        expect({ words: COMMANDS[index], exitCode, stderr }).toEqual({
-          words: COMMANDS[index],
-          exitCode: 0,
-          stderr: "",
-        });
-        expect(stdout).toMatch(new RegExp(`^Usage: signalbox ${(COMMANDS[index] ?? []).join(" ")}`));
-      }
-    },
-  );
+  it("explains itself with --help, on stdout, with exit code 0", async () => {
+    expect(await box.command("audit", "verify", "--help")).toMatchObject({
+      exitCode: 0,
+      stderr: "",
+      stdout: expect.stringMatching(/^Usage: signalbox audit verify/) as string,
+    });
+  });
 
   it("prints nothing but JSON on stdout with --json", { timeout: MANY_PROCESSES_TIMEOUT_MS }, async () => {
     const folder = temporaryFolder();
@@ -159,36 +111,24 @@ describe("the command line beside a running box", () => {
     expect((JSON.parse(measured.stdout) as { readonly requests: number }).requests).toBe(requests);
   });
 
-  it("tells bad usage (2) from a bad answer (1), and says on stderr what is wrong", async () => {
-    const cases: readonly (readonly [number, string, ...string[]])[] = [
-      [2, "unknown command", "nonsense"],
-      [2, "unknown option '--nonsense'", "doctor", "--nonsense"],
-      [2, "Did you mean --json", "doctor", "--jsn"],
-      [2, "--name", "keys", "create"],
-      [2, "--role", "keys", "create", "--name", "a", "--role", "king"],
-      [2, "USD", "keys", "create", "--name", "a", "--budget-usd", "-1"],
-      [2, "date", "keys", "create", "--name", "a", "--expires", "never"],
-      [2, "secret is not configured", "keys", "create", "--name", "a", "--data-class", "secret"],
-      [2, "whole number", "audit", "list", "--limit", "many"],
-      [2, "missing required argument", "audit", "show"],
-      [1, "no leaf 999999", "audit", "show", "999999"],
-      [1, "no active key", "keys", "revoke", "key_nobody"],
-      [1, "can't be read", "explain", "--request", "/no/such/file"],
-      [1, "refused", "policy", "check", "/no/such/file"],
-      [1, "imported", "models", "verify", "no-such-model"],
-      [1, "no-such-model", "models", "remove", "no-such-model"],
-      [1, "/no/such/file", "models", "import", "/no/such/file"],
-      [1, "no audit log", "audit", "verify", "--data-dir", "/no/such/folder"],
-      [1, "exists", "audit", "export", "/"],
-      [1, "exists", "backup", "/"],
-      [1, "no backup", "restore", "/no/such/folder"],
-      [2, "USD", "teams", "budget", "web", "much"],
+  it("says on stderr what is wrong, with exit code 1", { timeout: MANY_PROCESSES_TIMEOUT_MS }, async () => {
+    const cases: readonly (readonly [string, ...string[]])[] = [
+      ["no leaf 999999", "audit", "show", "999999"],
+      ["no active key", "keys", "revoke", "key_nobody"],
+      ["can't be read", "explain", "--request", "/no/such/file"],
+      ["refused", "policy", "check", "/no/such/file"],
+      ["imported", "models", "verify", "no-such-model"],
+      ["no-such-model", "models", "remove", "no-such-model"],
+      ["/no/such/file", "models", "import", "/no/such/file"],
+      ["no audit log", "audit", "verify", "--data-dir", "/no/such/folder"],
+      ["exists", "audit", "export", "/"],
+      ["exists", "backup", "/"],
+      ["no backup", "restore", "/no/such/folder"],
     ];
-    const answers = await inPairs(cases, ([, , ...words]) => box.command(...words));
+    const answers = await inPairs(cases, ([, ...words]) => box.command(...words));
     for (const [index, { exitCode, stderr }] of answers.entries()) {
-      const [code, words] = cases[index] ?? [];
-      expect([cases[index], exitCode]).toEqual([cases[index], code]);
-      expect(stderr).toContain(words);
+      expect([cases[index], exitCode]).toEqual([cases[index], 1]);
+      expect(stderr).toContain(cases[index]?.[0]);
       expect(stderr).not.toContain("    at ");
     }
   });
