@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import { createServer } from "../gateway/http-server.ts";
 import { isErrorWithCode } from "../journal/data-dir.ts";
 import { askServer } from "./ask-server.ts";
 import type { Finding } from "./examine.ts";
@@ -38,7 +38,7 @@ async function examineAddress({ host, port }: ListenerConfig, dataDir: string): 
 
 /** The system's code where the address can't be had; nothing is accepted meanwhile, and it is given back at once. */
 async function listenOnce(host: string, port: number): Promise<string | undefined> {
-  const server = createServer((socket) => socket.destroy());
+  const server = createServer({}, (request) => request.destroy());
   try {
     server.listen({ host, port, exclusive: true });
     await once(server, "listening");
