@@ -1,4 +1,5 @@
 import type { ApplianceConfig, HostedModelConfig, ProviderConfig } from "../config/appliance-schema.ts";
+import type { ContinuationForm } from "../core/continuation.ts";
 import type { Capability, EndpointFacts } from "../core/endpoint.ts";
 import { BOX_PROVIDER_ID, endpointIdOf } from "../core/ids.ts";
 import type { Price } from "../core/usage.ts";
@@ -43,6 +44,8 @@ export function describeHostedModel(
       quantization: header?.quantization,
       license: header?.license,
       excludedBecause: read.ok ? undefined : read.problem,
+      // The worker renders the conversation itself, up to where an answer begins, and adds the text so far behind that.
+      continuation: "continue-final-message" as const,
     }),
     ...hardwareOf(model, device, box),
     ...statedFacts(model),
@@ -71,11 +74,32 @@ export function describeProvider(
       trainsOnData: provider.trainsOnData,
       serviceTier: provider.serviceTier,
       excludedBecause: verdict.allowed ? undefined : verdict.reason,
+      continuation: continuationOf(provider, model),
     }),
     ...(model.costPerHour === undefined ? sharedHardware(provider.id, provider.costPerHour) : {}),
     ...statedFacts(model),
     capabilities: stated(model.capabilities) ?? [],
   }));
+}
+
+/**
+ * How servers of a kind go on with an unfinished answer. Of the others nobody knows.
+ * @see https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html#extra-parameters-for-chat-completions-api
+ * @see https://github.com/sgl-project/sglang/pull/4226
+ * @see https://github.com/ggml-org/llama.cpp/pull/13608
+ */
+const CONTINUATION_OF_ENGINE: Readonly<Partial<Record<string, ContinuationForm>>> = {
+  vllm: "continue-final-message",
+  sglang: "continue-final-message",
+  "llama-server": "last-message",
+};
+
+function continuationOf(
+  provider: ProviderConfig,
+  model: ProviderConfig["models"][number],
+): ContinuationForm | undefined {
+  const stated = model.continuation ?? provider.continuation ?? CONTINUATION_OF_ENGINE[provider.engine ?? ""];
+  return stated === "none" ? undefined : stated;
 }
 
 /** The device's own cost where one is stated for exactly this one, else that of all of its kind; the model's own goes first. */

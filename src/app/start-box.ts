@@ -2,9 +2,9 @@ import { createGenerationLog } from "../audit/recorded-generations.ts";
 import { openLeafReader, type LeafReader } from "../audit/read-leaves.ts";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { Environment } from "../config/environment.ts";
-import type { CascadeVerdict, DecisionChange } from "../core/decision.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
+import type { DispatchPorts } from "../dispatch/execute-request.ts";
 import { LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
 import { SessionMemory } from "../dispatch/session-memory.ts";
 import { createAdminRoutes } from "../gateway/admin/admin-routes.ts";
@@ -233,8 +233,7 @@ async function startGateway(
     keys,
     log,
     active,
-    onCascade: (endpointId: string, verdict: CascadeVerdict) => metrics.cascadeEnded(endpointId, verdict),
-    onShadowed: (change: DecisionChange) => metrics.policyShadowed(change),
+    ...countersOf(metrics),
     ...learning,
     feedback: records.feedback,
     ...textModelPort(installFolder, log),
@@ -291,4 +290,13 @@ function noteAuditReads({ log: audit }: Records, log: Log, running: Running): Au
   const notes = new AuditReadNotes({ append: (draft) => audit.append(draft), clock: systemClock, onFailure });
   running.add(() => notes.close().catch(onFailure));
   return notes;
+}
+
+/** What is counted of how requests went on. */
+function countersOf(metrics: Metrics): Pick<DispatchPorts, "onCascade" | "onContinuation" | "onShadowed"> {
+  return {
+    onCascade: (endpointId, verdict) => metrics.cascadeEnded(endpointId, verdict),
+    onContinuation: (endpointId, verdict) => metrics.continuationEnded(endpointId, verdict),
+    onShadowed: (change) => metrics.policyShadowed(change),
+  };
 }

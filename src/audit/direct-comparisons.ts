@@ -49,6 +49,8 @@ function compare(direct: DirectAlternative, attempts: readonly RecordedWork[]): 
   // Of several, such as one that was held back as too unsure, the last is the one that was given.
   const answered = attempts.findLast(({ outcome }) => outcome?.result === "answered");
   if (answered?.outcome === undefined) return undefined;
+  // The usage of what was gone on with is that of a part of the answer.
+  if (answered.leaf["continuationOf"] !== undefined) return undefined;
   const costs = attempts.map(({ leaf, outcome }) => outcome?.costMicroUsd ?? leaf["reserveMicroUsd"]);
   const known = costs.filter((cost) => typeof cost === "number");
   // A hedge that lost ran beside the one that answered.

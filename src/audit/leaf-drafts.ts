@@ -15,6 +15,7 @@ export function attemptDraft(record: AttemptRecord, pseudonymKey: Buffer): LeafD
     destination: destination?.origin,
     fallbackOf,
     hedgeOf: record.hedgeOf,
+    continuationOf: record.continuationOf,
     comparisonOf: record.comparisonOf,
     partOf: record.partOf,
     reserveMicroUsd,

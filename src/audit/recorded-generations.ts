@@ -72,11 +72,13 @@ function generationOf(requestId: string, first: RecordedLeaf, leaves: readonly R
 
 function attemptOf(leaf: RecordedLeaf, leaves: readonly RecordedLeaf[]): RecordedAttempt {
   const attemptNumber = Number(leaf["attemptNumber"]);
+  const continuationOf = leaf["continuationOf"] as RecordedAttempt["continuationOf"];
   const outcome = leaves.find((other) => other.kind === "outcome" && other["attemptNumber"] === attemptNumber);
   return {
     attemptNumber,
     endpointId: String(leaf["endpointId"]),
     auditIndex: leaf.index,
+    ...(continuationOf === undefined ? {} : { continuationOf }),
     ...(outcome === undefined ? {} : { outcome: outcome as unknown as OutcomeRecord }),
   };
 }

@@ -78,6 +78,11 @@ async function printDecision(decision: Decision, output: Output): Promise<void> 
     output.line(
       `cascade   ${cascade.endpointId} first; ${cascade.nextEndpointId} where its mean log-probability is below ${cascade.minMeanLogprob}, and then both are paid`,
     );
+  const { continuation } = decision;
+  if (continuation !== undefined)
+    output.line(
+      `goes on   an answer that breaks off is gone on with, by an endpoint of the same model: ${continuation.endpointIds.join(", ")}`,
+    );
   for (const note of decision.notes ?? []) output.line(`note      ${note}`);
   output.table(
     ["#", "ENDPOINT", "COST", "FIRST", "TOTAL", "SCORE (MICRO-USD)", "WHY"],

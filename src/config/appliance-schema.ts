@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CONTINUATION_FORMS, type ContinuationForm } from "../core/continuation.ts";
 import { CAPABILITIES, SERVICE_TIERS, type ServiceTier } from "../core/endpoint.ts";
 import { BOX_PROVIDER_ID } from "../core/ids.ts";
 import { nearestName } from "../core/nearest-name.ts";
@@ -115,6 +116,8 @@ const timeouts = z.strictObject({
   total: durationMs.default(600_000).describe("until the whole answer"),
 });
 
+const continuation = z.enum(["none", ...(CONTINUATION_FORMS as [ContinuationForm, ...ContinuationForm[]])]).optional();
+
 const provider = z.strictObject({
   id: slug.refine((id) => id !== "box", "must not be `box`: that is this machine"),
   protocol: z.enum(PROTOCOLS).default("openai"),
@@ -134,6 +137,9 @@ const provider = z.strictObject({
     .enum(SERVICE_TIERS as [ServiceTier, ...ServiceTier[]])
     .optional()
     .describe("asked of the provider, and served only to requests that ask for it; left out: it has no tiers"),
+  continuation: continuation.describe(
+    "how it is asked to go on with an answer that broke off; left out: as `engine` does, else it is not asked",
+  ),
   costPerHour: usd
     .optional()
     .describe("USD that an hour of its server costs, shared by its models that state none of their own"),
@@ -141,7 +147,16 @@ const provider = z.strictObject({
   queueLimit: z.int().min(0).max(10_000).default(64),
   allowInsecure: z.boolean().default(false).describe("plain http beyond loopback and private addresses"),
   timeouts: timeouts.prefault({}),
-  models: z.array(z.strictObject({ id: modelId, upstreamId: z.string().min(1).optional(), ...modelFacts })).min(1),
+  models: z
+    .array(
+      z.strictObject({
+        id: modelId,
+        upstreamId: z.string().min(1).optional(),
+        continuation: continuation.describe("where it is not as the provider's"),
+        ...modelFacts,
+      }),
+    )
+    .min(1),
 });
 
 const probes = z.strictObject({

@@ -1,3 +1,4 @@
+import type { ContinuationPlan } from "./continuation.ts";
 import type { DirectAlternative } from "./direct-alternative.ts";
 import type { EndpointId, KeyId, ModelId, RequestId } from "./ids.ts";
 import type { JointDecision } from "./joint-request.ts";
@@ -151,6 +152,8 @@ export interface Decision {
   readonly hedge?: boolean;
   /** Present where the first endpoint's answer is held back until it is known to be sure of itself. */
   readonly cascade?: CascadePlan;
+  /** Present where an answer that breaks off may be gone on with. */
+  readonly continuation?: ContinuationPlan;
   readonly candidates: readonly RankedCandidate[];
   readonly rejected: readonly RejectedCandidate[];
   /** What a reader of the decision should know beside it: a preference that could not be evaluated, a model that is not configured. */

@@ -1,3 +1,4 @@
+import type { ContinuationForm } from "./continuation.ts";
 import type { EndpointId, KeyId, ModelId, ProviderId } from "./ids.ts";
 import type { SiteEngine } from "./site-engine.ts";
 import type { Price } from "./usage.ts";
@@ -61,6 +62,8 @@ export interface EndpointFacts {
   readonly contextTokens?: number;
   readonly maxOutputTokens?: number;
   readonly capabilities: readonly Capability[];
+  /** How it is asked to go on with an answer that broke off; absent: it can't, or nobody knows. */
+  readonly continuation?: ContinuationForm;
   /**
    * The tier that the provider serves the endpoint's requests at. `flex` and `priority` are used only by requests that
    * ask for them. Absent: it has no tiers, and serves every request.

@@ -9,6 +9,8 @@ export interface RecordedAttempt {
   readonly endpointId: EndpointId;
   /** Index of its leaf. */
   readonly auditIndex: number;
+  /** For an attempt that went on with an answer: the attempt that broke off, and the tokens that the caller had by then. */
+  readonly continuationOf?: { readonly attemptNumber: number; readonly afterTokens: number };
   /** Absent while it runs, or when it was lost in a crash. */
   readonly outcome?: OutcomeRecord;
 }

@@ -1,3 +1,4 @@
+import type { UnfinishedAnswer } from "./continuation.ts";
 import type { ModelId } from "./ids.ts";
 import type { WorkloadClass } from "./workload.ts";
 
@@ -63,6 +64,8 @@ export interface ProviderPreferences {
   readonly hedge?: boolean;
   /** `false`: the first endpoint's answer is given, however unsure it is; absent or `true`: as the route says. */
   readonly cascade?: boolean;
+  /** Whether an answer that breaks off may be gone on with; absent: as the route says. A route that forbids it wins. */
+  readonly continuation?: boolean;
 }
 
 /** What only the caller can say about one request, taken from headers. */
@@ -133,4 +136,6 @@ export interface InferenceRequest {
   /** As stated: `flex` may wait, `priority` goes first, anything else means the default. */
   readonly serviceTier?: string;
   readonly hints: RequestHints;
+  /** The answer to go on with, which broke off; no part of `body`. Absent: the answer is to be begun. */
+  readonly continues?: UnfinishedAnswer;
 }

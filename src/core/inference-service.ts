@@ -1,5 +1,6 @@
 import type { InferenceEvent } from "./inference-event.ts";
 import type { InferenceRequest } from "./inference-request.ts";
+import type { Continuation } from "./continuation.ts";
 import type { Decision } from "./decision.ts";
 import type { EndpointFacts, EndpointSnapshot } from "./endpoint.ts";
 import type { ModelId, RequestId } from "./ids.ts";
@@ -44,8 +45,8 @@ export interface InferenceExecution {
   readonly attempts: readonly AttemptSummary[];
   /**
    * The events, starting with the first. MUST be read to the end or closed: closing early cancels the endpoint.
-   * May throw SignalboxError after content was sent; then no other endpoint is tried. The outcome is durable when the
-   * iteration has ended.
+   * May throw SignalboxError after content was sent; then no other endpoint is tried, except one of the same model that
+   * goes on with the answer where the decision has a `continuation`. The outcome is durable when the iteration has ended.
    */
   readonly events: AsyncIterable<InferenceEvent>;
   /** What the answer cost, in micro-USD, once usage has been seen. Absent while unknown. */
@@ -54,6 +55,10 @@ export interface InferenceExecution {
   parts?(): readonly PartSummary[];
   /** Tokens of the answer so far, counted where the endpoint did not state them. Absent while nothing was received. */
   usage?(): Usage | undefined;
+  /** Where the answer broke off so far, and who went on. Absent where it can't be gone on with. */
+  continuations?(): readonly Continuation[];
+  /** Whose the newest event is; absent where it is always `endpoint`. */
+  answering?(): EndpointFacts;
 }
 
 /** The one way from the gateway to an answer. */

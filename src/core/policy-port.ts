@@ -36,6 +36,8 @@ export interface CompiledRoute {
   readonly hedge?: boolean;
   /** An answer of this box whose tokens are less likely than this in the mean is not sent; absent: every answer is. */
   readonly cascade?: { readonly minMeanLogprob: number };
+  /** Whether an answer that breaks off is gone on with; `false`: never, absent: where the request asks for it. */
+  readonly continuation?: boolean;
   readonly weights?: ObjectiveWeights;
 }
 

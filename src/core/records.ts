@@ -17,6 +17,8 @@ export interface AttemptRecord {
   readonly fallbackOf?: { readonly endpointId: EndpointId; readonly errorCode: string };
   /** For an attempt beside another one: the endpoint that is late. */
   readonly hedgeOf?: EndpointId;
+  /** For an attempt that goes on with an answer: the attempt that broke off, and the tokens that the caller had by then. */
+  readonly continuationOf?: { readonly attemptNumber: number; readonly afterTokens: number };
   /** Present for a part of a joint request. */
   readonly partOf?: PartOf;
   /** Micro-USD to hold until the outcome; absent for an endpoint without a known price. */

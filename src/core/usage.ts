@@ -12,6 +12,19 @@ export interface Usage {
   readonly basis: UsageBasis;
 }
 
+const COUNTS = ["promptTokens", "completionTokens", "cachedPromptTokens", "reasoningTokens"] as const;
+
+/** What two attempts read and wrote together; what neither of them says is absent. */
+export function addUsage(one: Usage | undefined, other: Usage | undefined): Usage | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  const sums = COUNTS.flatMap((name) =>
+    one[name] === undefined && other[name] === undefined
+      ? []
+      : [[name, (one[name] ?? 0) + (other[name] ?? 0)] as const],
+  );
+  return { ...Object.fromEntries(sums), basis: one.basis === "measured" ? other.basis : "estimated" };
+}
+
 /**
  * A price in integer micro-USD per million tokens (so 1 USD per million tokens is 1_000_000).
  * 0 is a known price; an unknown price is an absent `Price`.

@@ -42,6 +42,8 @@ export interface AttemptPlan {
   readonly fallbackOf?: AttemptSummary;
   /** The endpoint beside which this one is asked, because that is late. */
   readonly hedgeOf?: EndpointId;
+  /** The attempt whose answer broke off and is gone on with. */
+  readonly continuationOf?: AttemptRecord["continuationOf"];
   readonly firstContentTimeoutMs: number;
   readonly maxQueueMs: number;
   readonly totalTimeoutMs: number;
@@ -191,6 +193,7 @@ function recordOf(plan: AttemptPlan): AttemptRecord {
       ? {}
       : { fallbackOf: { endpointId: fallbackOf.endpointId, errorCode: fallbackOf.errorCode ?? "unknown" } }),
     ...(plan.hedgeOf === undefined ? {} : { hedgeOf: plan.hedgeOf }),
+    ...(plan.continuationOf === undefined ? {} : { continuationOf: plan.continuationOf }),
     ...(reserveMicroUsd === undefined ? {} : { reserveMicroUsd }),
     ...(job.partOf === undefined ? {} : { partOf: job.partOf }),
     ...(job.comparisonOf === undefined ? {} : { comparisonOf: job.comparisonOf }),

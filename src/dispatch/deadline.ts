@@ -16,12 +16,20 @@ export interface Deadline {
   clear(): void;
 }
 
-/** Starts the time of a request now. `deadlineMs` is what its caller states; absent, ten minutes. */
-export function startDeadline(clock: Clock, caller: AbortSignal, deadlineMs: number | undefined): Deadline {
-  const startedMs = clock.monotonicMs();
+/**
+ * Starts the time of a request now, or goes on with one of which `passedMs` are over. `deadlineMs` is what its caller
+ * states; absent, ten minutes.
+ */
+export function startDeadline(
+  clock: Clock,
+  caller: AbortSignal,
+  deadlineMs: number | undefined,
+  passedMs = 0,
+): Deadline {
+  const startedMs = clock.monotonicMs() - passedMs;
   const totalMs = deadlineMs ?? DEFAULT_DEADLINE_MS;
   const expiry = new AbortController();
-  const cancelTimer = clock.after(totalMs, () => {
+  const cancelTimer = clock.after(Math.max(0, totalMs - passedMs), () => {
     expiry.abort(new SignalboxError("deadline_exceeded", `The request was not answered within its ${totalMs} ms.`));
   });
   const elapsedMs = (): number => clock.monotonicMs() - startedMs;

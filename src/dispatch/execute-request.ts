@@ -1,5 +1,6 @@
 import type { InferenceExecution, InferenceJob, InferenceService } from "../core/inference-service.ts";
 import type { Clock, Random } from "../core/clock.ts";
+import type { ContinuationVerdict } from "../core/continuation.ts";
 import type { CascadeVerdict, DecisionChange } from "../core/decision.ts";
 import type { FeedbackCorrections } from "../core/feedback.ts";
 import type { EndpointId } from "../core/ids.ts";
@@ -15,7 +16,7 @@ import { decide, decideOnRecord } from "./decide.ts";
 import { giveUp, type Journey } from "./give-up.ts";
 import { attemptWhole, type Unsure } from "./cascade/attempt-whole.ts";
 import { giveHeld, goOn, heldInsteadOf } from "./cascade/go-on.ts";
-import { executionOf } from "./execution-of.ts";
+import { continuable } from "./continuation/continue-answer.ts";
 import { HedgeBudget } from "./hedge-budget.ts";
 import type { LearnedLengths } from "./learn/learned-lengths.ts";
 import type { LiveEndpoint } from "./live-endpoint.ts";
@@ -57,6 +58,8 @@ export interface DispatchPorts {
   readonly textModel?: TextModel;
   /** Counts how cascades went. */
   readonly onCascade?: ((endpointId: EndpointId, verdict: CascadeVerdict) => void) | undefined;
+  /** Counts what followed where answers broke off that could be gone on with. */
+  readonly onContinuation?: ((endpointId: EndpointId, verdict: ContinuationVerdict) => void) | undefined;
   /** Counts what the policy that is tried would have changed. */
   readonly onShadowed?: ((change: DecisionChange) => void) | undefined;
   /** Read once per decision, so that each decision sees one whole configuration. */
@@ -118,7 +121,8 @@ async function untilAnswering(ports: ServicePorts, journey: Journey): Promise<In
       continue;
     }
     for (const { plan, result } of await run(ports, journey, planAttempt(journey, decision, active, next))) {
-      if (result.kind === "answering") return executionOf(journey, plan, result);
+      if (result.kind === "answering")
+        return continuable(ports, journey, { plan, answering: result }, (rest) => untilAnswering(ports, rest));
       if (result.kind === "unsure") goOn(ports, journey, { plan, answering: result.answering });
       else {
         attempts.push(failureOf(plan.live.facts.id, result));

@@ -1,7 +1,7 @@
 import type { AttemptSummary, InferenceJob } from "../core/inference-service.ts";
 import type { Decision } from "../core/decision.ts";
 import { SignalboxError } from "../core/errors.ts";
-import type { DecisionJournal } from "../core/records.ts";
+import type { AttemptRecord, DecisionJournal } from "../core/records.ts";
 import type { FailedAttempt, NextAttempt } from "../routing/failover.ts";
 import { refusalOf, rejectionMetadata } from "../routing/refusal.ts";
 import type { Answering, AttemptPlan } from "./attempt.ts";
@@ -24,6 +24,8 @@ export interface Journey {
   held: Held | undefined;
   /** What the first decision says of going direct. */
   direct?: Decision["direct"];
+  /** Present for the rest of a request whose answer broke off: the attempt that did, and the tokens that the caller has. */
+  readonly continuationOf?: AttemptRecord["continuationOf"];
   lastFailure: { readonly error: SignalboxError; readonly auditIndex?: number } | undefined;
 }
 

@@ -29,6 +29,7 @@ export function planAttempt(
     totalTimeoutMs: next.totalTimeoutMs,
     deadline: journey.deadline,
     ...(fallbackOf === undefined ? {} : { fallbackOf }),
+    ...(journey.continuationOf === undefined ? {} : { continuationOf: journey.continuationOf }),
   };
 }
 

@@ -109,14 +109,15 @@ function observationOf(
 /** Compares what came with what was predicted, for whoever predicts next; and keeps how long the answer was. */
 function learnFrom(
   { lengths, predictionMetrics }: AttemptPorts,
-  { candidate, decision, job, live }: AttemptPlan,
+  { candidate, continuationOf, decision, job, live }: AttemptPlan,
   { firstContentMs, wasLoaded }: AttemptProgress,
   { firstContentMs: readMs, decodeMs, completionTokens }: Omit<Observation, "startedAtMs">,
   totalMs: number | undefined,
 ): PredictionRatios | undefined {
   const { request, principal } = job;
   const { workload } = decision;
-  if (!writesText(request.kind)) return undefined;
+  // The rest of an answer says nothing about the length of whole ones.
+  if (!writesText(request.kind) || continuationOf !== undefined) return undefined;
   const outputTokens = completionTokens === undefined ? undefined : completionTokens / request.choiceCount;
   if (outputTokens !== undefined)
     lengths?.add(principal.keyId, shapeOf(request, workload), live.facts.modelId, outputTokens);

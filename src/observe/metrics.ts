@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { ContinuationVerdict } from "../core/continuation.ts";
 import type { CascadeVerdict, DecisionChange } from "../core/decision.ts";
 import type { ComparisonMetrics } from "../core/comparison-metrics.ts";
 import type { EndpointCatalog } from "../core/inference-service.ts";
@@ -40,6 +41,8 @@ export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics
   auditCommitted(durationMs: number): void;
   /** How the cascade went that an endpoint's answer began. */
   cascadeEnded(endpointId: string, verdict: CascadeVerdict): void;
+  /** What followed where an answer of the endpoint broke off that could be gone on with. */
+  continuationEnded(endpointId: string, verdict: ContinuationVerdict): void;
   /** What the policy that is tried would have changed in one decision. */
   policyShadowed(change: DecisionChange): void;
 }
@@ -75,6 +78,12 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
     labelNames: ["endpoint", "verdict"],
     registers: [registry],
   });
+  const continuations = new Counter({
+    name: "signalbox_continuations_total",
+    help: "Answers that broke off and could be gone on with, by the endpoint that broke off and what followed: went-on, gave-up",
+    labelNames: ["endpoint", "verdict"],
+    registers: [registry],
+  });
   return {
     ...requests,
     ...defineQueueMetrics(registry, catalog),
@@ -88,6 +97,7 @@ export function createMetrics(catalog: EndpointCatalog, memory?: () => MemoryVie
     auditCommitted: (durationMs) => auditCommit.observe(durationMs / MS_PER_SECOND),
     policyShadowed: (change) => shadowed.inc({ change }),
     cascadeEnded: (endpoint, verdict) => cascades.inc({ endpoint, verdict }),
+    continuationEnded: (endpoint, verdict) => continuations.inc({ endpoint, verdict }),
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

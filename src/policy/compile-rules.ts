@@ -82,7 +82,7 @@ function createRuleCompiler(source: PolicySource, file: PolicyFile, context: Pol
         requireText: require,
       };
     },
-    route({ id, when, prefer, burstWhen, objective, hedge, cascade, weights }, index) {
+    route({ id, when, prefer, burstWhen, objective, hedge, cascade, continuation, weights }, index) {
       const path = ["routes", index];
       return {
         id,
@@ -97,6 +97,7 @@ function createRuleCompiler(source: PolicySource, file: PolicyFile, context: Pol
         objective,
         ...(hedge === undefined ? {} : { hedge }),
         ...(cascade === undefined ? {} : { cascade }),
+        ...(continuation === undefined ? {} : { continuation }),
         ...(weights === undefined ? {} : { weights: toMicroUsd(weights) }),
       };
     },

@@ -58,6 +58,12 @@ const route = z.strictObject({
   objective: z.enum(OBJECTIVES).default("balanced"),
   hedge: z.boolean().optional().describe("asks a second endpoint when the first is unusually late; both are billed"),
   cascade: cascade.optional(),
+  continuation: z
+    .boolean()
+    .optional()
+    .describe(
+      "true: an answer that breaks off is gone on with by an endpoint of the same model that can; false: never, whatever the request asks for; left out: where the request asks for it",
+    ),
   weights: weights.optional(),
 });
 

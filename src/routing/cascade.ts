@@ -16,6 +16,7 @@ export function planCascade(
 ): CascadePlan | undefined {
   if (route?.cascade === undefined || request.provider.cascade === false) return undefined;
   if (request.kind !== "chat" || request.choiceCount !== 1 || request.toolCount > 0) return undefined;
+  if (request.continues !== undefined) return undefined;
   if (first === undefined || next === undefined || first.modelId === next.modelId) return undefined;
   const local = factsOf(first.endpointId);
   if (local?.location !== "box" || !local.capabilities.includes("logprobs")) return undefined;

@@ -65,16 +65,19 @@ export interface FailedAttempt {
   readonly retryAfterMs?: number;
   /** What is billed for it all the same, in micro-USD; absent while unknown. */
   readonly costMicroUsd?: number;
+  /** Whether it had begun its answer, which is gone on with: it may be asked to do so itself, once. */
+  readonly brokeOff?: boolean;
 }
 
 /**
- * The endpoints that a request has done with: those that it has tried, except one that said when to come back and has
- * been tried only once. Decisions are made without them, so that no request goes in a circle.
+ * The endpoints that a request has done with: those that it has tried, except one that said when to come back, or whose
+ * answer is to be gone on with, and has been tried only once. Decisions are made without them, so that no request goes in a circle.
  */
 export function spentEndpoints(attempts: readonly FailedAttempt[]): readonly FailedAttempt[] {
   const triesOf = Map.groupBy(attempts, ({ endpointId }) => endpointId);
-  return attempts.filter(({ endpointId, errorCode, retryAfterMs }) => {
-    const mayReturn = ERROR_FACTS[errorCode].retry === "same-endpoint" && retryAfterMs !== undefined;
+  return attempts.filter(({ endpointId, errorCode, retryAfterMs, brokeOff = false }) => {
+    const saidWhen = ERROR_FACTS[errorCode].retry === "same-endpoint" && retryAfterMs !== undefined;
+    const mayReturn = brokeOff || saidWhen;
     return !mayReturn || (triesOf.get(endpointId)?.length ?? 0) > 1;
   });
 }
@@ -139,15 +142,18 @@ function neededMs({ prediction }: RankedCandidate, { workload }: Decision, strea
 }
 
 /**
- * The candidates that are left, those of a provider that was itself at fault behind the others. A model that can't take
- * the request is not asked again, wherever it runs; where the choice was the router's, no other model is, either.
+ * The candidates that are left, those of a provider that was itself at fault behind the others, and last one that has
+ * broken off. A model that can't take the request is not asked again, wherever it runs; where the choice was the router's,
+ * no other model is, either. Whoever refuses to go on with an answer says that of itself, not of its model, which had begun.
  */
 function inOrder(
   { candidates, requestedModel }: Decision,
   attempts: readonly FailedAttempt[],
 ): readonly RankedCandidate[] {
+  const firstBreak = attempts.findIndex(({ brokeOff }) => brokeOff === true);
+  const toBegin = firstBreak === -1 ? attempts : attempts.slice(0, firstBreak);
   const refusing = new Set(
-    attempts.flatMap(({ endpointId, errorCode }) =>
+    toBegin.flatMap(({ endpointId, errorCode }) =>
       ERROR_FACTS[errorCode].retry === "other-model" ? [modelOf(endpointId)] : [],
     ),
   );
@@ -158,11 +164,12 @@ function inOrder(
       ERROR_FACTS[errorCode].retry === "other-provider" ? [providerOf(endpointId)] : [],
     ),
   );
+  const brokenOff = new Set(attempts.flatMap(({ endpointId, brokeOff }) => (brokeOff === true ? [endpointId] : [])));
   const left = candidates.filter(({ endpointId, modelId }) => !spent.has(endpointId) && !refusing.has(modelId));
-  if (faulty.size === 0) return left;
-  return left.toSorted(
-    (a, b) => Number(faulty.has(providerOf(a.endpointId))) - Number(faulty.has(providerOf(b.endpointId))),
-  );
+  if (faulty.size + brokenOff.size === 0) return left;
+  const placeOf = ({ endpointId }: RankedCandidate): number =>
+    2 * Number(brokenOff.has(endpointId)) + Number(faulty.has(providerOf(endpointId)));
+  return left.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Nothing can be asked now: the soonest endpoint that asked to be left alone is waited for, if that is soon enough. */

@@ -8,6 +8,7 @@ import { unavailable } from "./available.ts";
 import { classifyWorkload } from "./classify-workload.ts";
 import { isExploring } from "./explore.ts";
 import { planCascade } from "./cascade.ts";
+import { mayNotGoOn, planContinuation } from "./continuation.ts";
 import { exceedsContext, lacksCapability } from "./fit.ts";
 import { shapeOf, withLearnedLength } from "./output-length.ts";
 import { requestFacts, withEndpoint } from "./policy-facts.ts";
@@ -29,7 +30,8 @@ const NO_ROUTE_ID = "none";
  * of the input is in the decision exactly once, as a candidate or as rejected with the first reason of:
  *
  * 1. the data class that was named does not exist
- * 2. its model was not asked for or is not made for this kind of work, or a suffix of the name is not known
+ * 2. its model was not asked for or is not made for this kind of work, or a suffix of the name is not known; or it can't go
+ *    on with the answer that broke off
  * 3. the configuration excludes it (air-gapped, for example)
  * 4. it lacks what the request can't do without
  * 5. prompt and answer can't fit its context
@@ -81,6 +83,8 @@ export function route(input: RoutingInput): Decision {
   const isFirstRound = (input.alreadyTried ?? []).length === 0;
   const factsOf = (id: string) => input.endpoints.find((endpoint) => endpoint.facts.id === id)?.facts;
   const cascade = isFirstRound ? planCascade(request, chosen, candidates, factsOf) : undefined;
+  const { plan: continuation, note } = planContinuation(request, chosen, candidates, factsOf);
+  if (note !== undefined) notes.push(note);
 
   return {
     requestId: input.requestId,
@@ -94,6 +98,7 @@ export function route(input: RoutingInput): Decision {
     objective,
     ...((request.provider.hedge ?? chosen?.hedge) === true ? { hedge: true } : {}),
     ...(cascade === undefined ? {} : { cascade }),
+    ...(continuation === undefined ? {} : { continuation }),
     candidates,
     rejected: [...rejected, ...cut],
     ...(notes.length === 0 ? {} : { notes }),
@@ -122,7 +127,7 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
     return { kind: "model", by: `:${models.unknownSuffix}`, detail: "no such suffix is known" };
   if (models.positionOf(facts.modelId) === undefined)
     return { kind: "model", by: "model", detail: `it serves ${facts.modelId}` };
-  const wrong = wrongKind(facts, request);
+  const wrong = wrongKind(facts, request) ?? mayNotGoOn(facts, request);
   if (wrong !== undefined) return wrong;
   // 3
   const { excludedBecause } = facts;

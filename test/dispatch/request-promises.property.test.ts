@@ -75,6 +75,8 @@ const behaviourArbitrary: fc.Arbitrary<Behaviour> = fc.record({
 
 const requestArbitrary = fc.record({
   hedge: fc.boolean(),
+  /** Whether an answer that breaks off may be gone on with. */
+  continuation: fc.boolean(),
   allowFallbacks: fc.boolean(),
   order: fc.option(fc.shuffledSubarray(["p0", "p1", "p2", "p3"]), { nil: undefined }),
   /** When its caller goes away; never where absent. */
@@ -82,8 +84,13 @@ const requestArbitrary = fc.record({
   behaviours: fc.tuple(behaviourArbitrary, behaviourArbitrary, behaviourArbitrary, behaviourArbitrary),
 });
 
-/** Answers as the behaviour of the request says that this endpoint does. */
-async function* answer(call: InferenceCall, clock: ManualClock, behaviour: Behaviour): AsyncGenerator<InferenceEvent> {
+/** Answers as the behaviour of the request says that this endpoint does, with words that its model numbers. */
+async function* answer(
+  call: InferenceCall,
+  clock: ManualClock,
+  behaviour: Behaviour,
+  modelId: string,
+): AsyncGenerator<InferenceEvent> {
   const { lateMs, pieces, failsAfter, errorCode } = behaviour;
   if (lateMs > 0)
     await new Promise<void>((resolve) => {
@@ -94,13 +101,14 @@ async function* answer(call: InferenceCall, clock: ManualClock, behaviour: Behav
     await Promise.resolve();
     if (call.signal.aborted) throw call.signal.reason;
     if (piece === failsAfter) throw new SignalboxError(errorCode, "as told");
-    yield chunk("word", piece + 1 === pieces ? { finishReason: "stop" } : {});
+    const number = (call.request.continues?.completionTokens ?? 0) + piece;
+    yield chunk(`${modelId}${number} `, piece + 1 === pieces ? { finishReason: "stop" } : {});
   }
 }
 
-describe("requests in parallel, with fallbacks and second attempts beside the first", () => {
-  it("never overshoot a cap, never reach what policy forbids, and leave nothing open", async () => {
-    let [hedges, fallbacks] = [0, 0];
+describe("requests in parallel, with fallbacks, second attempts beside the first, and answers that are gone on with", () => {
+  it("never overshoot a cap, never reach what policy forbids, never mix two texts, and leave nothing open", async () => {
+    let [hedges, fallbacks, continuations] = [0, 0, 0];
     await fc.assert(
       fc.asyncProperty(
         fc.array(requestArbitrary, { minLength: 1, maxLength: 6 }),
@@ -111,10 +119,9 @@ describe("requests in parallel, with fallbacks and second attempts beside the fi
             requests[Number(call.requestId)]?.behaviours[index as 0] ?? QUICK;
           const endpoints = [0, 1, 2, 3].map((index) => {
             const price = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: (index + 1) * 1_000_000 };
-            const one = new ScriptedEndpoint({ id: `p${index}/m`, price }, (call) =>
-              answer(call, clock, behaviourOf(call, index)),
-            );
-            return one;
+            const modelId = index === 3 ? "n" : "m";
+            const facts = { id: `p${index}/${modelId}`, price, continuation: "last-message" } as const;
+            return new ScriptedEndpoint(facts, (call) => answer(call, clock, behaviourOf(call, index), modelId));
           });
           const journal = new CappedJournal(capMicroUsd);
           const policy = {
@@ -135,13 +142,23 @@ describe("requests in parallel, with fallbacks and second attempts beside the fi
             for (let round = 0; round < 20; round++) live.attemptEnded({ startedAtMs: 0, firstContentMs: 10 });
 
           let open = requests.length;
-          for (const [index, { hedge, allowFallbacks, order, leavesAfterMs }] of requests.entries()) {
+          const texts: string[] = [];
+          for (const [index, request] of requests.entries()) {
+            const { hedge, allowFallbacks, continuation, order, leavesAfterMs } = request;
             const caller = new AbortController();
             if (leavesAfterMs !== undefined)
               clock.after(leavesAfterMs, () => caller.abort(new SignalboxError("client_closed_request", "gone")));
-            const provider = { ...chatRequest().provider, hedge, allowFallbacks, ...(order && { order }) };
-            const job = box.job({ provider, maxTokens: MAX_TOKENS }, caller.signal);
-            void readAll(box.service, { ...job, requestId: String(index) }).finally(() => (open -= 1));
+            const provider = {
+              ...chatRequest().provider,
+              hedge,
+              continuation,
+              allowFallbacks,
+              ...(order && { order }),
+            };
+            const job = box.job({ provider, maxTokens: MAX_TOKENS, fallbackModels: ["n"] }, caller.signal);
+            void readAll(box.service, { ...job, requestId: String(index) }, (text) => texts.push(text)).finally(
+              () => (open -= 1),
+            );
           }
           for (let step = 0; open > 0 && step < 400; step++) {
             for (let turn = 0; turn < 30; turn++) await Promise.resolve();
@@ -156,6 +173,16 @@ describe("requests in parallel, with fallbacks and second attempts beside the fi
           expect(journal.outcomes.map(nameOf).toSorted()).toEqual(journal.attempts.map(nameOf).toSorted());
           for (const { decision, endpointId } of journal.attempts)
             expect(decision.candidates.map((one) => one.endpointId)).toContain(endpointId);
+          for (const text of texts) expect(text).toBe(writtenBy(text.slice(0, 1), text.split(" ").length - 1));
+          const continued = journal.attempts.filter(({ continuationOf }) => continuationOf !== undefined);
+          for (const { requestId, continuationOf, endpointId } of continued) {
+            expect(requests[Number(requestId)]?.continuation).toBe(true);
+            const broken = journal.attempts.find(
+              (one) => one.requestId === requestId && one.attemptNumber === continuationOf?.attemptNumber,
+            );
+            expect(modelOf(endpointId)).toBe(modelOf(broken?.endpointId ?? ""));
+          }
+          continuations += continued.length;
           hedges += journal.attempts.filter(({ hedgeOf }) => hedgeOf !== undefined).length;
           fallbacks += journal.attempts.filter(({ fallbackOf }) => fallbackOf !== undefined).length;
         },
@@ -165,19 +192,34 @@ describe("requests in parallel, with fallbacks and second attempts beside the fi
     // The property says nothing where neither happened.
     expect(hedges).toBeGreaterThan(0);
     expect(fallbacks).toBeGreaterThan(0);
+    expect(continuations).toBeGreaterThan(0);
   });
 });
 
 const QUICK: Behaviour = { lateMs: 0, pieces: 1, failsAfter: undefined, errorCode: "upstream_failed" };
 
-/** Reads an answer to its end; how it ended is on record. */
+const modelOf = (endpointId: string): string => endpointId.slice(endpointId.indexOf("/") + 1);
+
+/** The first words of the only answer that a model gives. */
+function writtenBy(modelId: string, words: number): string {
+  return Array.from({ length: words }, (_, index) => `${modelId}${index} `).join("");
+}
+
+/** Reads an answer to its end and says what there was of it; how it ended is on record. */
 async function readAll(
   service: ReturnType<typeof dispatchBox>["service"],
   job: Parameters<ReturnType<typeof dispatchBox>["service"]["execute"]>[0],
+  onText: (text: string) => void,
 ): Promise<void> {
+  let text = "";
   try {
-    for await (const _ of (await service.execute(job)).events);
+    for await (const { json } of (await service.execute(job)).events)
+      text += (JSON.parse(new TextDecoder().decode(json)) as { choices: { delta: { content: string } }[] }).choices
+        .map(({ delta }) => delta.content)
+        .join("");
   } catch (error) {
     if (!(error instanceof SignalboxError)) throw error;
+  } finally {
+    onText(text);
   }
 }

@@ -4,6 +4,7 @@ import type { InferenceRequest } from "../../src/core/inference-request.ts";
 import type { InferenceJob } from "../../src/core/inference-service.ts";
 import type { EndpointFacts } from "../../src/core/endpoint.ts";
 import { DEFAULT_QUEUE_CLASSES } from "../../src/core/queue-policy.ts";
+import type { ContinuationVerdict } from "../../src/core/continuation.ts";
 import type { CascadeVerdict } from "../../src/core/decision.ts";
 import type { SignalboxError } from "../../src/core/errors.ts";
 import type { Random } from "../../src/core/clock.ts";
@@ -179,6 +180,7 @@ export interface DispatchBoxOptions {
   /** Left out: everything is allowed. */
   readonly policy?: CompiledPolicy;
   readonly onCascade?: (endpointId: string, verdict: CascadeVerdict) => void;
+  readonly onContinuation?: (endpointId: string, verdict: ContinuationVerdict) => void;
   readonly gain?: ActiveRouting["gain"];
   readonly random?: Random;
   /** Where the endpoints were made with one; left out: a clock of the box's own. */
@@ -222,6 +224,7 @@ export function dispatchBox(endpoints: readonly InferenceEndpoint[], options: Di
     lengths,
     predictionMetrics,
     onCascade: options.onCascade,
+    onContinuation: options.onContinuation,
     random,
   });
   const job = (

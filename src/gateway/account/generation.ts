@@ -7,6 +7,7 @@ import {
   type RecordedAttempt,
 } from "../../core/generation-log.ts";
 import type { Principal } from "../../core/principal.ts";
+import { addUsage, type Usage } from "../../core/usage.ts";
 import { exchangeOf } from "../exchange.ts";
 import { describeDecision, describeJoint, describePart } from "../openai/describe-decision.ts";
 import { writeJson } from "../write-json.ts";
@@ -66,7 +67,9 @@ function describeGeneration(generation: Generation): Readonly<Record<string, unk
   const { requestId, decision, joint, attempts, refusal } = generation;
   const last = answeringAttempt(generation) ?? attempts.at(-1);
   const outcome = last?.outcome;
-  const usage = joint === undefined ? outcome?.usage : joint.outcome?.usage;
+  const answer = last === undefined ? [] : partsOfAnswer(attempts, last);
+  const written = answer.reduce<Usage | undefined>((sum, part) => addUsage(sum, part.outcome?.usage), undefined);
+  const usage = joint === undefined ? written : joint.outcome?.usage;
   const candidate = decision?.candidates.find(({ endpointId }) => endpointId === last?.endpointId);
   const model = candidate?.modelId ?? joint?.decision.modelId ?? decision?.requestedModel ?? "";
   const asked = decision?.request;
@@ -93,8 +96,8 @@ function describeGeneration(generation: Generation): Readonly<Record<string, unk
     native_tokens_completion: usage?.completionTokens ?? null,
     native_tokens_reasoning: usage?.reasoningTokens ?? null,
     native_tokens_cached: usage?.cachedPromptTokens ?? null,
-    latency: outcome?.firstContentMs ?? null,
-    generation_time: outcome?.totalMs ?? null,
+    latency: answer[0]?.outcome?.firstContentMs ?? null,
+    generation_time: outcome === undefined ? null : answer.reduce((sum, part) => sum + (part.outcome?.totalMs ?? 0), 0),
     usage: costUsd,
     total_cost: costUsd,
     provider_responses: attempts.map(describeAttempt),
@@ -111,10 +114,17 @@ function describeGeneration(generation: Generation): Readonly<Record<string, unk
   };
 }
 
+/** The attempts that an answer is of, in order: several where it broke off and was gone on with. */
+function partsOfAnswer(attempts: readonly RecordedAttempt[], last: RecordedAttempt): readonly RecordedAttempt[] {
+  const before = attempts.find(({ attemptNumber }) => attemptNumber === last.continuationOf?.attemptNumber);
+  return before === undefined ? [last] : [...partsOfAnswer(attempts, before), last];
+}
+
 function describeAttempt({
   attemptNumber,
   endpointId,
   auditIndex,
+  continuationOf,
   outcome,
 }: RecordedAttempt): Readonly<Record<string, unknown>> {
   return {
@@ -126,5 +136,8 @@ function describeAttempt({
     error_code: outcome?.errorCode ?? null,
     queue_ms: outcome?.queueMs ?? null,
     latency: outcome?.totalMs,
+    ...(continuationOf === undefined
+      ? {}
+      : { continues_attempt: continuationOf.attemptNumber, after_tokens: continuationOf.afterTokens }),
   };
 }

@@ -95,6 +95,7 @@ function describeLiveState({ facts, state }: EndpointSnapshot): Readonly<Record<
     retention_days: facts.retentionDays ?? null,
     trains_on_data: facts.trainsOnData ?? null,
     capabilities: facts.capabilities,
+    continuation: facts.continuation ?? null,
     slots: facts.slots,
     running: state.running,
     queued: state.queued,

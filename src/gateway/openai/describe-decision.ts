@@ -1,4 +1,5 @@
-import type { InferenceExecution } from "../../core/inference-service.ts";
+import type { Continuation } from "../../core/continuation.ts";
+import type { AttemptSummary, InferenceExecution } from "../../core/inference-service.ts";
 import type { JointDecision, PartSummary } from "../../core/joint-request.ts";
 import type { Decision } from "../../core/decision.ts";
 
@@ -8,17 +9,35 @@ import type { Decision } from "../../core/decision.ts";
  */
 export function describeExecution(execution: InferenceExecution): Readonly<Record<string, unknown>> {
   const parts = execution.parts?.();
+  const continuations = execution.continuations?.() ?? [];
   return {
     request_id: execution.requestId,
     endpoint: execution.endpoint.id,
     audit_index: execution.auditIndex,
     decision: describeDecision(execution.decision),
     ...(parts === undefined ? {} : { parts: parts.map(describePart) }),
-    attempts: execution.attempts.map(({ endpointId, errorCode, durationMs }) => ({
-      endpoint: endpointId,
-      duration_ms: durationMs,
-      ...(errorCode === undefined ? {} : { error_code: errorCode }),
-    })),
+    attempts: execution.attempts.map(describeAttempt),
+    ...(continuations.length === 0 ? {} : { continuations: continuations.map(describeContinuation) }),
+  };
+}
+
+/** One time that the answer broke off: after how much of it, and who went on. */
+function describeContinuation(continuation: Continuation): Readonly<Record<string, unknown>> {
+  const { brokenEndpointId, errorCode, afterTokens, attempts, auditIndex } = continuation;
+  return {
+    broken_endpoint: brokenEndpointId,
+    error_code: errorCode,
+    after_tokens: afterTokens,
+    attempts: attempts.map(describeAttempt),
+    ...(auditIndex === undefined ? {} : { audit_index: auditIndex }),
+  };
+}
+
+function describeAttempt({ endpointId, errorCode, durationMs }: AttemptSummary): Readonly<Record<string, unknown>> {
+  return {
+    endpoint: endpointId,
+    duration_ms: durationMs,
+    ...(errorCode === undefined ? {} : { error_code: errorCode }),
   };
 }
 
@@ -57,7 +76,7 @@ export function describeJoint(joint: JointDecision): Readonly<Record<string, unk
 
 /** A decision in the names that the interface uses. */
 export function describeDecision(decision: Decision): Readonly<Record<string, unknown>> {
-  const { workload, cascade } = decision;
+  const { workload, cascade, continuation } = decision;
   return {
     requested_model: decision.requestedModel,
     ...(decision.preset === undefined ? {} : { preset: decision.preset }),
@@ -84,6 +103,7 @@ export function describeDecision(decision: Decision): Readonly<Record<string, un
             min_mean_logprob: cascade.minMeanLogprob,
           },
         }),
+    ...(continuation === undefined ? {} : { continuation: { endpoints: continuation.endpointIds } }),
     candidates: decision.candidates.map(({ endpointId, tier, score, scoreParts, reasons, prediction }) => ({
       endpoint: endpointId,
       tier,

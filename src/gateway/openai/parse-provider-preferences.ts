@@ -51,6 +51,7 @@ const FIELDS = [
   "preferred_max_latency",
   "hedge",
   "cascade",
+  "continuation",
 ] as const;
 
 /** Preferences when the request has no `provider` object. */
@@ -90,6 +91,7 @@ export function parseProviderPreferences(value: unknown): ProviderPreferences {
     ),
     ...present("hedge", optionalBoolean(object["hedge"], "provider.hedge")),
     ...present("cascade", optionalBoolean(object["cascade"], "provider.cascade")),
+    ...present("continuation", optionalBoolean(object["continuation"], "provider.continuation")),
     ...present("zeroDataRetention", optionalBoolean(object["zdr"], "provider.zdr")),
     ...present("maxPrice", parseMaxPrice(object["max_price"])),
     ...present(

@@ -1,4 +1,5 @@
 import type { InferenceAnswer, InferenceChunk } from "../../core/inference-event.ts";
+import type { EndpointFacts } from "../../core/endpoint.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Usage } from "../../core/usage.ts";
@@ -42,7 +43,8 @@ export function rewriteAnswer(
 export class ChunkRewriter {
   readonly #execution: InferenceExecution;
   readonly #request: Pick<InferenceRequest, "kind" | "hints">;
-  readonly #provider: Buffer;
+  #answering: EndpointFacts;
+  #provider: Buffer;
   readonly #edits: ReadonlyMap<string, MemberEdit>;
   readonly #editsWithoutFingerprint: ReadonlyMap<string, MemberEdit>;
   #id: unknown;
@@ -54,6 +56,7 @@ export class ChunkRewriter {
   constructor(execution: InferenceExecution, request: Pick<InferenceRequest, "kind" | "hints">) {
     this.#execution = execution;
     this.#request = request;
+    this.#answering = execution.endpoint;
     this.#provider = member("provider", execution.endpoint.providerId);
     this.#edits = new Map([...DROP_ANSWERER, ["model", jsonBytes(execution.endpoint.modelId)]]);
     this.#editsWithoutFingerprint = new Map([...this.#edits, ["system_fingerprint", "drop"]]);
@@ -64,6 +67,7 @@ export class ChunkRewriter {
     const json = asBuffer(chunk.json);
     const members = membersOf(json);
     if (!this.#begun) this.#begin(json, members);
+    this.#nameAnswerer();
     if (chunk.usage !== undefined) this.#lastUsage = chunk.usage;
     const stated = readMember(json, members, "usage");
     if (stated !== undefined && stated !== null) {
@@ -105,6 +109,14 @@ export class ChunkRewriter {
     this.#created = readMember(json, members, "created");
   }
 
+  /** The provider is that of the chunk: an answer that broke off may be gone on with by another one. */
+  #nameAnswerer(): void {
+    const answering = this.#execution.answering?.() ?? this.#answering;
+    if (answering === this.#answering) return;
+    this.#answering = answering;
+    this.#provider = member("provider", answering.providerId);
+  }
+
   #usage(): Readonly<Record<string, unknown>> {
     const billed = billedUsage(this.#execution, this.#lastUsage);
     return describeUsage(this.#statedUsage, billed, this.#execution.costMicroUsd());
@@ -116,7 +128,7 @@ export class ChunkRewriter {
       object: this.#request.kind === "completion" ? "text_completion" : "chat.completion.chunk",
       created: this.#created ?? 0,
       model: this.#execution.endpoint.modelId,
-      provider: this.#execution.endpoint.providerId,
+      provider: this.#answering.providerId,
     };
   }
 }

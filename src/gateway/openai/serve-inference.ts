@@ -72,6 +72,8 @@ function measured(
   for (const { endpointId, errorCode } of execution.attempts) metrics.attemptEnded(endpointId, errorCode);
   const firstContentMs = clock.monotonicMs() - exchange.startedMs;
   const finish = (errorCode: string | undefined): void => {
+    for (const { attempts } of execution.continuations?.() ?? [])
+      for (const { endpointId, errorCode: code } of attempts) metrics.attemptEnded(endpointId, code);
     const usage = execution.usage?.();
     const costMicroUsd = execution.costMicroUsd();
     metrics.answerEnded({
@@ -94,6 +96,8 @@ function measured(
     events: observeEnd(execution.events, finish),
     costMicroUsd: () => execution.costMicroUsd(),
     usage: () => execution.usage?.(),
+    ...(execution.continuations === undefined ? {} : { continuations: () => execution.continuations?.() ?? [] }),
+    ...(execution.answering === undefined ? {} : { answering: () => execution.answering?.() ?? endpoint }),
   };
 }
 

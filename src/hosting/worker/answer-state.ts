@@ -61,7 +61,7 @@ export class AnswerState {
       engine,
       slot,
       tokens: this.tokens,
-      promptLength: prompt.tokens.length,
+      promptLength: prompt.tokens.length - (prompt.begunTokens ?? 0),
       // Every stage starts the generator of chance anew, so each has its own seed.
       sampling: seed === undefined ? request.sampling : { ...request.sampling, seed: seed + stage },
       ...(grammar === undefined ? {} : { grammar }),

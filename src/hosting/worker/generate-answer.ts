@@ -112,8 +112,9 @@ function contentStage(state: AnswerState): TextStage {
     },
     ...(format.content === undefined ? {} : { grammar: format.content.grammar }),
     startsInReasoning: false,
+    continues: request.continues !== undefined,
     // The line breaks after a closed reasoning are the template's.
-    trimsStart: reasoning !== undefined && format.content === undefined,
+    trimsStart: reasoning !== undefined && format.content === undefined && request.continues === undefined,
   };
 }
 

@@ -64,6 +64,8 @@ const bodySchema = z.looseObject({
   n: z.int().min(1).max(MAX_CHOICES).nullish(),
   ...generationFields,
   ...reasoningFields,
+  continue_final_message: z.boolean().nullish(),
+  add_generation_prompt: z.boolean().nullish(),
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().min(0).max(MAX_TOP_LOGPROBS).nullish(),
 });
@@ -83,6 +85,7 @@ export interface ToolDefinition {
 
 /** A chat request as this process understands it. */
 export interface CompletionRequest {
+  /** Without the message that is to be gone on with. */
   readonly messages: readonly RequestMessage[];
   readonly tools: readonly ToolDefinition[];
   readonly toolChoice:
@@ -99,6 +102,8 @@ export interface CompletionRequest {
   /** Alternatives to report for each token; absent: no log probabilities. */
   readonly topLogprobs?: number;
   readonly reasoning: ReasoningWish;
+  /** The beginning of the answer, of which the rest is to be written; absent: the answer is to be begun. */
+  readonly continues?: string;
   readonly stream: boolean;
   readonly includeUsage: boolean;
 }
@@ -122,10 +127,13 @@ export function parseCompletionRequest(json: unknown): CompletionRequest {
     ...(tool.description ? { description: tool.description } : {}),
     ...(tool.parameters ? { parameters: tool.parameters } : {}),
   }));
+  const toolChoice = toolChoiceOf(body, tools);
+  const continues = beginningOf(body, toolChoice);
   return {
-    messages: body.messages,
+    messages: continues === undefined ? body.messages : body.messages.slice(0, -1),
+    ...(continues === undefined ? {} : { continues }),
     tools,
-    toolChoice: toolChoiceOf(body, tools),
+    toolChoice,
     parallelToolCalls: body.parallel_tool_calls ?? true,
     responseFormat: responseFormatOf(body),
     ...grammarOf(body, tools),
@@ -151,6 +159,28 @@ function toolChoiceOf(body: Body, tools: readonly ToolDefinition[]): CompletionR
   if (!tools.some((tool) => tool.name === name))
     throw invalidToolChoice(`\`tool_choice\` names "${name}", which is not among \`tools\`.`);
   return { kind: "named", name };
+}
+
+/**
+ * The text of the last message, where `continue_final_message` asks for the rest of it. What holds an answer to a form
+ * would begin anew in the middle of it, and is refused.
+ * @see https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html#extra-parameters-for-chat-completions-api
+ */
+function beginningOf(body: Body, toolChoice: CompletionRequest["toolChoice"]): string | undefined {
+  if (body.continue_final_message !== true) return undefined;
+  const refuse = (message: string): never => {
+    throw new SignalboxError("invalid_request", message, { param: "continue_final_message" });
+  };
+  if (body.add_generation_prompt === true)
+    return refuse("`continue_final_message` and `add_generation_prompt` exclude each other.");
+  const hasForm = body.grammar || responseFormatOf(body).kind !== "text";
+  if (hasForm || toolChoice.kind === "required" || toolChoice.kind === "named")
+    return refuse("`continue_final_message` can't be had together with a form of the answer or a forced tool call.");
+  const last = body.messages.at(-1);
+  const isText = last?.role === "assistant" && (last.tool_calls ?? []).length === 0;
+  if (!isText || typeof last.content !== "string" || last.content === "")
+    return refuse("`continue_final_message` needs a last message of the assistant with a text as its content.");
+  return last.content;
 }
 
 function responseFormatOf(body: Body): ResponseFormat {

@@ -2,6 +2,7 @@ import type { ChatHistoryItem, LlamaText, Token } from "node-llama-cpp";
 import { SignalboxError } from "../../core/errors.ts";
 import { convertMessages, convertTools } from "./convert-messages.ts";
 import type { Engine } from "./load-engine.ts";
+import { tokenizeBeginning } from "./tokenize-beginning.ts";
 import type { CompletionRequest } from "./parse-completion-request.ts";
 import type { ReasoningWish } from "./parse-reasoning.ts";
 
@@ -13,16 +14,19 @@ export interface Prompt {
   readonly endTexts: readonly string[];
   /** Whether the answer begins within reasoning. */
   readonly opensReasoning: boolean;
+  /** Of the tokens, those at the end that are the beginning of the answer; absent: none. */
+  readonly begunTokens?: number;
 }
 
 /** What a prompt is made from. */
-export type PromptRequest = Pick<CompletionRequest, "messages" | "tools" | "toolChoice"> & {
+export type PromptRequest = Pick<CompletionRequest, "messages" | "tools" | "toolChoice" | "continues"> & {
   readonly reasoning: ReasoningWish["mode"];
 };
 
 /**
  * The conversation in the model's chat template, tokenized exactly. Text of messages never becomes a control token,
- * whatever it says. Throws SignalboxError `invalid_request` when the template refuses the order of messages.
+ * whatever it says. The beginning of an answer stands where the model would have written it, whatever the template does
+ * with the messages of others. Throws SignalboxError `invalid_request` when the template refuses the order of messages.
  */
 export function renderPrompt(engine: Engine, request: PromptRequest): Prompt {
   const chatHistory = convertMessages(request.messages, engine.syntax.reasoning !== undefined);
@@ -31,10 +35,15 @@ export function renderPrompt(engine: Engine, request: PromptRequest): Prompt {
   const tokens = state.contextText.tokenize(engine.model.tokenizer);
   const { bos, shouldPrependBosToken } = engine.model.tokens;
   if (shouldPrependBosToken && bos !== null && tokens[0] !== bos) tokens.unshift(bos);
-  const reasoning = beginReasoning(engine, chatHistory, request.reasoning);
+  const { continues } = request;
+  const wished = beginReasoning(engine, chatHistory, request.reasoning);
+  // Half an answer without reasoning was begun without any, or behind an empty one.
+  const reasoning = wished.isOpen && continues !== undefined ? beginReasoning(engine, chatHistory, "off") : wished;
+  const begun = continues === undefined ? [] : tokenizeBeginning(engine, continues);
   return {
-    tokens: [...tokens, ...reasoning.tokens],
+    tokens: [...tokens, ...reasoning.tokens, ...begun],
     opensReasoning: reasoning.isOpen,
+    ...(continues === undefined ? {} : { begunTokens: begun.length }),
     ...readEndings(engine, state.stopGenerationTriggers),
   };
 }

@@ -33,7 +33,7 @@ export interface LocalEndpoint extends InferenceEndpoint {
 export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoint {
   const { clock, model } = options;
   const { facts } = model;
-  const forwardBody = createForwardBody(facts.upstreamId);
+  const forwardBody = createForwardBody(facts);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   let current: { readonly socketPath: string; readonly transport: HttpTransport } | undefined;
 

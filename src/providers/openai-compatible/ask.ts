@@ -1,9 +1,11 @@
 import type { InferenceCall } from "../../core/inference-endpoint.ts";
-import type { InferenceEvent } from "../../core/inference-event.ts";
+import type { InferenceChunk, InferenceEvent } from "../../core/inference-event.ts";
 import type { Clock } from "../../core/clock.ts";
 import { toSignalboxError } from "../../core/errors.ts";
 import type { HttpTransport, TransportLimits, TransportResponse } from "../../core/transport.ts";
 import type { CallDeadline } from "./call-deadline.ts";
+import { skipRepeated } from "./continuation/skip-repeated.ts";
+import { handOver } from "./continuation/unfinished-message.ts";
 import type { ForwardBody } from "./forwarded-body.ts";
 import { readAnswer, readStart, readWhole } from "./read-answer.ts";
 import { readStream } from "./read-stream.ts";
@@ -62,13 +64,24 @@ export async function* askOpenAi(ask: Ask, call: InferenceCall): AsyncGenerator<
     const { kind, choiceCount } = call.request;
     const startsWithPrompt = repeatsPrompt(call.request);
     const context = { upstream: ask.upstream, clock: ask.clock, kind, choiceCount, repeatsPrompt: startsWithPrompt };
-    for await (const chunk of readStream(response.body, context)) {
+    for await (const chunk of newChunks(readStream(response.body, context), ask.upstream, call)) {
       if (chunk.hasContent || chunk.finishReason !== undefined) ask.deadline.contentArrived();
       yield chunk;
     }
   } catch (error) {
     throw toSignalboxError(error);
   }
+}
+
+/** Of an answer that is gone on with, only what its reader has not had. */
+function newChunks(
+  chunks: AsyncGenerator<InferenceChunk>,
+  upstream: Upstream,
+  { request }: InferenceCall,
+): AsyncIterable<InferenceChunk> {
+  const { continues } = request;
+  if (continues === undefined) return chunks;
+  return skipRepeated(chunks, handOver(continues.text, request, upstream.facts), upstream);
 }
 
 /** Without a stream a server sends its headers together with the whole answer, so only the whole call's time bounds them. */

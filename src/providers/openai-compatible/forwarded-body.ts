@@ -1,5 +1,6 @@
 import type { InferenceRequest } from "../../core/inference-request.ts";
-import type { ServiceTier } from "../../core/endpoint.ts";
+import type { EndpointFacts } from "../../core/endpoint.ts";
+import { type ContinuingRequest, continuationEdits } from "./continuation/unfinished-message.ts";
 import { spliceMembers, type MemberEdit } from "./splice-body.ts";
 
 /**
@@ -40,17 +41,26 @@ const STREAM_OPTIONS: MemberEdit = {
 
 /**
  * The body that an OpenAI-compatible server receives: the caller's bytes with the provider's name for the model,
- * without what was meant for the router, and with usage asked for where the answer is streamed.
+ * without what was meant for the router, and with usage asked for where the answer is streamed. An answer that is to be
+ * gone on with stands behind what the caller wrote.
  */
-export type ForwardBody = (request: Pick<InferenceRequest, "body" | "stream">) => Uint8Array;
+export type ForwardBody = (request: Pick<InferenceRequest, "body" | "stream"> & ContinuingRequest) => Uint8Array;
 
-/** Makes the `ForwardBody` of an endpoint, which serves at `serviceTier` where it has tiers; the edits are prepared once. */
-export function createForwardBody(upstreamId: string, serviceTier?: ServiceTier): ForwardBody {
+/** What an endpoint's bodies depend on. */
+type ForwardFacts = Pick<EndpointFacts, "id" | "location" | "upstreamId" | "serviceTier" | "continuation">;
+
+/** Makes the `ForwardBody` of an endpoint, which is named its tier where it has one; the edits are prepared once. */
+export function createForwardBody(facts: ForwardFacts): ForwardBody {
+  const { serviceTier, upstreamId } = facts;
   const model = Buffer.from(JSON.stringify(upstreamId));
   const edits = new Map<string, MemberEdit>([["model", { kind: "set", value: () => model }]]);
   for (const name of ROUTER_MEMBERS) edits.set(name, DROP);
   const tier = serviceTier === undefined ? undefined : Buffer.from(JSON.stringify(serviceTier));
   if (tier !== undefined) edits.set("service_tier", { kind: "set", value: () => tier });
   const streamEdits = new Map([...edits, ["stream_options", STREAM_OPTIONS]]);
-  return (request) => spliceMembers(request.body, request.stream ? streamEdits : edits);
+  return (request) => {
+    const usual = request.stream ? streamEdits : edits;
+    const isBegun = request.continues === undefined;
+    return spliceMembers(request.body, isBegun ? usual : new Map([...usual, ...continuationEdits(request, facts)]));
+  };
 }

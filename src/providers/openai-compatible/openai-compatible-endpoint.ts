@@ -41,7 +41,7 @@ const HEADER_VALUE = /^[\x21-\x7e]+$/;
  */
 export function createOpenAiCompatibleEndpoint(options: OpenAiCompatibleOptions): InferenceEndpoint {
   const { clock, destination, facts, transport } = options;
-  const forwardBody = createForwardBody(facts.upstreamId, facts.serviceTier);
+  const forwardBody = createForwardBody(facts);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   return {
     facts,

@@ -61,9 +61,9 @@ describe("splicing an object's members", () => {
 });
 
 describe("the body that a provider receives", () => {
-  const forward = createForwardBody('up"stream');
+  const forward = createForwardBody({ id: "acme/m", location: "cloud", upstreamId: 'up"stream' });
   const bodyOf = (json: string, stream: boolean): string =>
-    Buffer.from(forward({ body: Buffer.from(json), stream })).toString("utf8");
+    Buffer.from(forward({ body: Buffer.from(json), stream, kind: "chat", parameters: [] })).toString("utf8");
 
   it("names the provider's model, whatever it is called", () => {
     expect(JSON.parse(bodyOf('{"model":"acme/large:floor","messages":[]}', false))).toEqual({
@@ -80,9 +80,10 @@ describe("the body that a provider receives", () => {
   });
 
   it("states the endpoint's tier where it has one", () => {
-    const atFlex = createForwardBody("up", "flex");
+    const atFlex = createForwardBody({ id: "acme/m", location: "cloud", upstreamId: "up", serviceTier: "flex" });
     const body = Buffer.from('{"service_tier":"priority","model":"m"}');
-    expect(JSON.parse(Buffer.from(atFlex({ body, stream: false })).toString("utf8"))).toEqual({
+    const asked = atFlex({ body, stream: false, kind: "chat", parameters: [] });
+    expect(JSON.parse(Buffer.from(asked).toString("utf8"))).toEqual({
       service_tier: "flex",
       model: "up",
     });
