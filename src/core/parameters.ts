@@ -21,6 +21,7 @@ const BOX_PARAMETERS = [
   "logit_bias",
   "n",
   "grammar",
+  "continue_final_message",
 ] as const;
 
 /** Parameters that a capability adds. @see https://openrouter.ai/docs/api-reference/parameters */

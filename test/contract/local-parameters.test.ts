@@ -145,6 +145,13 @@ const PROOFS: Readonly<Record<string, () => Promise<void>>> = {
     expect(ended.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(chunks.at(-1)?.usage).toMatchObject({ completion_tokens: whole.usage.completion_tokens });
   },
+  continue_final_message: async () => {
+    const [choice] = (await noise.chat({ ...GREEDY, logprobs: true })).choices;
+    const begun = choice?.logprobs?.content?.[0]?.token ?? "";
+    const messages = [...GREEDY.messages, { role: "assistant", content: begun }];
+    const rest = await say({ messages, continue_final_message: true, max_tokens: GREEDY.max_tokens - 1 });
+    expect(begun + rest).toBe(choice?.message.content);
+  },
   grammar: async () => expect(await say({ grammar: 'root ::= ("ab" | "cd"){2} "!"' })).toMatch(/^(ab|cd){2}!$/u),
   tools: async () => {
     const bare = await noise.chat({ ...GREEDY, max_tokens: 1 });
