@@ -40,18 +40,17 @@ export function chooseRoute(
   return undefined;
 }
 
-/** Where a route puts an endpoint. */
-export interface RoutePlace {
-  /** Index of the first of `prefer` that holds; the number of tiers when none does. */
-  readonly tier: number;
-  readonly bursts: boolean;
+/**
+ * The tier that `route` gives to the endpoint of `facts`: the index of the first of `prefer` that holds, the number of tiers
+ * when none does. A preference that can't be evaluated does not hold.
+ */
+export function tierOn({ prefer }: CompiledRoute, facts: PolicyFacts): number {
+  let tier = 0;
+  while (tier < prefer.length && prefer[tier]?.holds(facts) !== true) tier += 1;
+  return tier;
 }
 
-/** The place that `route` gives to the endpoint of `facts`. A preference that can't be evaluated does not hold. */
-export function placeOn(route: CompiledRoute, facts: PolicyFacts): RoutePlace {
-  const firstThatHolds = route.prefer.findIndex((preference) => preference.holds(facts) === true);
-  return {
-    tier: firstThatHolds === -1 ? route.prefer.length : firstThatHolds,
-    bursts: route.burstWhen?.holds(facts) === true,
-  };
+/** Whether `route` has the endpoint of `facts` burst. A condition that can't be evaluated does not hold. */
+export function burstsOn(route: CompiledRoute, facts: PolicyFacts): boolean {
+  return route.burstWhen?.holds(facts) === true;
 }

@@ -1,4 +1,4 @@
-import { activeConstraints, chooseRoute, placeOn, violationOf } from "../core/apply-policy.ts";
+import { activeConstraints, burstsOn, chooseRoute, tierOn, violationOf } from "../core/apply-policy.ts";
 import type { CompiledPolicy, CompiledRoute, PolicyFacts } from "../core/policy-port.ts";
 import type { PolicyTest } from "./policy-schema.ts";
 import { statedEndpoint, type EndpointVariables, type TestCatalog } from "./test-endpoints.ts";
@@ -117,8 +117,7 @@ function shouldBeFirst(
 ): readonly string[] {
   const groupOf = ({ facts }: Verdict): number => {
     if (route === undefined) return 0;
-    const { tier, bursts } = placeOn(route, facts);
-    return (bursts ? route.prefer.length + 1 : 0) + tier;
+    return (burstsOn(route, facts) ? route.prefer.length + 1 : 0) + tierOn(route, facts);
   };
   const allowed = verdicts.filter(({ forbiddenBy }) => forbiddenBy.size === 0);
   const best = Math.min(...allowed.map(groupOf));

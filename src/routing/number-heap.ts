@@ -13,16 +13,8 @@ export class NumberHeap {
   }
 
   push(number: number): void {
-    const numbers = this.#numbers;
-    let index = this.size++;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      const above = numbers[parent] ?? 0;
-      if (above <= number) break;
-      numbers[index] = above;
-      index = parent;
-    }
-    numbers[index] = number;
+    this.#numbers[this.size] = number;
+    this.#rise();
   }
 
   /** Takes the smallest away. */
@@ -40,5 +32,19 @@ export class NumberHeap {
       index = child;
     }
     numbers[index] = last;
+  }
+  /** Moves the number that was added last up to its place, and counts it. */
+  #rise(): void {
+    const numbers = this.#numbers;
+    let index = this.size++;
+    const number = numbers[index] ?? 0;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      const above = numbers[parent] ?? 0;
+      if (above <= number) break;
+      numbers[index] = above;
+      index = parent;
+    }
+    numbers[index] = number;
   }
 }

@@ -47,13 +47,30 @@ export function objectiveScore(
       missedShare(expectation, deadlineMs) * weights.failureMicroUsd,
   );
   const worth = wholePart(expectedQuality(facts.quality, workload.difficulty) * weights.qualityMicroUsd);
-  const parts: { -readonly [K in keyof ScoreParts]: ScoreParts[K] } = {};
-  if (price !== 0) parts.price = price;
-  if (hardware !== 0) parts.hardware = hardware;
-  if (lateness !== 0) parts.lateness = lateness;
-  if (failure !== 0) parts.failure = failure;
-  if (worth !== 0) parts.quality = -worth;
-  return { total: price + hardware + lateness + failure - worth, parts };
+  return {
+    total: price + hardware + lateness + failure - worth,
+    parts: new KnownParts(price, hardware, lateness, failure, worth),
+  };
+}
+
+/**
+ * Parts without those that are 0. A class, because its objects are as large as need be from the start: a plain object to
+ * which properties are added one by one leaves more than its own size behind.
+ */
+class KnownParts implements ScoreParts {
+  declare readonly price?: number;
+  declare readonly hardware?: number;
+  declare readonly lateness?: number;
+  declare readonly failure?: number;
+  declare readonly quality?: number;
+
+  constructor(price: number, hardware: number, lateness: number, failure: number, worth: number) {
+    if (price !== 0) this.price = price;
+    if (hardware !== 0) this.hardware = hardware;
+    if (lateness !== 0) this.lateness = lateness;
+    if (failure !== 0) this.failure = failure;
+    if (worth !== 0) this.quality = -worth;
+  }
 }
 
 /** How likely the deadline is missed: not at all where 9 of 10 answers meet it, certainly where the median does not. */

@@ -1,5 +1,5 @@
 import type { Prediction } from "../core/decision.ts";
-import type { EndpointSnapshot } from "../core/endpoint.ts";
+import type { EndpointSnapshot, EndpointState } from "../core/endpoint.ts";
 import { ENDPOINT_VARIABLES } from "../core/endpoint-variables.ts";
 import type { PolicyFacts } from "../core/policy-port.ts";
 import type { Workload } from "../core/workload.ts";
@@ -49,48 +49,62 @@ export function requestFacts(input: RoutingInput, workload: Workload, dataClass:
   };
 }
 
-/** The same facts with those of one endpoint. Unknown ones are `undefined`, so that a rule that reads them fails closed. */
-export function withEndpoint(facts: PolicyFacts, endpoint: EndpointSnapshot, expectation: Expectation): PolicyFacts {
-  const { request, principal, data, workload, budget, now } = facts;
-  const view = new EndpointView(endpoint, expectation.prediction) as unknown as Readonly<Record<string, unknown>>;
-  return { request, principal, data, workload, endpoint: view, budget, now };
-}
-
 /**
- * One endpoint as the variables of policies. They are worked out when they are read: most policies read two or three of
- * them, and there is one view for every endpoint of every request.
+ * The same facts with those of the endpoint that was looked at last. Unknown ones are `undefined`, so that a rule that reads
+ * them fails closed. One view serves a whole decision: a condition keeps nothing of what it reads.
  */
-class EndpointView {
-  readonly endpoint: EndpointSnapshot;
-  readonly prediction: Prediction;
-
-  constructor(endpoint: EndpointSnapshot, prediction: Prediction) {
-    this.endpoint = endpoint;
-    this.prediction = prediction;
-  }
+export interface FactsOfEndpoints extends PolicyFacts {
+  lookAt(endpoint: EndpointSnapshot, expectation: Expectation): void;
 }
 
-const STATE_VARIABLES: Readonly<Record<string, (view: EndpointView) => unknown>> = {
-  predicted_ttft_ms: ({ prediction }) => prediction.ttftMs,
-  predicted_total_ms: ({ prediction }) => prediction.totalMs,
-  predicted_cost_usd: ({ prediction }) =>
-    prediction.costMicroUsd === undefined ? undefined : prediction.costMicroUsd / MICRO_USD_PER_USD,
-  tokens_per_second: ({ prediction }) => prediction.tokensPerSecond,
-  queue_ms: ({ prediction }) => prediction.queueMs,
-  loaded: ({ endpoint }) => endpoint.state.loaded,
-  healthy: ({ endpoint: { state } }) => state.breaker === "closed" && state.unavailableBecause === undefined,
-  error_rate: ({ endpoint }) => endpoint.state.errorRate,
+/** Facts that are those of `facts` until an endpoint is looked at. */
+export function factsOfEndpoints(facts: PolicyFacts): FactsOfEndpoints {
+  const view = new EndpointView();
+  return {
+    ...facts,
+    endpoint: view as unknown as Readonly<Record<string, unknown>>,
+    lookAt: (endpoint, { prediction }) => {
+      view.snapshot = endpoint;
+      view.prediction = prediction;
+    },
+  };
+}
+
+/** The endpoint that is looked at as the variables of policies; worked out when read: most policies read two or three. */
+class EndpointView {
+  snapshot: EndpointSnapshot | undefined;
+  prediction: Prediction | undefined;
+}
+
+const PREDICTED_VARIABLES: Readonly<Record<string, (prediction: Prediction) => unknown>> = {
+  predicted_ttft_ms: (prediction) => prediction.ttftMs,
+  predicted_total_ms: (prediction) => prediction.totalMs,
+  predicted_cost_usd: ({ costMicroUsd }) => (costMicroUsd === undefined ? undefined : costMicroUsd / MICRO_USD_PER_USD),
+  tokens_per_second: (prediction) => prediction.tokensPerSecond,
+  queue_ms: (prediction) => prediction.queueMs,
+};
+
+const STATE_VARIABLES: Readonly<Record<string, (state: EndpointState) => unknown>> = {
+  loaded: (state) => state.loaded,
+  healthy: (state) => state.breaker === "closed" && state.unavailableBecause === undefined,
+  error_rate: (state) => state.errorRate,
 };
 
 for (const [name, read] of Object.entries(ENDPOINT_VARIABLES))
   Object.defineProperty(EndpointView.prototype, name, {
     get(this: EndpointView) {
-      return read(this.endpoint.facts);
+      return this.snapshot === undefined ? undefined : read(this.snapshot.facts);
     },
   });
 for (const [name, read] of Object.entries(STATE_VARIABLES))
   Object.defineProperty(EndpointView.prototype, name, {
     get(this: EndpointView) {
-      return read(this);
+      return this.snapshot === undefined ? undefined : read(this.snapshot.state);
+    },
+  });
+for (const [name, read] of Object.entries(PREDICTED_VARIABLES))
+  Object.defineProperty(EndpointView.prototype, name, {
+    get(this: EndpointView) {
+      return this.prediction === undefined ? undefined : read(this.prediction);
     },
   });

@@ -1,8 +1,8 @@
-import { placeOn } from "../core/apply-policy.ts";
+import { burstsOn, tierOn } from "../core/apply-policy.ts";
 import type { InferenceRequest, PercentileThresholds, SortKey } from "../core/inference-request.ts";
 import type { Objective, RankedCandidate } from "../core/decision.ts";
 import type { EndpointSnapshot, Percentiles } from "../core/endpoint.ts";
-import type { CompiledRoute, PolicyFacts } from "../core/policy-port.ts";
+import type { CompiledRoute } from "../core/policy-port.ts";
 import type { Workload } from "../core/workload.ts";
 import { sortOf } from "./caller-sort.ts";
 import { explorationOrder, isUnexplored } from "./explore.ts";
@@ -11,6 +11,7 @@ import { objectiveScore, sortScore } from "./objective-score.ts";
 import { weightsOf, type CompleteWeights } from "./objective-weights.ts";
 import { GUESS_SETS, namesOfGuesses, PRIOR_QUALITY } from "./priors.ts";
 import type { Expectation } from "./predict.ts";
+import type { FactsOfEndpoints } from "./policy-facts.ts";
 import { firstNaming } from "./provider-slugs.ts";
 import type { ResolvedModels } from "./resolve-models.ts";
 import type { StickyEndpoint } from "./routing-input.ts";
@@ -24,7 +25,6 @@ const MAX_STICKY_WAIT_MS = 1_000;
 export interface Eligible {
   readonly endpoint: EndpointSnapshot;
   readonly expectation: Expectation;
-  readonly facts: PolicyFacts;
 }
 
 /** What the order depends on beside the endpoints. */
@@ -32,6 +32,7 @@ export interface Ranking {
   readonly request: InferenceRequest;
   readonly workload: Workload;
   readonly models: ResolvedModels;
+  readonly facts: FactsOfEndpoints;
   readonly route: CompiledRoute | undefined;
   readonly objective: Objective;
   readonly sticky: StickyEndpoint | undefined;
@@ -83,9 +84,9 @@ export function rank(eligible: readonly Eligible[], ranking: Ranking): RankedCan
     chance: ranking.chance,
   };
   keys.start(eligible.length);
-  const placed = eligible.map((one, row) => ({ row, candidate: place(one, ranking, order) }));
-  placed.sort((a, b) => keys.compare(a.row, b.row) || (a.candidate.endpointId < b.candidate.endpointId ? -1 : 1));
-  return placed.map(({ candidate }) => candidate);
+  const candidates: RankedCandidate[] = [];
+  for (const one of eligible) candidates.push(place(one, ranking, order));
+  return inOrder(candidates);
 }
 
 /** How many keys decide the order; the id comes after them. */
@@ -94,14 +95,25 @@ const KEY_COUNT = 14;
 /** Of one decision at a time: ranking is synchronous. */
 const keys = new SortKeys(KEY_COUNT);
 
+/** The candidates by their keys, in which they have the same places as here; at the last by their ids. */
+function inOrder(candidates: readonly RankedCandidate[]): RankedCandidate[] {
+  const ids = candidates.map(({ endpointId }) => endpointId);
+  const ordered: RankedCandidate[] = [];
+  for (const row of keys.inOrder(ids)) {
+    const candidate = candidates[row];
+    if (candidate !== undefined) ordered.push(candidate);
+  }
+  return ordered;
+}
+
 /** The endpoint as a candidate; its keys become the next row of `keys`. */
 function place(one: Eligible, ranking: Ranking, order: Order): RankedCandidate {
   const { request, models, route } = ranking;
   const { facts, state } = one.endpoint;
   const { expectation } = one;
-  const place = route === undefined ? undefined : placeOn(route, one.facts);
-  const tier = place?.tier ?? 0;
-  const bursts = place?.bursts === true;
+  ranking.facts.lookAt(one.endpoint, expectation);
+  const tier = route === undefined ? 0 : tierOn(route, ranking.facts);
+  const bursts = route !== undefined && burstsOn(route, ranking.facts);
   const modelPosition = models.positionOf(facts.modelId) ?? 0;
   const unmet = unmetWishes(facts, request);
   const preferred = request.provider.order;

@@ -1,7 +1,7 @@
 import { activeConstraints, chooseRoute, violationOf } from "../core/apply-policy.ts";
 import type { Decision, RankedCandidate, RejectedCandidate } from "../core/decision.ts";
 import { AIR_GAPPED, type EndpointSnapshot } from "../core/endpoint.ts";
-import type { CompiledConstraint, PolicyFacts } from "../core/policy-port.ts";
+import type { CompiledConstraint } from "../core/policy-port.ts";
 import type { Workload } from "../core/workload.ts";
 import { unaffordable } from "./affordable.ts";
 import { unavailable } from "./available.ts";
@@ -11,7 +11,7 @@ import { planCascade } from "./cascade.ts";
 import { mayNotGoOn, planContinuation } from "./continuation.ts";
 import { exceedsContext, lacksCapability } from "./fit.ts";
 import { shapeOf, withLearnedLength } from "./output-length.ts";
-import { requestFacts, withEndpoint } from "./policy-facts.ts";
+import { factsOfEndpoints, requestFacts, type FactsOfEndpoints } from "./policy-facts.ts";
 import { predict, type PredictedCaller } from "./predict.ts";
 import { rank, type Eligible } from "./rank.ts";
 import { noteUnknownSlugs } from "./provider-slugs.ts";
@@ -71,14 +71,24 @@ export function route(input: RoutingInput): Decision {
     sticky: input.sticky,
     lengths,
   };
-  const context: JudgingContext = { input, workload, dataClass, models, facts, constraints, caller };
+  const endpointFacts = factsOfEndpoints(facts);
+  const context: JudgingContext = { input, workload, dataClass, models, facts: endpointFacts, constraints, caller };
   for (const endpoint of input.endpoints) {
     const verdict = judge(endpoint, context);
     if ("endpoint" in verdict) eligible.push(verdict);
     else rejected.push({ endpointId: endpoint.facts.id, ...verdict });
   }
   const chance = isExploring(input) ? input.chance : undefined;
-  const ranked = rank(eligible, { request, workload, models, route: chosen, objective, sticky: input.sticky, chance });
+  const ranked = rank(eligible, {
+    request,
+    workload,
+    models,
+    facts: endpointFacts,
+    route: chosen,
+    objective,
+    sticky: input.sticky,
+    chance,
+  });
   const { candidates, cut } = withoutFallbacks(ranked, input);
   const isFirstRound = (input.alreadyTried ?? []).length === 0;
   const factsOf = (id: string) => input.endpoints.find((endpoint) => endpoint.facts.id === id)?.facts;
@@ -110,7 +120,7 @@ interface JudgingContext {
   readonly workload: Workload;
   readonly dataClass: ResolvedDataClass;
   readonly models: ResolvedModels;
-  readonly facts: PolicyFacts;
+  readonly facts: FactsOfEndpoints;
   readonly constraints: readonly CompiledConstraint[];
   readonly caller: PredictedCaller;
 }
@@ -144,9 +154,9 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
   // 7
   const predicted = predict(endpoint, request, workload, context.caller);
   const expectation = asRecorded(predicted, input.recorded?.predictions.get(facts.id));
-  const allFacts = withEndpoint(context.facts, endpoint, expectation);
+  context.facts.lookAt(endpoint, expectation);
   for (const constraint of constraints) {
-    const violation = violationOf(constraint, allFacts);
+    const violation = violationOf(constraint, context.facts);
     if (violation !== undefined) return { kind: "constraint", by: constraint.id, detail: violation };
   }
   // 8, 9
@@ -156,7 +166,7 @@ function judge(endpoint: EndpointSnapshot, context: JudgingContext): Eligible | 
   const tried = input.alreadyTried?.find(({ endpointId }) => endpointId === facts.id);
   if (tried !== undefined)
     return { kind: "availability", by: "already-tried", detail: `it was tried and failed: ${tried.errorCode}` };
-  return { endpoint, expectation, facts: allFacts };
+  return { endpoint, expectation };
 }
 
 /** 11: `allow_fallbacks: false` without an `order` keeps the first endpoint, and none once it has been tried. */

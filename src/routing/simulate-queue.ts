@@ -44,10 +44,26 @@ export interface SimulatedWait {
  * After the way that engines batch: continuous batching with chunked prefill (Sarathi-Serve, arXiv 2403.02310).
  */
 export function simulateQueue(engine: SimulatedEngine, promptTokens: number): SimulatedWait {
-  return simulation.run(engine, promptTokens);
+  simulation.start(engine);
+  simulation.run(engine.slots, promptTokens);
+  return { queueMs: simulation.queueMs, readMs: simulation.readMs, stepMs: simulation.stepMs };
 }
 
-class Simulation {
+const NOTHING: SimulatedEngine["load"] = { running: 0, queued: 0, queuedPromptTokens: 0 };
+
+/**
+ * A simulation with memory of its own. Times are fields rather than results, and numbers are stored before others deal with
+ * them, because a number with a fraction that is handed from function to function leaves a copy of itself behind each time.
+ */
+class Simulation implements SimulatedWait {
+  queueMs = 0;
+  readMs = 0;
+  stepMs = 0;
+  load: SimulatedEngine["load"] = NOTHING;
+  tokensPerSecond = 0;
+  /** Requests that each simulated one stands for. */
+  #scale = 1;
+  #msPerPromptToken = 0;
   /** When answers end, in tokens since the start: all advance together, so that one count serves them all. */
   readonly #ends = new NumberHeap(MAX_SIMULATED + 1);
   /** The prompts being read or to be read, in order, and the answer that follows each. */
@@ -57,36 +73,37 @@ class Simulation {
   #promptsEnd = 0;
   #written = 0;
   #nowMs = 0;
-  #msPerPromptToken = 0;
 
-  run(engine: SimulatedEngine, promptTokens: number): SimulatedWait {
-    const { load, slots, prefillTokensPerSecond } = engine;
-    const scale = Math.max(1, slots / MAX_SIMULATED);
-    const simulatedSlots = Math.max(1, Math.floor(slots / scale));
-    this.#start(prefillTokensPerSecond);
-    const running = Math.min(simulatedSlots, Math.ceil(load.running / scale));
-    for (let index = 0; index < running; index++) this.#admitRunning(load.runningWork?.[index]);
-
-    const queued = Math.min(MAX_SIMULATED, Math.ceil(load.queued / scale));
-    for (let index = 0; index < queued; index++) {
-      this.#untilSlotIsFree(engine, simulatedSlots, scale);
-      this.#admitQueued(load, load.queuedWork?.[index]);
-    }
-    this.#untilSlotIsFree(engine, simulatedSlots, scale);
-    const queueMs = this.#nowMs * Math.max(1, load.queued / scale / MAX_SIMULATED);
-    const arrivedMs = this.#nowMs;
-    if (this.#msPerPromptToken > 0) this.#untilRead(engine, promptTokens, scale);
-    const stepMs = stepMsAt(engine, (this.#ends.size + 1) * scale);
-    return { queueMs, readMs: this.#nowMs - arrivedMs, stepMs };
-  }
-
-  #start(prefillTokensPerSecond: number | undefined): void {
+  start({ slots, load, tokensPerSecond, prefillTokensPerSecond }: SimulatedEngine): void {
+    this.load = load;
+    this.tokensPerSecond = tokensPerSecond;
+    this.#scale = Math.max(1, slots / MAX_SIMULATED);
+    this.#msPerPromptToken = prefillTokensPerSecond === undefined ? 0 : 1_000 / prefillTokensPerSecond;
     this.#ends.size = 0;
     this.#firstPrompt = 0;
     this.#promptsEnd = 0;
     this.#written = 0;
     this.#nowMs = 0;
-    this.#msPerPromptToken = prefillTokensPerSecond === undefined ? 0 : 1_000 / prefillTokensPerSecond;
+  }
+
+  run(slots: number, promptTokens: number): void {
+    const { load } = this;
+    const scale = this.#scale;
+    const simulatedSlots = Math.max(1, Math.floor(slots / scale));
+    const running = Math.min(simulatedSlots, Math.ceil(load.running / scale));
+    for (let index = 0; index < running; index++) this.#admitRunning(load.runningWork?.[index]);
+
+    const queued = Math.min(MAX_SIMULATED, Math.ceil(load.queued / scale));
+    for (let index = 0; index < queued; index++) {
+      this.#untilSlotIsFree(simulatedSlots);
+      this.#admitQueued(load.queuedWork?.[index]);
+    }
+    this.#untilSlotIsFree(simulatedSlots);
+    this.queueMs = this.#nowMs * Math.max(1, load.queued / scale / MAX_SIMULATED);
+    const arrivedMs = this.#nowMs;
+    if (this.#msPerPromptToken > 0) this.#untilRead(promptTokens);
+    this.readMs = this.#nowMs - arrivedMs;
+    this.stepMs = stepMsAt(this, (this.#ends.size + 1) * scale);
   }
 
   #admitRunning(work: PendingWork | undefined): void {
@@ -94,7 +111,8 @@ class Simulation {
     else this.#admit(work.outputTokensSoFar === undefined ? work.promptTokens : 0, remainingOutput(work));
   }
 
-  #admitQueued(load: SimulatedEngine["load"], work: PendingWork | undefined): void {
+  #admitQueued(work: PendingWork | undefined): void {
+    const { load } = this;
     if (work === undefined) this.#admit(load.queuedPromptTokens / load.queued, TYPICAL_OUTPUT_TOKENS);
     else this.#admit(work.promptTokens, Math.max(1, work.expectedOutputTokens));
   }
@@ -109,23 +127,23 @@ class Simulation {
     this.#promptsEnd += 1;
   }
 
-  #untilSlotIsFree(engine: SimulatedEngine, slots: number, scale: number): void {
-    while (this.#ends.size + this.#promptsEnd - this.#firstPrompt >= slots) this.#advance(engine, scale);
+  #untilSlotIsFree(slots: number): void {
+    while (this.#ends.size + this.#promptsEnd - this.#firstPrompt >= slots) this.#advance();
   }
 
   /** Until a prompt that comes last has been read. */
-  #untilRead(engine: SimulatedEngine, promptTokens: number, scale: number): void {
+  #untilRead(promptTokens: number): void {
     const own = this.#promptsEnd;
     this.#admit(Math.max(promptTokens, Number.MIN_VALUE), 1);
-    while (this.#firstPrompt <= own) this.#advance(engine, scale);
+    while (this.#firstPrompt <= own) this.#advance();
     // The request itself is counted apart from those that it is written with.
     this.#ends.pop();
   }
 
   /** Goes on to the next end of an answer or of a prompt. */
-  #advance(engine: SimulatedEngine, scale: number): void {
+  #advance(): void {
     const ends = this.#ends;
-    const stepMs = ends.size === 0 ? 0 : stepMsAt(engine, ends.size * scale);
+    const stepMs = ends.size === 0 ? 0 : stepMsAt(this, ends.size * this.#scale);
     const tokensToNextEnd = ends.first() - this.#written;
     if (this.#firstPrompt === this.#promptsEnd) {
       this.#nowMs += tokensToNextEnd * stepMs;

@@ -10,7 +10,12 @@ const CLASSES = ["public", "internal", "confidential", "restricted"];
 const MODELS = ["maker/small", "maker/large"];
 const REGIONS = ["eu", "us"];
 
-const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined, freq: 1 });
+
+/** For what excludes: were each of so many fields there half of the time, nothing would ever be left to put in order. */
+const seldom = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 /** Takes out what is undefined, so that absent means absent. */
 function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
@@ -21,7 +26,7 @@ const factsArbitrary = fc
   .record({
     location: fc.constantFrom("box", "site", "cloud") as fc.Arbitrary<EndpointFacts["location"]>,
     modelId: fc.constantFrom(...MODELS),
-    serviceTier: maybe(fc.constantFrom("default", "flex", "priority") as fc.Arbitrary<"flex">),
+    serviceTier: seldom(fc.constantFrom("default", "flex", "priority") as fc.Arbitrary<"flex">),
     quantization: maybe(fc.constantFrom("q4_k_m", "fp8", "bf16")),
     costPerHourMicroUsd: maybe(fc.nat(5_000_000)),
     sharedHardware: maybe(fc.constantFrom("box cpu", "box gpu")),
@@ -39,7 +44,7 @@ const factsArbitrary = fc
       })),
     ),
     quality: maybe(fc.double({ min: 0, max: 1, noNaN: true })),
-    excludedBecause: maybe(fc.constant("air-gapped")),
+    excludedBecause: seldom(fc.constant("air-gapped")),
   })
   .map((facts) => ({ ...defined(facts), capabilities: [...facts.capabilities] }));
 
@@ -61,15 +66,15 @@ const lineArbitrary = fc.record({ queued: fc.nat(6), ahead: fc.nat(6) }).map(({ 
 const stateArbitrary = fc
   .record({
     breaker: fc.constantFrom("closed", "closed", "closed", "open", "half-open") as fc.Arbitrary<"closed" | "open">,
-    breakerRetryInMs: maybe(fc.integer({ min: 0, max: 5_000 })),
-    unavailableBecause: maybe(fc.constant("failed to load")),
+    breakerRetryInMs: seldom(fc.integer({ min: 0, max: 5_000 })),
+    unavailableBecause: seldom(fc.constant("failed to load")),
     loaded: fc.boolean(),
     running: fc.integer({ min: 0, max: 8 }),
     queued: fc.integer({ min: 0, max: 8 }),
     prefillTokensPerSecond: maybe(fc.integer({ min: 50, max: 5_000 })),
     decodeTokensPerSecond: maybe(fc.integer({ min: 5, max: 200 })),
     errorRate: maybe(fc.double({ min: 0, max: 1, noNaN: true })),
-    restsForMs: maybe(fc.constantFrom(0, 700)),
+    restsForMs: seldom(fc.constantFrom(0, 700)),
     restarting: maybe(fc.boolean()),
     recovering: maybe(fc.boolean()),
     ttftMs: maybe(percentilesArbitrary),
@@ -90,7 +95,7 @@ const rulesArbitrary: fc.Arbitrary<Rule[]> = fc
   .array(
     fc
       .record({
-        whenClass: maybe(fc.constantFrom(...CLASSES)),
+        whenClass: fc.option(fc.constantFrom(...CLASSES), { nil: undefined, freq: 3 }),
         whenTag: maybe(fc.constantFrom("eu", "vip")),
         requires: fc.oneof(
           fc.record({ location: fc.constantFrom("box", "site", "cloud") }),
@@ -106,16 +111,16 @@ const rulesArbitrary: fc.Arbitrary<Rule[]> = fc
 /** Every field of `provider` but `allow_fallbacks: false`, whose whole meaning is to cut the order. */
 const providerArbitrary = fc
   .record({
-    only: maybe(fc.subarray(["p0", "p1", "p2", "p3/eu", "p4/flex"])),
-    ignore: maybe(fc.subarray(["p0", "p3", "p1/us"])),
+    only: seldom(fc.subarray(["p0", "p1", "p2", "p3/eu", "p4/flex"])),
+    ignore: seldom(fc.subarray(["p0", "p3", "p1/us"])),
     order: maybe(fc.subarray(["p4", "p1", "p2/priority"])),
-    requireParameters: fc.boolean(),
-    quantizations: maybe(fc.subarray(["int4", "fp8", "unknown"])),
+    requireParameters: seldom(fc.constant(true)),
+    quantizations: seldom(fc.subarray(["int4", "fp8", "unknown"])),
     sort: maybe(fc.constantFrom("price", "throughput", "latency", "exacto") as fc.Arbitrary<"price">),
     sortPartition: fc.constantFrom("model", "none") as fc.Arbitrary<"model">,
-    zeroDataRetention: maybe(fc.boolean()),
-    dataCollection: maybe(fc.constantFrom("allow", "deny") as fc.Arbitrary<"deny">),
-    maxPrice: maybe(
+    zeroDataRetention: seldom(fc.boolean()),
+    dataCollection: seldom(fc.constantFrom("allow", "deny") as fc.Arbitrary<"deny">),
+    maxPrice: seldom(
       fc
         .record({
           promptMicroUsdPerMillion: maybe(fc.constantFrom(0, 2_000_000)),
@@ -135,20 +140,21 @@ const providerArbitrary = fc
 const requestArbitrary = fc
   .record({
     kind: fc.constantFrom(
-      "chat",
-      "chat",
-      "chat",
+      ...Array.from({ length: 8 }, () => "chat"),
       "completion",
       "embedding",
       "rerank",
       "classify",
     ) as fc.Arbitrary<"chat">,
-    model: fc.constantFrom("auto", ...MODELS),
+    model: fc.constantFrom("auto", "auto", ...MODELS),
     fallbackModels: fc.subarray(MODELS),
     autoModels: maybe(fc.constantFrom({ allowed: ["maker/*"] }, { allowed: ["*large"] }, { excluded: ["*large"] })),
-    suffixes: fc.subarray(["floor", "nitro", "exacto", "local", "free"]),
+    suffixes: fc.oneof(
+      { weight: 3, arbitrary: fc.subarray(["floor", "nitro", "exacto"]) },
+      { weight: 1, arbitrary: fc.subarray(["floor", "nitro", "exacto", "local", "free"]) },
+    ),
     serviceTier: maybe(fc.constantFrom("flex", "priority", "auto")),
-    hasImages: fc.boolean(),
+    hasImages: seldom(fc.constant(true)),
     imageCount: maybe(fc.constantFrom(0, 3)),
     toolCount: fc.constantFrom(0, 2),
     parameters: fc.subarray(["temperature", "tools", "logprobs"]),
