@@ -9,7 +9,9 @@ import { expandPreset, type ExpandedBody } from "../gateway/presets/expand-prese
 import type { Explain } from "../joint/foresee.ts";
 import { explainJoint } from "../joint/serve-joint.ts";
 import { databaseFileOf } from "../journal/data-dir.ts";
+import type { Balance, Spend } from "../core/records.ts";
 import type { ListedKey } from "../ledger/list-keys.ts";
+import { listTeams } from "../ledger/list-teams.ts";
 import { openPresetReader } from "../presets/preset-reader.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
 import { route } from "../routing/route.ts";
@@ -51,6 +53,7 @@ export async function explainOffline(
   const expanded = expandWithStored(body, dataDir);
   const textModel = loadTextModel(installFolder);
   const endpoints = shareHardware(facts.map((one): EndpointSnapshot => ({ facts: one, state: IDLE })));
+  const spend = key === undefined ? { settledMicroUsd: 0, reservedMicroUsd: 0 } : spendOf(key, dataDir);
   const explain: Explain = (job) =>
     route({
       ...job,
@@ -59,7 +62,7 @@ export async function explainOffline(
       dataClasses: config.dataClasses,
       now: nowFactsOf(systemClock.wallMs()),
       ...(textModel.kind === "loaded" ? { textModel: textModel.model } : {}),
-      ...(key === undefined ? {} : { spend: spendOf(key) }),
+      ...(key === undefined ? {} : { spend }),
     });
   const job = {
     requestId: "req_explained",
@@ -67,7 +70,6 @@ export async function explainOffline(
     ...(expanded.preset === undefined ? {} : { preset: expanded.preset }),
     principal: key === undefined ? ANYBODY : principalOf(key),
   };
-  const spend = key === undefined ? { settledMicroUsd: 0, reservedMicroUsd: 0 } : spendOf(key);
   const ports = { service: { explain }, keys: { spendOf: () => spend }, ...requestWriter(() => config.dataClasses) };
   return explainJoint(ports, jointModelsOf(config), job);
 }
@@ -106,7 +108,16 @@ export function principalOf(key: ListedKey): Principal {
   };
 }
 
-function spendOf({ settledMicroUsd, reservedMicroUsd, budgetMicroUsd }: ListedKey) {
+function spendOf(key: ListedKey, dataDir: string): Spend {
+  const team = key.team === undefined ? undefined : listTeams(dataDir).find((each) => each.team === key.team);
+  return { ...balanceOf(key), ...(team?.budgetMicroUsd === undefined ? {} : { team: balanceOf(team) }) };
+}
+
+function balanceOf({
+  settledMicroUsd,
+  reservedMicroUsd,
+  budgetMicroUsd,
+}: Pick<ListedKey, "settledMicroUsd" | "reservedMicroUsd" | "budgetMicroUsd">): Balance {
   return {
     settledMicroUsd,
     reservedMicroUsd,

@@ -1,6 +1,7 @@
 import type { InferenceRequest, ProviderPreferences, ResponseFormat } from "./inference-request.ts";
 import type { ModelId } from "./ids.ts";
 import type { Spend } from "./records.ts";
+import { tightestBudget } from "./tightest-budget.ts";
 
 /** Fields of a request that are recorded as they are, where they are not what most requests have. */
 const RECORDED_FIELDS = [
@@ -35,7 +36,7 @@ export interface RecordedRequest extends Readonly<Partial<Pick<InferenceRequest,
   /** Only where the caller requires that endpoints support them. */
   readonly parameters?: readonly string[];
   readonly deadlineMs?: number;
-  /** What the key had spent and might spend, in micro-USD. */
+  /** What the key had spent and might spend, in micro-USD; of its team where that had less left. */
   readonly spentMicroUsd?: number;
   readonly limitMicroUsd?: number;
 }
@@ -73,6 +74,8 @@ const USUAL: InferenceRequest = {
 export function recordRequest(request: InferenceRequest, spend: Spend | undefined): RecordedRequest {
   const { estimatedPromptTokens, provider, parameters, responseFormat, hints } = request;
   const preferences = unusual(provider, USUAL_PROVIDER);
+  const budget = tightestBudget(spend);
+  const spentMicroUsd = spend === undefined ? undefined : spend.settledMicroUsd + spend.reservedMicroUsd;
   const fields = Object.fromEntries(RECORDED_FIELDS.map((name) => [name, request[name]]));
   return {
     ...unusual(fields as Pick<InferenceRequest, RecordedField>, {
@@ -84,8 +87,8 @@ export function recordRequest(request: InferenceRequest, spend: Spend | undefine
     ...(Object.keys(preferences).length === 0 ? {} : { provider: preferences }),
     ...(provider.requireParameters ? { parameters } : {}),
     ...(hints.deadlineMs === undefined ? {} : { deadlineMs: hints.deadlineMs }),
-    ...(spend === undefined ? {} : { spentMicroUsd: spend.settledMicroUsd + spend.reservedMicroUsd }),
-    ...(spend?.limitMicroUsd === undefined ? {} : { limitMicroUsd: spend.limitMicroUsd }),
+    ...(spentMicroUsd === undefined ? {} : { spentMicroUsd: budget?.spentMicroUsd ?? spentMicroUsd }),
+    ...(budget === undefined ? {} : { limitMicroUsd: budget.limitMicroUsd }),
   };
 }
 

@@ -116,11 +116,17 @@ export interface DecisionJournal {
   isWritable(): boolean;
 }
 
-/** Spend of one key: all in micro-USD. */
-export interface Spend {
+/** What was spent of an account and is held for requests under way, in micro-USD. */
+export interface Balance {
   readonly settledMicroUsd: number;
   readonly reservedMicroUsd: number;
   readonly limitMicroUsd?: number;
+}
+
+/** Spend of one key: all in micro-USD. */
+export interface Spend extends Balance {
+  /** That of all keys of its team together; absent where the team has no budget. */
+  readonly team?: Balance;
   /** Settled since the start of the current day, week (from Monday) and month, in UTC. Absent where nobody counts. */
   readonly dayMicroUsd?: number;
   readonly weekMicroUsd?: number;

@@ -1,6 +1,7 @@
 import type { Decision, RankedCandidate, RejectedCandidate } from "../core/decision.ts";
 import type { JointDecision } from "../core/joint-request.ts";
 import type { Spend } from "../core/records.ts";
+import { tightestBudget } from "../core/tightest-budget.ts";
 import { PRICE_FILTERS } from "../routing/affordable.ts";
 import { sumWorstCosts, type Explain, type Foreseen, type LeftOut, type LookedAtJob } from "./foresee.ts";
 import type { RequestWriting } from "./joint-ports.ts";
@@ -31,9 +32,9 @@ export function tooDear(
   return { errorCode: "budget_exceeded", message };
 }
 
-/** What the key has left, in micro-USD; Infinity where nothing limits it. */
-export function leftOf({ limitMicroUsd, settledMicroUsd, reservedMicroUsd }: Spend): number {
-  return limitMicroUsd === undefined ? Infinity : limitMicroUsd - settledMicroUsd - reservedMicroUsd;
+/** What the key has left, in micro-USD, of its own budget or its team's; Infinity where nothing limits it. */
+export function leftOf(spend: Spend): number {
+  return tightestBudget(spend)?.leftMicroUsd ?? Infinity;
 }
 
 /** A decision on a joint request. */

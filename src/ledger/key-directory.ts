@@ -3,7 +3,7 @@ import type { Database } from "better-sqlite3";
 import type { Clock } from "../core/clock.ts";
 import type { KeyId } from "../core/ids.ts";
 import type { Principal, Role } from "../core/principal.ts";
-import type { KeyDirectory, Spend } from "../core/records.ts";
+import type { Balance, KeyDirectory, Spend } from "../core/records.ts";
 import { openReader } from "../journal/connection.ts";
 import type { Journal } from "../journal/journal.ts";
 import { isWellFormedSecret, loadSecretDigest, pepperFileOf } from "./key-secret.ts";
@@ -72,6 +72,11 @@ export function createKeyDirectory(options: {
     `SELECT limit_micro_usd AS limitMicroUsd, settled_micro_usd AS settledMicroUsd, reserved_micro_usd AS reservedMicroUsd
      FROM ledger_account WHERE scope = ?`,
   );
+  const selectTeamAccount = database.prepare<[KeyId], AccountRow>(
+    `SELECT limit_micro_usd AS limitMicroUsd, settled_micro_usd AS settledMicroUsd, reserved_micro_usd AS reservedMicroUsd
+     FROM ledger_account
+     WHERE scope = (SELECT 'team:' || team FROM ledger_key WHERE key_id = ?) AND limit_micro_usd IS NOT NULL`,
+  );
   const selectPeriods = database.prepare<[{ scope: string; day: number; week: number; month: number }], PeriodsRow>(
     `SELECT coalesce(sum(settled_micro_usd) FILTER (WHERE day = $day), 0) AS dayMicroUsd,
             coalesce(sum(settled_micro_usd) FILTER (WHERE day >= $week), 0) AS weekMicroUsd,
@@ -89,6 +94,14 @@ export function createKeyDirectory(options: {
     });
   };
 
+  const spendOf = (keyId: KeyId): Spend => {
+    const team = selectTeamAccount.get(keyId);
+    return {
+      ...toBalance(selectAccount.get(keyScope(keyId))),
+      ...(team === undefined ? {} : { team: toBalance(team) }),
+    };
+  };
+
   return {
     authenticate(secret) {
       if (!isWellFormedSecret(secret)) return undefined;
@@ -99,11 +112,11 @@ export function createKeyDirectory(options: {
       noteUse(row, nowMs);
       return toPrincipal(row);
     },
-    spendOf: (keyId) => toSpend(selectAccount.get(keyScope(keyId))),
+    spendOf,
     spendByPeriodOf: (keyId) => {
       const scope = keyScope(keyId);
       const periods = selectPeriods.get({ scope, ...periodStarts(clock.wallMs()) });
-      return { ...toSpend(selectAccount.get(scope)), ...periods };
+      return { ...spendOf(keyId), ...periods };
     },
     close: () => {
       database.close();
@@ -136,7 +149,7 @@ function toPrincipal(row: KeyRow): Principal {
   };
 }
 
-function toSpend(account: AccountRow | undefined): Spend {
+function toBalance(account: AccountRow | undefined): Balance {
   if (account === undefined) return { settledMicroUsd: 0, reservedMicroUsd: 0 };
   const { limitMicroUsd, settledMicroUsd, reservedMicroUsd } = account;
   return { settledMicroUsd, reservedMicroUsd, ...(limitMicroUsd === null ? {} : { limitMicroUsd }) };

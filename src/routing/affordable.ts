@@ -1,13 +1,14 @@
 import type { Prediction } from "../core/decision.ts";
 import type { Principal } from "../core/principal.ts";
 import type { Spend } from "../core/records.ts";
+import { tightestBudget } from "../core/tightest-budget.ts";
 import type { Rejection } from "./request-filters.ts";
 
 /** What excludes for money, as `by` of a rejection. */
 export const PRICE_FILTERS = { unknown: "unknown-price", budget: "budget" } as const;
 
 /**
- * Why a key can't pay for an endpoint, or nothing. Keys without a budget can pay for everything. The ledger decides
+ * Why a key can't pay for an endpoint, or nothing. Keys without a budget, of their own or their team's, can pay for everything. The ledger decides
  * again when it reserves; this keeps a request that is too dear for one endpoint from failing when another is cheap enough.
  */
 export function unaffordable(
@@ -15,15 +16,15 @@ export function unaffordable(
   principal: Principal,
   spend: Spend | undefined,
 ): Rejection | undefined {
-  const limitMicroUsd = spend?.limitMicroUsd ?? principal.budgetMicroUsd;
-  if (limitMicroUsd === undefined) return undefined;
+  const budget = tightestBudget(spend, principal.budgetMicroUsd);
+  if (budget === undefined) return undefined;
+  const whose = budget.of === "key" ? "the key" : "the key's team";
   if (prediction.worstCostMicroUsd === undefined) {
     const missing = prediction.costMicroUsd === undefined ? "its price" : "its longest answer";
-    return { kind: "price", by: PRICE_FILTERS.unknown, detail: `${missing} is unknown, and the key has a budget` };
+    return { kind: "price", by: PRICE_FILTERS.unknown, detail: `${missing} is unknown, and ${whose} has a budget` };
   }
-  const remainingMicroUsd = limitMicroUsd - (spend?.settledMicroUsd ?? 0) - (spend?.reservedMicroUsd ?? 0);
-  if (prediction.worstCostMicroUsd <= remainingMicroUsd) return undefined;
-  const detail = `it may cost ${usd(prediction.worstCostMicroUsd)} USD and the key has ${usd(Math.max(0, remainingMicroUsd))} USD left`;
+  if (prediction.worstCostMicroUsd <= budget.leftMicroUsd) return undefined;
+  const detail = `it may cost ${usd(prediction.worstCostMicroUsd)} USD and ${whose} has ${usd(Math.max(0, budget.leftMicroUsd))} USD left`;
   return { kind: "price", by: PRICE_FILTERS.budget, detail };
 }
 

@@ -30,6 +30,14 @@ describe("the record of a request", () => {
     });
   });
 
+  it("has the budget of the team where that leaves less", () => {
+    const team = { settledMicroUsd: 50, reservedMicroUsd: 10, limitMicroUsd: 80 };
+    const spend = { settledMicroUsd: 5, reservedMicroUsd: 2, limitMicroUsd: 100, team };
+    expect(recordRequest(chatRequest(), spend)).toMatchObject({ spentMicroUsd: 60, limitMicroUsd: 80 });
+    const rich = { ...spend, team: { ...team, limitMicroUsd: 1_000 } };
+    expect(recordRequest(chatRequest(), rich)).toMatchObject({ spentMicroUsd: 7, limitMicroUsd: 100 });
+  });
+
   it("gives back every field that a decision depends on", () => {
     const arbitrary = fc.record({
       kind: fc.constantFrom("chat" as const, "completion" as const, "embedding" as const),

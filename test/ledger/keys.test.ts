@@ -194,7 +194,13 @@ describe("a team's budget", () => {
     await reserve("req_3", 1, 40);
     await box.decisions.recordOutcome(outcomeOf("req_1", { costMicroUsd: 10 }));
     await reserve("req_4", 0, 50);
+    expect(box.directory.spendOf(keys[1]?.keyId ?? "")).toEqual({
+      settledMicroUsd: 0,
+      reservedMicroUsd: 40,
+      team: { settledMicroUsd: 10, reservedMicroUsd: 90, limitMicroUsd: 100 },
+    });
     await box.keys.setTeamBudget("t");
+    expect(box.directory.spendOf(keys[1]?.keyId ?? "")).not.toHaveProperty("team");
     await reserve("req_5", 0, 1_000);
     await expect(box.keys.setTeamBudget("t", -1)).rejects.toMatchObject({ code: "invalid_request" });
   });

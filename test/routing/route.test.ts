@@ -378,6 +378,18 @@ describe("the rejection of endpoints", () => {
     expect(order({ endpoints, principal })).toEqual(["box"]);
   });
 
+  it("goes around an endpoint that the budget of the key's team does not cover", () => {
+    const endpoints = [
+      endpoint("dear", { ...price(50, 50), contextTokens: 8_000 }),
+      endpoint("box", { contextTokens: 8_000 }),
+    ];
+    const team = { settledMicroUsd: 100, reservedMicroUsd: 0, limitMicroUsd: 1_000 };
+    const spend = { settledMicroUsd: 0, reservedMicroUsd: 0, limitMicroUsd: 1_000_000, team };
+    expect(order({ endpoints, spend })).toEqual(["box"]);
+    const decision = route(routingInput({ endpoints, spend }));
+    expect(decision.rejected[0]?.detail).toContain("the key's team has 0.0009 USD left");
+  });
+
   it("leaves models alone that do not chat", () => {
     const embedder = endpoint("a", { capabilities: ["embeddings"] });
     expect(order({ endpoints: [embedder, endpoint("b")], request: chatRequest({ model: "auto" }) })).toEqual(["b"]);

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
-import type { KeyDirectory, Spend } from "../../core/records.ts";
+import type { Balance, KeyDirectory, Spend } from "../../core/records.ts";
+import { tightestBudget } from "../../core/tightest-budget.ts";
 import { exchangeOf } from "../exchange.ts";
 import { writeJson } from "../write-json.ts";
 
@@ -42,6 +43,8 @@ export function getKey(keys: Pick<KeyDirectory, "spendByPeriodOf">) {
         usage_monthly: toUsd(spend.monthMicroUsd),
         limit: toUsd(spend.limitMicroUsd) ?? null,
         limit_remaining: toUsd(remaining(spend)) ?? null,
+        team_limit: toUsd(spend.team?.limitMicroUsd) ?? null,
+        team_usage: toUsd(spentOf(spend.team)) ?? null,
         reserved: toUsd(spend.reservedMicroUsd),
         role: caller.role,
         team: caller.team ?? null,
@@ -65,9 +68,17 @@ export function getCredits(keys: Pick<KeyDirectory, "spendOf">) {
   };
 }
 
-/** What may still be reserved: money that is held for requests under way is not to be had twice. */
-function remaining({ limitMicroUsd, settledMicroUsd, reservedMicroUsd }: Spend): number | undefined {
-  return limitMicroUsd === undefined ? undefined : Math.max(0, limitMicroUsd - settledMicroUsd - reservedMicroUsd);
+/**
+ * What may still be reserved, of the key's own budget or its team's: money that is held for requests under way is not to be
+ * had twice.
+ */
+function remaining(spend: Spend): number | undefined {
+  const budget = tightestBudget(spend);
+  return budget === undefined ? undefined : Math.max(0, budget.leftMicroUsd);
+}
+
+function spentOf(balance: Balance | undefined): number | undefined {
+  return balance?.settledMicroUsd;
 }
 
 function toUsd(microUsd: number | undefined): number | undefined {
