@@ -45,7 +45,7 @@ function addMove(
 }
 
 function printView(view: MemoryView, output: Output): void {
-  const { models, pools, evictions, refusedSwaps, freedContexts, freedStates } = view;
+  const { models, pools, evictions, refusedSwaps, recycled, freedContexts, freedStates } = view;
   output.table(
     ["MODEL", "STATE", "DEVICE", "HOLDS", "REQUESTS", "STAYS", "NOTE"],
     models.map((model) => [
@@ -71,6 +71,7 @@ function printView(view: MemoryView, output: Output): void {
     `Room was made by states that were put aside (${freedStates}×), contexts of idle models (${freedContexts}×), ` +
       `models that left (${evictions}×); ${refusedSwaps} requests went elsewhere instead.`,
   );
+  if (recycled > 0) output.line(`Processes that had grown were started anew (${recycled}×).`);
 }
 
 const STATES: Readonly<Record<string, string>> = { cold: "not in memory", dormant: "in memory without a context" };

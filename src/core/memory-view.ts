@@ -13,6 +13,8 @@ export interface MemoryView {
   readonly idleUnloads: number;
   /** Requests that went elsewhere because making room for them did not pay or was not possible then. */
   readonly refusedSwaps: number;
+  /** Models whose process was started anew because it had grown. */
+  readonly recycled: number;
   /** Times that states which were put aside made room for a model. */
   readonly freedStates: number;
   /** Times that an idle model gave its context back for another. */

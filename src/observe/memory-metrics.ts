@@ -24,6 +24,7 @@ export function defineMemoryMetrics(registry: Registry, memory: () => MemoryView
     "Requests that went elsewhere because making room for them did not pay",
     (view) => view.refusedSwaps,
   );
+  count("recycled", "Models whose process was started anew because it had grown", (view) => view.recycled);
   count("freed_states", "Times that states which were put aside made room for a model", (view) => view.freedStates);
   count("freed_contexts", "Times that an idle model gave its context back for another", (view) => view.freedContexts);
   new Gauge({

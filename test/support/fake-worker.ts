@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker, WorkerOptions } from "../../src/hosting/work
  * A worker without a model: a real process that speaks the worker's protocol and behaves as its "model file" says,
  * which it reads anew at every start. Once it is ready, requests to its socket make it do things:
  * `POST /heartbeat` (the body is sent as a heartbeat), `/send` (the body is sent as it is), `/exit?code=N`,
- * `/die?signal=NAME`; `GET /facts` answers with what it knows of itself.
+ * `/die?signal=NAME`, `/grow?mib=N` (keeps that much more, and beats with what it has); `GET /facts` answers with what it knows of itself.
  */
 export interface FakeWorkerBehaviour {
   /** `hang`: reports a quarter of the load and then nothing. */
@@ -41,6 +41,9 @@ function main({ modelFile, socketPath, contextTokens, slots, threads }: WorkerOp
   });
 }
 
+/** What an engine would have lost. */
+const lost: Buffer[] = [];
+
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? "/", "http://worker");
   const chunks: Buffer[] = [];
@@ -51,6 +54,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     if (url.pathname === "/exit") process.exit(Number(url.searchParams.get("code")));
     if (url.pathname === "/heartbeat") {
       send({ kind: "heartbeat", running: 0, queued: 0, evaluatedTokens: 0, residentBytes: 1, ...JSON.parse(body) });
+    }
+    if (url.pathname === "/grow") {
+      lost.push(Buffer.alloc(Number(url.searchParams.get("mib")) * 1024 ** 2, 1));
+      send({ kind: "heartbeat", running: 0, queued: 0, evaluatedTokens: 0, residentBytes: process.memoryUsage.rss() });
     }
     if (url.pathname === "/send") send(JSON.parse(body));
     const affinity = /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];

@@ -2,7 +2,8 @@ import { afterCrash, afterFailure, forgiven, retryPinned } from "./after-failure
 import { plus } from "./keep-value.ts";
 import type { Draft } from "./placement-draft.ts";
 import type { PlacementEvent } from "./placement-events.ts";
-import { claimsOf, combine, type PlacementPlan, type Standing } from "./placement-state.ts";
+import { claimsOf, combine, NO_GROWTH, type PlacementPlan, type Standing } from "./placement-state.ts";
+import { grownBy } from "./recycle-grown.ts";
 
 /** Requests that may wait for one model to get into memory. */
 export const MAX_WAITERS = 1_024;
@@ -43,7 +44,7 @@ export function applyEvent(draft: Draft, event: PlacementEvent): void {
     case "abandoned":
       return void draft.put({ ...standing, waiters: standing.waiters.filter(({ id }) => id !== event.waiterId) });
     case "released":
-      return void draft.put({ ...standing, leases: standing.leases - 1, lastUsedMs: draft.nowMs });
+      return release(draft, standing, event.residentBytes);
     case "wanted":
       return void draft.put({ ...standing, ...forgiven(standing), isWanted: true });
     case "unload-wanted":
@@ -59,16 +60,7 @@ export function applyEvent(draft: Draft, event: PlacementEvent): void {
     case "failed":
       return afterFailure(draft, standing, event);
     case "gone":
-      return void draft.put({
-        ...standing,
-        ...(event.unloadMs === undefined ? {} : { unloadMs: event.unloadMs }),
-        residency: { kind: "cold" },
-        isDormant: false,
-        savedStateBytes: 0,
-        held: {},
-        loadSlots: standing.slots,
-        claimFactor: 1,
-      });
+      return becomeCold(draft, standing, event.unloadMs);
   }
 }
 
@@ -85,6 +77,7 @@ function newStanding(plan: PlacementPlan, nowMs: number): Standing {
     lastUsedMs: nowMs,
     uses: { value: 0, atMs: nowMs },
     forgoneMs: { value: 0, atMs: nowMs },
+    growth: NO_GROWTH,
     failures: 0,
     loadSlots: plan.slots,
     claimFactor: 1,
@@ -132,6 +125,27 @@ function admit(
   if (residency.kind === "ready" || residency.kind === "loading") draft.grantAll(waiting);
 }
 
+function release(draft: Draft, standing: Standing, residentBytes: number | undefined): void {
+  const growth = grownBy(standing, residentBytes, draft.nowMs);
+  draft.put({ ...standing, growth, leases: standing.leases - 1, lastUsedMs: draft.nowMs });
+}
+
+function becomeCold(draft: Draft, standing: Standing, unloadMs: number | undefined): void {
+  const { isRecycling, ...gone } = standing;
+  draft.put({
+    ...gone,
+    ...(unloadMs === undefined ? {} : { unloadMs }),
+    ...(isRecycling === true ? { isWanted: true } : {}),
+    residency: { kind: "cold" },
+    isDormant: false,
+    savedStateBytes: 0,
+    held: {},
+    growth: NO_GROWTH,
+    loadSlots: standing.slots,
+    claimFactor: 1,
+  });
+}
+
 function mean(before: number | undefined, now: number): number {
   return before === undefined ? now : before + PREFIX_WEIGHT * (now - before);
 }
@@ -139,7 +153,8 @@ function mean(before: number | undefined, now: number): number {
 function letGo(draft: Draft, standing: Standing): void {
   const { nowMs } = draft;
   const { residency } = standing;
-  const calm = draft.put({ ...standing, isWanted: false });
+  const { isRecycling: _, ...one } = standing;
+  const calm = draft.put({ ...one, isWanted: false });
   if (standing.isDormant) return draft.unload(calm, "by-hand");
   if (residency.kind === "loading") draft.unload(calm, "by-hand");
   if (residency.kind === "ready" || residency.kind === "draining") {
@@ -156,6 +171,7 @@ function becomeReady(draft: Draft, standing: Standing, loadMs: number | undefine
     ...standing,
     ...(loadMs === undefined ? {} : { loadMs }),
     residency: { kind: "ready", sinceMs: draft.nowMs },
+    growth: NO_GROWTH,
     failures: 0,
     isWanted: false,
     lastUsedMs: draft.nowMs,

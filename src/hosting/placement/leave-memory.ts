@@ -11,8 +11,13 @@ export function unloadDrained(draft: Draft): void {
     if (residency.kind !== "draining") continue;
     if (residency.forSwap && !isTurn)
       draft.grantAll(draft.put({ ...one, residency: { kind: "ready", sinceMs: residency.readySinceMs } }));
-    else if (one.leases === 0) draft.unload(one, residency.forSwap ? "evicted" : "by-hand");
+    else if (one.leases === 0) draft.unload(one, reasonOf(one));
   }
+}
+
+function reasonOf({ residency, isRecycling }: Standing): "evicted" | "grown" | "by-hand" {
+  if (residency.kind === "draining" && residency.forSwap) return "evicted";
+  return isRecycling === true ? "grown" : "by-hand";
 }
 
 /** Models that nobody has asked for during the time that they are kept leave. */

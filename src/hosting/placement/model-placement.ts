@@ -216,7 +216,8 @@ export class ModelPlacement {
     if (model === undefined) return;
     const held = this.#state.standings.get(key)?.held ?? {};
     const startedMs = clock.monotonicMs();
-    log.info({ modelId: model.modelId, because, heldBytes: held }, "the model leaves memory");
+    const { residentBytes } = model.live();
+    log.info({ modelId: model.modelId, because, heldBytes: held, residentBytes }, "the model leaves memory");
     // Of a process that has died already the driver took everything back; there is nothing to wait for.
     const isAlive = model.state().pid !== undefined;
     try {
@@ -247,7 +248,12 @@ export class ModelPlacement {
       this.#handle({ kind: "requested", key, waiter, ...(prefixMs === undefined ? {} : { prefixMs }) });
     };
     await this.#waiting.wait(signal, ask, (waiterId) => this.#handle({ kind: "abandoned", key, waiterId }));
-    return { release: once(() => this.#handle({ kind: "released", key })) };
+    return { release: once(() => this.#release(key)) };
+  }
+
+  #release(key: string): void {
+    const residentBytes = this.#models.get(key)?.live().residentBytes;
+    this.#handle({ kind: "released", key, ...(residentBytes === undefined ? {} : { residentBytes }) });
   }
 
   #reportedLoadMs(key: string): number {

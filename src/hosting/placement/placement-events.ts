@@ -9,8 +9,8 @@ export type PlacementEvent =
   | { readonly kind: "requested"; readonly key: string; readonly waiter: Waiter; readonly prefixMs?: number }
   /** A waiter has gone away. */
   | { readonly kind: "abandoned"; readonly key: string; readonly waiterId: number }
-  /** A lease has ended. */
-  | { readonly kind: "released"; readonly key: string }
+  /** A lease has ended; the process had this much resident, where that is known. */
+  | { readonly kind: "released"; readonly key: string; readonly residentBytes?: number }
   /** It is pinned and is to be loaded. */
   | { readonly kind: "wanted"; readonly key: string }
   /** The operator wants it out of memory. */
@@ -54,7 +54,7 @@ export interface PlacementRefusal {
 export type PlacementEffect =
   | { readonly kind: "read-memory" }
   | { readonly kind: "load"; readonly key: string; readonly slots: number }
-  | { readonly kind: "unload"; readonly key: string; readonly because: "evicted" | "idle" | "by-hand" }
+  | { readonly kind: "unload"; readonly key: string; readonly because: "evicted" | "idle" | "by-hand" | "grown" }
   | { readonly kind: "give-back"; readonly key: string; readonly what: Giveable }
   /** Let the supervisor not try again by itself. */
   | { readonly kind: "give-up"; readonly key: string }

@@ -42,6 +42,21 @@ export type Residency =
   /** It could not be loaded, and is not tried before `retryAtMs`. */
   | { readonly kind: "failed"; readonly retryAtMs: number; readonly problem: string };
 
+/** How a model's process has grown since it was loaded. */
+export interface Growth {
+  /** Requests that have ended. */
+  readonly requests: number;
+  /** What it had resident, by and by; oldest first. */
+  readonly marks: readonly number[];
+  /** The first of all: by then everything that it needs has been used. */
+  readonly settledBytes?: number;
+  /** Since when it is larger than it should be. */
+  readonly sinceMs?: number;
+}
+
+/** Of a process that has answered nothing yet. */
+export const NO_GROWTH: Growth = { requests: 0, marks: [] };
+
 /** What the placement of one model starts from. */
 export interface PlacementPlan {
   /** Tells workers apart, also two of one model while one replaces the other. */
@@ -90,6 +105,11 @@ export interface Standing extends PlacementPlan {
   readonly unloadMs?: number;
   /** What the prompts of its requests take to be read again when its cache is lost; a running mean. */
   readonly prefixMs?: number;
+  readonly growth: Growth;
+  /** It leaves because it has grown, and is loaded again once it is gone. */
+  readonly isRecycling?: true;
+  /** When it last left for that. */
+  readonly recycledAtMs?: number;
   /** Loads in a row that failed. */
   readonly failures: number;
   /** Slots of the next load: fewer after one that ran out of memory. */
@@ -133,6 +153,8 @@ export interface PlacementCounts {
   readonly evictions: number;
   readonly idleUnloads: number;
   readonly refusedSwaps: number;
+  /** Processes that were started anew because they had grown. */
+  readonly recycled: number;
   /** Times that states which were put aside made room. */
   readonly freedStates: number;
   /** Times that the context of an idle model made room. */
@@ -153,6 +175,7 @@ export function emptyPlacement(budgets: BytesByPool = {}): PlacementState {
       evictions: 0,
       idleUnloads: 0,
       refusedSwaps: 0,
+      recycled: 0,
       freedStates: 0,
       freedContexts: 0,
     },

@@ -4,6 +4,7 @@ import { idleSinceMs, unloadDrained, unloadIdle } from "./leave-memory.ts";
 import { Draft } from "./placement-draft.ts";
 import type { PlacementEvent, PlacementStep } from "./placement-events.ts";
 import { isAwaited, type PlacementState } from "./placement-state.ts";
+import { recycleGrown } from "./recycle-grown.ts";
 
 /** How often the memory is looked at while a model waits for it: nobody tells when another program frees some. */
 export const BLOCKED_POLL_MS = 2_000;
@@ -13,14 +14,15 @@ const FRESH_READING_MS = 250;
 
 /**
  * The whole placement of a box's models. Pure: the owner performs the effects in order and reports what comes of them.
- * A model is loaded only by `load`, and leaves only by `unload`, which never names one that has a lease or is pinned
- * unless the operator asked for it or it gave its requests back.
+ * A model is loaded only by `load`, and leaves only by `unload`, which never names one that has a lease, nor one that is
+ * pinned unless the operator asked for it or its process has grown.
  */
 export function stepPlacement(state: PlacementState, event: PlacementEvent, nowMs: number): PlacementStep {
   const draft = new Draft(state, nowMs);
   applyEvent(draft, event);
   unloadDrained(draft);
   unloadIdle(draft);
+  recycleGrown(draft);
   if (event.kind === "memory-read" || isFresh(draft.state, nowMs)) decideLoads(draft);
   else askForMemory(draft);
   return { state: draft.state, effects: draft.effects };

@@ -133,6 +133,26 @@ describe("models whose processes are placed", () => {
     await expect.poll(() => model.state().loaded?.slots, { timeout: 10_000 }).toBe(1);
   });
 
+  it("are started anew when their process has really grown, and lose no request", async () => {
+    const { add, placement, logged } = await box(1_000);
+    const { model, supervised } = await add("maker/a", { load: "ready" }, { claims: { cpu: 10 * MIB } });
+    const answerMany = async (mib: number): Promise<number | undefined> => {
+      await use(model);
+      await supervised.ask(`/grow?mib=${mib}`);
+      await expect.poll(() => model.live().residentBytes).toBeGreaterThan(0);
+      for (let requests = 1; requests < 32; requests += 1) await use(model);
+      return model.state().pid;
+    };
+    const [first] = [await answerMany(1), await answerMany(110), await answerMany(110)];
+    await answerMany(110);
+    await use(model);
+    await expect.poll(() => model.state().phase).toBe("ready");
+    expect(model.state().pid).not.toBe(first);
+    expect(isAlive(first ?? 0)).toBe(false);
+    expect(placement.counts()).toMatchObject({ recycled: 1, loads: 2, evictions: 0 });
+    expect(logged).toContain("the model leaves memory");
+  });
+
   it("wait for nothing once they are stopped for good", async () => {
     const { add, placement } = await box(150);
     const [a, b] = [await add("maker/a"), await add("maker/b")];

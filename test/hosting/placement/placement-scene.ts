@@ -81,8 +81,8 @@ export class Scene {
     this.release(key);
   }
 
-  release(key: string): void {
-    this.send({ kind: "released", key });
+  release(key: string, residentBytes?: number): void {
+    this.send({ kind: "released", key, ...(residentBytes === undefined ? {} : { residentBytes }) });
     this.look();
   }
 
