@@ -9,7 +9,7 @@ import {
   type CalibrationKey,
   type TrafficSpeed,
 } from "../hosting/calibration/calibrations.ts";
-import { writeWhole } from "../journal/write-whole.ts";
+import { writeWhole } from "../files/write-whole.ts";
 
 /** Under the data directory. It may be deleted at any time: then speeds are measured anew. */
 const FILE_NAME = "speeds.json";

@@ -6,7 +6,7 @@ import { MAX_RATES } from "../dispatch/learn/learned-rates.ts";
 import { MAX_KINDS, MAX_MODELS_OF_KIND, type LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
 import { MAX_SAVED_SAMPLES } from "../dispatch/learn/rolling-window.ts";
 import type { LiveEndpoint } from "../dispatch/live-endpoint.ts";
-import { writeWhole } from "../journal/write-whole.ts";
+import { writeWhole } from "../files/write-whole.ts";
 
 /** Under the data directory. It may be deleted at any time: then learning starts anew. */
 const FILE_NAME = "learned.json";

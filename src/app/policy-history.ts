@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLeafReader, type LeafReader, type RecordedLeaf } from "../audit/read-leaves.ts";
-import { databaseFileOf, ensurePrivateFolder, isErrorWithCode, syncFolder } from "../journal/data-dir.ts";
+import { writeWholeSync } from "../files/write-whole.ts";
+import { databaseFileOf, ensurePrivateFolder, isErrorWithCode } from "../journal/data-dir.ts";
 
 /** Kind of the leaf that says which policy counts from then on. */
 export const POLICY_ACTIVATED = "policy.activated";
@@ -103,16 +104,7 @@ export function keepPolicyText(dataDir: string, text: string): void {
   const file = fileOf(dataDir, policySha256(text));
   if (readIfThere(file) === text) return;
   ensurePrivateFolder(folder);
-  const draft = `${file}.${randomUUID()}`;
-  const descriptor = openSync(draft, "wx", 0o600);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(draft, file);
-  syncFolder(folder);
+  writeWholeSync(file, text);
 }
 
 /** A text that was kept. Throws an Error that says what to do where it is gone or was changed. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isErrorWithCode } from "../journal/data-dir.ts";
-import { writeWhole } from "../journal/write-whole.ts";
+import { writeWhole } from "../files/write-whole.ts";
 
 /** The file with the newest checkpoint: beside the database, so that rows deleted there are missed here. */
 export function checkpointFileOf(dataDir: string): string {

@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { syncFolder } from "../files/sync-folder.ts";
 
 const PRIVATE_FOLDER_MODE = 0o700;
 const PRIVATE_FILE_MODE = 0o600;
@@ -52,16 +53,6 @@ function makeFolder(folder: string): void {
 export function ensurePrivateFile(file: string): void {
   if (!existsSync(file)) createExclusively(file);
   tighten(file, PRIVATE_FILE_MODE);
-}
-
-/** Makes a new, renamed or removed name in `folder` survive a power cut. */
-export function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function createExclusively(file: string): void {

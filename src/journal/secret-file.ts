@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { ensurePrivateFile, ensurePrivateFolder, isErrorWithCode, syncFolder } from "./data-dir.ts";
+import { syncFolder } from "../files/sync-folder.ts";
+import { ensurePrivateFile, ensurePrivateFolder, isErrorWithCode } from "./data-dir.ts";
 
 /**
  * The content of a file that holds a secret of this box. Where there is none, `make` is called and its answer becomes

@@ -1,8 +1,10 @@
 import { createHash, hash, type Hash } from "node:crypto";
-import { constants, open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
+import { constants, open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { toAbortError } from "../../core/errors.ts";
+import { syncFolder } from "../../files/sync-folder.ts";
+import { writeWhole } from "../../files/write-whole.ts";
 
 /** A crash of the machine costs at most this much of a download, in bytes. */
 const KEEP_EVERY_BYTES = 256 * 1024 ** 2;
@@ -94,9 +96,7 @@ export class PartialFile {
     await this.#handle.sync();
     this.#keptBytes = this.#bytes;
     const notes = { source: digestOf(this.#url), ...this.#notes, keptBytes: this.#bytes };
-    const file = notesFileOf(this.#target);
-    await writeFile(`${file}.new`, `${JSON.stringify(notes)}\n`, { mode: 0o640 });
-    await rename(`${file}.new`, file);
+    await writeWhole(notesFileOf(this.#target), `${JSON.stringify(notes)}\n`);
   }
 
   /** SHA-256 of everything that has arrived. */
@@ -108,12 +108,7 @@ export class PartialFile {
   async finish(): Promise<void> {
     await this.keep();
     await rename(`${this.#target}.part`, this.#target);
-    const folder = await open(dirname(this.#target), "r");
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    syncFolder(dirname(this.#target));
   }
 
   /** Removes everything: what arrived is not what was asked for. */

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../../files/write-whole.ts";
 import type { MemoryEstimate } from "./estimate-memory.ts";
 
 /** A measurement that is further off than this comes from something else than the estimate's error. */
@@ -71,15 +71,9 @@ export async function readMeasurements(dataDir: string): Promise<readonly Measur
   }
 }
 
-/** Writes whole and renames: a reader never sees half a file. */
+/** Keeps the measurements: a reader, and a start after a crash, sees the old ones or these. */
 export async function writeMeasurements(dataDir: string, measurements: readonly Measurement[]): Promise<void> {
-  const draft = join(dataDir, `${FILE_NAME}.${randomUUID()}`);
-  try {
-    await writeFile(draft, `${JSON.stringify(measurements, undefined, 1)}\n`, { mode: 0o600 });
-    await rename(draft, join(dataDir, FILE_NAME));
-  } finally {
-    await rm(draft, { force: true });
-  }
+  await writeWhole(join(dataDir, FILE_NAME), `${JSON.stringify(measurements, undefined, 1)}\n`);
 }
 
 function isSame(one: LoadKey, other: LoadKey): boolean {

@@ -9,7 +9,8 @@ import { MANIFEST_NAME } from "./model-manifest.ts";
 import type { ModelManifest } from "./model-manifest.ts";
 import { readModelHeader } from "./read-model-header.ts";
 import { copyAndHash, linkAndHash } from "./stage-file.ts";
-import { modelFolder, modelsFolder, STAGING_PREFIX, syncFolder } from "./store-folders.ts";
+import { syncFolder } from "../../files/sync-folder.ts";
+import { modelFolder, modelsFolder, STAGING_PREFIX } from "./store-folders.ts";
 import { removeAbandonedStaging } from "./remove-abandoned-staging.ts";
 import { detectWorkerFence } from "../fence/worker-fence.ts";
 import { validateModel } from "./validate-model.ts";
@@ -183,7 +184,7 @@ async function writeManifest(folder: string, manifest: ModelManifest): Promise<v
   } finally {
     await handle.close();
   }
-  await syncFolder(folder);
+  syncFolder(folder);
 }
 
 /** Gives the finished folder its name; the one step that makes the model appear. */
@@ -196,6 +197,6 @@ async function publish(staging: string, manifest: ModelManifest, dataDir: string
     if (await exists(folder)) return refuse(alreadyThere(manifest.id));
     throw error;
   }
-  await syncFolder(modelsFolder(dataDir));
+  syncFolder(modelsFolder(dataDir));
   return { kind: "imported", manifest, file: join(folder, manifest.files[0]?.name ?? "") };
 }

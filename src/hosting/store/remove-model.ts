@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ModelId } from "../../core/ids.ts";
-import { modelFolder, modelsFolder, STAGING_PREFIX, syncFolder } from "./store-folders.ts";
+import { syncFolder } from "../../files/sync-folder.ts";
+import { modelFolder, modelsFolder, STAGING_PREFIX } from "./store-folders.ts";
 
 /** Whether a model is gone, or why it is still there. */
 export type RemoveResult =
@@ -35,7 +36,7 @@ export async function removeModel(options: {
   }
   const staging = join(modelsFolder(dataDir), `${STAGING_PREFIX}${randomUUID()}`);
   await rename(folder, staging);
-  await syncFolder(modelsFolder(dataDir));
+  syncFolder(modelsFolder(dataDir));
   await rm(staging, { recursive: true, force: true });
   return { kind: "removed" };
 }

@@ -1,4 +1,3 @@
-import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { SignalboxError } from "../../core/errors.ts";
 import { isModelId } from "../../core/ids.ts";
@@ -22,14 +21,4 @@ export function modelFolder(dataDir: string, id: ModelId): string {
     throw new SignalboxError("invalid_request", `${JSON.stringify(id)} is not a model id: ${rule}.`, { param: "id" });
   }
   return join(modelsFolder(dataDir), encodeURIComponent(id));
-}
-
-/** Makes what was created, renamed or removed in a folder durable. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
