@@ -6,7 +6,7 @@ import { resolveSecret } from "../config/secret-reference.ts";
 import { AIR_GAPPED, type EndpointFacts } from "../core/endpoint.ts";
 import type { HardwareSnapshot } from "../core/hardware.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
-import { detectWorkerFence } from "../hosting/fence/worker-fence.ts";
+import { detectWorkerFence, isForIsolation } from "../hosting/fence/worker-fence.ts";
 import { budgetOf, within } from "../hosting/fit/memory-budget.ts";
 import { hasGpuEngine } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
@@ -79,10 +79,10 @@ async function examineIsolation(mode: ApplianceConfig["box"]["isolation"]): Prom
   const missing = bounds.filter(({ holds }) => !holds);
   return [
     { verdict: "good", subject, message: `models on the CPU are bounded in: ${held.join(", ")}` },
-    ...missing.map(({ name, problem = "it is not to be had" }): Finding => ({
-      verdict: mode === "required" ? "wrong" : "note",
+    ...missing.map((bound): Finding => ({
+      verdict: mode === "required" && isForIsolation(bound) ? "wrong" : "note",
       subject,
-      message: `${name} is not bounded: ${problem}`,
+      message: `${bound.name} is not bounded: ${bound.problem ?? "it is not to be had"}`,
     })),
   ];
 }

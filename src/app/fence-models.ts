@@ -1,5 +1,5 @@
 import { boundsOf } from "../hosting/fence/enter-fence.ts";
-import { detectWorkerFence, type WorkerFence } from "../hosting/fence/worker-fence.ts";
+import { detectWorkerFence, isForIsolation, type WorkerFence } from "../hosting/fence/worker-fence.ts";
 import type { HostingOptions, LocalModelSetup, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
 import type { Placement } from "./place-model.ts";
 
@@ -14,7 +14,7 @@ const STACK_BYTES = 8 * 1024 * 1024;
 /** What this machine lets workers be kept from. What does not hold is in the log. */
 export async function raiseFence(log: WorkerLog): Promise<WorkerFence> {
   const fence = await detectWorkerFence(process.env["PATH"] ?? "");
-  const isWhole = fence.bounds.every(({ holds }) => holds);
+  const isWhole = fence.bounds.every((bound) => bound.holds || !isForIsolation(bound));
   if (isWhole) log.info({ bounds: fence.bounds }, "workers on the CPU run behind a whole fence");
   else log.warn({ bounds: fence.bounds }, "workers run without a part of their fence");
   return fence;
@@ -40,7 +40,7 @@ export function lackOfIsolation(
 ): string | undefined {
   if (mode !== "required" || fence === undefined) return undefined;
   const bounds = boundsOf(fence, { device, ...(memoryBytes === undefined ? {} : { memoryBytes }) });
-  const missing = bounds.filter(({ holds }) => !holds);
+  const missing = bounds.filter((bound) => !bound.holds && isForIsolation(bound));
   if (missing.length === 0) return undefined;
   const reasons = missing.map(({ name, problem }) => `${name}: ${problem ?? "not to be had"}`).join("; ");
   return `box.isolation is required, and this machine can't give all of it (${reasons})`;

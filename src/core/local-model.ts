@@ -23,10 +23,11 @@ export interface LoadedModelFacts {
  * - privileges: no program that it starts gains rights.
  * - core-dumps: a crash leaves no copy of the prompts on disk.
  * - memory: it ends itself alone when it takes more than it was meant to.
+ * - processor: it has no more of the processor than its share, whatever its threads do, and starts no more of them.
  * - node-permissions: its JavaScript reads and writes those files alone and starts nothing, whatever the system allows.
  */
 export interface WorkerBound {
-  readonly name: "network" | "files" | "privileges" | "core-dumps" | "memory" | "node-permissions";
+  readonly name: "network" | "files" | "privileges" | "core-dumps" | "memory" | "processor" | "node-permissions";
   readonly holds: boolean;
   /** Why it does not hold, with what to do about it. */
   readonly problem?: string;

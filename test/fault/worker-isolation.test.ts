@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enterFence, type FencedStart } from "../../src/hosting/fence/enter-fence.ts";
-import { boundMemory, workerGroupOf } from "../../src/hosting/fence/worker-cgroup.ts";
+import { confineWorker, workerGroupOf, type WorkerGroup } from "../../src/hosting/fence/worker-cgroup.ts";
 import { detectWorkerFence, holds, type WorkerFence } from "../../src/hosting/fence/worker-fence.ts";
 import { supervise } from "../hosting/supervisor/supervised.ts";
 import { buildTestModel } from "../support/build-test-model.ts";
@@ -146,13 +146,14 @@ describe("memory beyond its bound", () => {
   });`;
 
   /** How a process that takes all that it can get ends. */
-  async function eatUntilEnd(prefix: readonly string[], bound?: (pid: number) => () => void): Promise<unknown> {
+  async function eatUntilEnd(prefix: readonly string[], confine?: (pid: number) => WorkerGroup): Promise<unknown> {
     const [program, ...rest] = [...prefix, process.execPath, "-e", eat];
     const child = spawn(program, rest, { stdio: ["ignore", "ignore", "ignore", "ipc"] });
-    const remove = bound?.(child.pid ?? 0);
+    const group = confine?.(child.pid ?? 0);
     child.send("eat");
     const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
-    remove?.();
+    const wasKilled = group?.end();
+    if (wasKilled === true) return "the kernel killed it for want of memory";
     return code === 0 ? "it had enough" : (signal ?? code);
   }
 
@@ -167,13 +168,13 @@ describe("memory beyond its bound", () => {
     const place = fence.cgroup;
     if (place === undefined) throw new Error("There is no control group.");
     let group = "";
-    const bound = (pid: number): (() => void) => {
+    const confine = (pid: number): WorkerGroup => {
       group = join(place.folder, workerGroupOf(pid));
-      const remove = boundMemory(place, pid, BOUND_BYTES);
+      const confined = confineWorker(place, pid, { memoryBytes: BOUND_BYTES, cores: 2, processes: 100 });
       expect(existsSync(group)).toBe(true);
-      return remove;
+      return confined;
     };
-    expect(await eatUntilEnd([], bound)).toBe("SIGKILL");
+    expect(await eatUntilEnd([], confine)).toBe("the kernel killed it for want of memory");
     expect(existsSync(group)).toBe(false);
   });
 });

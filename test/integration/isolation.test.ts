@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { WorkerBound } from "../../src/core/local-model.ts";
-import { detectWorkerFence } from "../../src/hosting/fence/worker-fence.ts";
+import { detectWorkerFence, isForIsolation } from "../../src/hosting/fence/worker-fence.ts";
 import { runBox, type RunningBox } from "../support/run-box.ts";
 
 const CONFIG = {
@@ -17,7 +17,9 @@ const CONFIG = {
   ],
 };
 
-const isWhole = (await detectWorkerFence(process.env["PATH"] ?? "")).bounds.every(({ holds }) => holds);
+const isWhole = (await detectWorkerFence(process.env["PATH"] ?? "")).bounds.every(
+  (bound) => bound.holds || !isForIsolation(bound),
+);
 
 interface Configured {
   readonly excludedBecause?: string;
@@ -52,10 +54,14 @@ test.skipIf(!isWhole)("a model starts behind a required fence, and what holds is
     "privileges",
     "core-dumps",
     "memory",
+    "processor",
     "node-permissions",
   ]);
-  expect(bounds.every(({ holds }) => holds)).toBe(true);
-  expect(await isolationFindings(box)).toMatchObject([{ verdict: "good", message: expect.stringContaining("files") }]);
+  // The processor's takes a delegated control group, which few machines have; it keeps nothing apart.
+  expect(bounds.every(({ name, holds }) => holds || name === "processor")).toBe(true);
+  const [held, ...missing] = await isolationFindings(box);
+  expect(held).toMatchObject({ verdict: "good", message: expect.stringContaining("files") });
+  expect(missing.every(({ verdict, message }) => verdict === "note" && message.startsWith("processor "))).toBe(true);
   await box.stop();
 });
 

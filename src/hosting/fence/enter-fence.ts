@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { WorkerBound } from "../../core/local-model.ts";
+import type { GroupController } from "./worker-cgroup.ts";
 import { DEVICES, INSTALLATION, modelFilesOf, SYSTEM } from "./fence-paths.ts";
 import {
   holds,
@@ -53,7 +54,7 @@ const OWN_PROCESS: readonly string[] = ["/proc/self/status", "/proc/self/ns/pid"
 export function enterFence(fence: WorkerFence, worker: FencedWorker): FencedStart {
   const bounds = boundsOf(fence, worker);
   const isBounded = (name: WorkerBound["name"]): boolean => bounds.some((one) => one.name === name && one.holds);
-  const limits = isBounded("memory") && fence.cgroup === undefined ? dataLimit(worker) : [];
+  const limits = isBounded("memory") && !isInGroup(fence, "memory") ? dataLimit(worker) : [];
   const rights = isBounded("files") ? NO_RIGHTS_PREFIX : NO_NEW_RIGHTS_PREFIX;
   return {
     prefix: [
@@ -64,6 +65,11 @@ export function enterFence(fence: WorkerFence, worker: FencedWorker): FencedStar
     ],
     nodeArguments: nodePermissions(worker),
   };
+}
+
+/** Whether the process's group bounds it in this, rather than the process itself. */
+export function isInGroup({ cgroup }: WorkerFence, controller: GroupController): boolean {
+  return cgroup?.controllers.includes(controller) === true;
 }
 
 function dataLimit({ memoryBytes }: FencedWorker): readonly string[] {

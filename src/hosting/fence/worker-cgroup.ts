@@ -1,28 +1,67 @@
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
+
+/** What the kernel can bound a group in. */
+export type GroupController = "memory" | "cpuset" | "cpu" | "pids";
 
 /** A control group below which this process may make others. */
 export interface CgroupPlace {
   readonly version: 1 | 2;
   readonly folder: string;
+  /** What groups below it can be bounded in. */
+  readonly controllers: readonly GroupController[];
+}
+
+/** What one worker may take. */
+export interface GroupLimits {
+  /** Absent: as much as there is. */
+  readonly memoryBytes?: number;
+  /** The logical CPUs that it runs on, as `taskset` lists them. Absent: any, for as much time as `cores` of them have. */
+  readonly cpuList?: string;
+  readonly cores: number;
+  /** Processes and threads. */
+  readonly processes: number;
+}
+
+/** A worker in a group of its own. */
+export interface WorkerGroup {
+  /** To be called once its process has ended: removes the group, and says whether it ended for want of memory; undefined: unknown. */
+  end(): boolean | undefined;
 }
 
 /** Groups of workers, beside the gateway's own: with the gateway's number and the worker's. */
 const WORKER_GROUP = /^signalbox-worker-(\d+)-\d+$/u;
 const GATEWAY_GROUP = "signalbox-gateway";
 
+const WANTED: readonly GroupController[] = ["memory", "cpuset", "cpu", "pids"];
+
+/** Against 100 of everything else below the same group: where cores are short, the gateway is served first. */
+const WORKER_CPU_WEIGHT = 50;
+
+/** Microseconds; the kernel's own. A quota is that of one core times the number of cores. */
+const CPU_PERIOD_US = 100_000;
+
 /**
- * Where groups with a bound of memory can be made: below the group that a service manager has delegated to this box
- * (version 2), or below the memory group that this process is in (version 1). Undefined where neither is so. Groups that
+ * Where groups with bounds can be made: below the group that a service manager has delegated to this box (version 2), or
+ * below the memory group that this process is in (version 1, for memory alone). Undefined where neither is so. Groups that
  * a gateway which no longer runs has left are removed.
  *
  * Version 2 gives bounds only to groups whose parent holds no process. A gateway that is alone in its own group goes into
- * one below it; nobody else's process is ever moved.
+ * one below it; nobody else's process is ever moved. So it has to be asked before this process starts any other.
  *
  * @see https://docs.kernel.org/admin-guide/cgroup-v2.html (delegation, no internal process constraint)
  * @see https://docs.kernel.org/admin-guide/cgroup-v1/memory.html
  */
-export async function findCgroupPlace(procFolder = "/proc", pid = process.pid): Promise<CgroupPlace | undefined> {
+export function findCgroupPlace(procFolder = "/proc", pid = process.pid): CgroupPlace | undefined {
   try {
     const mounts = readFileSync(join(procFolder, "self/mountinfo"), "utf8").split("\n");
     const groups = readFileSync(join(procFolder, "self/cgroup"), "utf8").split("\n");
@@ -35,20 +74,58 @@ export async function findCgroupPlace(procFolder = "/proc", pid = process.pid): 
   }
 }
 
-/** Puts a process under a bound. Returns what removes its group once it has ended. Throws what the system says. */
-export function boundMemory({ version, folder }: CgroupPlace, pid: number, memoryBytes: number): () => void {
-  const group = join(folder, workerGroupOf(pid));
+/** Puts a process into a group with bounds, as far as the place has them. Throws what the system says. */
+export function confineWorker(place: CgroupPlace, pid: number, limits: GroupLimits): WorkerGroup {
+  const group = join(place.folder, workerGroupOf(pid));
   mkdirSync(group, { recursive: true });
-  const remove = (): void => removeGroup(group);
   try {
-    writeFileSync(join(group, version === 2 ? "memory.max" : "memory.limit_in_bytes"), String(memoryBytes));
-    // Swapping would only put off the end, and write prompts to a disk.
-    if (version === 2) writeFileSync(join(group, "memory.swap.max"), "0");
+    for (const [file, value] of settingsOf(place, group, limits)) writeFileSync(join(group, file), value);
     writeFileSync(join(group, "cgroup.procs"), String(pid));
-    return remove;
   } catch (error) {
-    remove();
+    removeGroup(group);
     throw error;
+  }
+  return {
+    end: () => {
+      const wasKilled = wasKilledForMemory(join(group, place.version === 2 ? "memory.events" : "memory.oom_control"));
+      removeGroup(group);
+      return wasKilled;
+    },
+  };
+}
+
+function settingsOf(
+  { version, controllers }: CgroupPlace,
+  group: string,
+  { memoryBytes, cpuList, cores, processes }: GroupLimits,
+): readonly (readonly [file: string, value: string])[] {
+  const has = (controller: GroupController): boolean => controllers.includes(controller);
+  const memory = memoryBytes === undefined || !has("memory") ? undefined : String(memoryBytes);
+  if (version === 1) return memory === undefined ? [] : [["memory.limit_in_bytes", memory]];
+  return [
+    ...(memory === undefined ? [] : ([["memory.max", memory]] as const)),
+    // Swapping would only put off the end, and write prompts to a disk. A kernel without swap has no such file.
+    ...(memory !== undefined && existsSync(join(group, "memory.swap.max"))
+      ? ([["memory.swap.max", "0"]] as const)
+      : []),
+    ...(has("cpuset") && cpuList !== undefined ? ([["cpuset.cpus", cpuList]] as const) : []),
+    ...(has("cpu") ? ([["cpu.weight", String(WORKER_CPU_WEIGHT)]] as const) : []),
+    // A quota that is reached in the middle of a step stops all its threads: only for want of cores of its own.
+    ...(has("cpu") && (cpuList === undefined || !has("cpuset"))
+      ? ([["cpu.max", `${cores * CPU_PERIOD_US} ${CPU_PERIOD_US}`]] as const)
+      : []),
+    ...(has("pids") ? ([["pids.max", String(processes)]] as const) : []),
+  ];
+}
+
+/** `oom_kill` counts in the group of whoever was killed, whichever group was full. */
+function wasKilledForMemory(file: string): boolean | undefined {
+  try {
+    const count = /^oom_kill (\d+)$/mu.exec(readFileSync(file, "utf8"))?.[1];
+    return count === undefined ? undefined : Number(count) > 0;
+  } catch {
+    // Without that controller the group keeps no count.
+    return undefined;
   }
 }
 
@@ -64,7 +141,7 @@ function placeInVersion1(mounts: readonly string[], groups: readonly string[]): 
   const mount = mounts.map(readMount).find((one) => one?.type === "cgroup" && one.options.includes("memory"));
   if (own === undefined || mount === undefined) return undefined;
   const folder = join(mount.point, own[2] ?? "");
-  return isWritable(folder) ? { version: 1, folder } : undefined;
+  return isWritable(folder) ? { version: 1, folder, controllers: ["memory"] } : undefined;
 }
 
 function placeInVersion2(mounts: readonly string[], groups: readonly string[], pid: number): CgroupPlace | undefined {
@@ -76,20 +153,29 @@ function placeInVersion2(mounts: readonly string[], groups: readonly string[], p
   if (basename(ownFolder) === GATEWAY_GROUP)
     return isWritable(dirname(ownFolder)) ? enable(dirname(ownFolder)) : undefined;
   const alone = processesOf(ownFolder);
-  if (!isWritable(ownFolder) || !hasMemory(ownFolder) || alone.length !== 1 || alone[0] !== pid) return undefined;
+  const isOurs = isWritable(ownFolder) && isWritable(join(ownFolder, "cgroup.procs"));
+  if (!isOurs || wantedIn(ownFolder).length === 0 || alone.length !== 1 || alone[0] !== pid) return undefined;
   mkdirSync(join(ownFolder, GATEWAY_GROUP), { recursive: true });
   writeFileSync(join(ownFolder, GATEWAY_GROUP, "cgroup.procs"), String(pid));
   return enable(ownFolder);
 }
 
+/** Each by itself: one that the kernel refuses, as it does with real-time processes about, takes no other along. */
 function enable(folder: string): CgroupPlace | undefined {
-  if (!hasMemory(folder)) return undefined;
-  writeFileSync(join(folder, "cgroup.subtree_control"), "+memory");
-  return { version: 2, folder };
+  const controllers = wantedIn(folder).filter((controller) => {
+    try {
+      writeFileSync(join(folder, "cgroup.subtree_control"), `+${controller}`);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return controllers.length === 0 ? undefined : { version: 2, folder, controllers };
 }
 
-function hasMemory(folder: string): boolean {
-  return readFileSync(join(folder, "cgroup.controllers"), "utf8").split(/\s+/u).includes("memory");
+function wantedIn(folder: string): readonly GroupController[] {
+  const there = readFileSync(join(folder, "cgroup.controllers"), "utf8").trim().split(/\s+/u);
+  return WANTED.filter((controller) => there.includes(controller));
 }
 
 function processesOf(folder: string): readonly number[] {

@@ -6,12 +6,12 @@ import { promisify } from "node:util";
 import type { WorkerBound } from "../../core/local-model.ts";
 import { DEVICES, INSTALLATION, SYSTEM } from "./fence-paths.ts";
 import { JAIL_SCRIPT } from "./jail-script.ts";
-import { type CgroupPlace, findCgroupPlace } from "./worker-cgroup.ts";
+import { type CgroupPlace, findCgroupPlace, type GroupController } from "./worker-cgroup.ts";
 
 /** What this machine lets the process of a model be kept from, by bound. */
 export interface WorkerFence {
   readonly bounds: readonly WorkerBound[];
-  /** Where the process's memory is bounded; absent: by its own limit of data, if at all. */
+  /** Where the process is bounded as a group; absent: its memory by its own limit of data, if at all. */
   readonly cgroup?: CgroupPlace;
 }
 
@@ -35,6 +35,13 @@ export const NO_NEW_RIGHTS_PREFIX: readonly string[] = ["setpriv", "--no-new-pri
 /** A crash leaves no copy of the prompts on disk. @see https://man7.org/linux/man-pages/man1/prlimit.1.html */
 export const NO_CORE_PREFIX: readonly string[] = ["prlimit", "--core=0", "--"];
 
+const NO_PROCESSOR_BOUND: WorkerBound = {
+  name: "processor",
+  holds: false,
+  problem:
+    "workers are kept to their cores by affinity alone; delegate the control group of version 2 (in a systemd unit: Delegate=cpu cpuset memory pids)",
+};
+
 const PROBE_TIMEOUT_MS = 5_000;
 const PROBE_SHM_BYTES = 65_536;
 
@@ -44,17 +51,20 @@ const run = promisify(execFile);
 export async function detectWorkerFence(path: string): Promise<WorkerFence> {
   const probe = (name: WorkerBound["name"], command: readonly string[]): Promise<WorkerBound> =>
     tryBound(name, [...command, process.execPath, "--version"], path);
-  const [network, files, privileges, cores, dataLimit, cgroup] = await Promise.all([
+  // First, because it has to be alone in its group.
+  const cgroup = findCgroupPlace();
+  const [network, files, privileges, cores, dataLimit] = await Promise.all([
     probe("network", NETWORK_PREFIX),
     tryJail(path),
     probe("privileges", NO_NEW_RIGHTS_PREFIX),
     probe("core-dumps", NO_CORE_PREFIX),
     probe("memory", ["prlimit", "--data=unlimited", "--"]),
-    findCgroupPlace(),
   ]);
-  const memory: WorkerBound = cgroup === undefined ? dataLimit : { name: "memory", holds: true };
+  const inGroup = (controller: GroupController): boolean => cgroup?.controllers.includes(controller) === true;
+  const memory: WorkerBound = inGroup("memory") ? { name: "memory", holds: true } : dataLimit;
+  const processor: WorkerBound = inGroup("cpu") ? { name: "processor", holds: true } : NO_PROCESSOR_BOUND;
   return {
-    bounds: [network, files, privileges, cores, memory, { name: "node-permissions", holds: true }],
+    bounds: [network, files, privileges, cores, memory, processor, { name: "node-permissions", holds: true }],
     ...(cgroup === undefined ? {} : { cgroup }),
   };
 }
@@ -62,6 +72,11 @@ export async function detectWorkerFence(path: string): Promise<WorkerFence> {
 /** Whether a bound holds on this machine. */
 export function holds(fence: WorkerFence, name: WorkerBound["name"]): boolean {
   return fence.bounds.some((bound) => bound.name === name && bound.holds);
+}
+
+/** Whether isolation that is required needs it. The processor's bound keeps the machine fast, not data apart. */
+export function isForIsolation({ name }: WorkerBound): boolean {
+  return name !== "processor";
 }
 
 async function tryJail(path: string): Promise<WorkerBound> {

@@ -3,7 +3,13 @@ import type { WorkerFailure } from "./restart-policy.ts";
 /** How a child ended, or that it never began. */
 export type ChildExit =
   | { readonly kind: "not-started"; readonly error: Error }
-  | { readonly kind: "ended"; readonly code: number | null; readonly signal: string | null };
+  | {
+      readonly kind: "ended";
+      readonly code: number | null;
+      readonly signal: string | null;
+      /** Whether the kernel killed it for want of memory. Absent: unknown. */
+      readonly outOfMemory?: boolean;
+    };
 
 /** What else is known about the end. */
 export interface ExitContext {

@@ -3,41 +3,59 @@ import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { WorkerBound } from "../../core/local-model.ts";
 import { boundsOf, enterFence } from "../fence/enter-fence.ts";
-import { boundMemory } from "../fence/worker-cgroup.ts";
-import type { LocalModelSetup } from "./hosted-model.ts";
+import { confineWorker, type GroupLimits } from "../fence/worker-cgroup.ts";
+import type { HostingOptions, LocalModelSetup } from "./hosted-model.ts";
 import type { WorkerChildSetup } from "./worker-child.ts";
+
+/** Beside a worker's threads, what JavaScript, sampling and files need at most. */
+const OTHER_CORES = 2;
+
+/** Beside the threads for slots and for each of the engine's contexts: Node's own, and the trial of the engine's binary. */
+const OTHER_THREADS = 256;
 
 /** How the next process of a model starts behind its fence; nothing where isolation is switched off. Makes its root's folder. */
 export function fencedStart(
   setup: LocalModelSetup,
   entryFile: string,
   socketPath: string,
-): Pick<WorkerChildSetup, "fence" | "boundMemory"> {
+  profile: Pick<HostingOptions, "threads" | "cpuList" | "slots">,
+): Pick<WorkerChildSetup, "fence" | "confine"> {
   const { fence, memoryBytes, log, facts } = setup;
   if (fence === undefined) return {};
   const { device, modelFile, stateCacheBytes = 0 } = setup.options;
   const folder = dirname(socketPath);
   const rootFolder = rootFolderOf(folder);
   mkdirSync(rootFolder, { mode: 0o700 });
-  const worker = {
-    ...{ device: device.kind, modelFile, entryFile, folder, rootFolder, stateCacheBytes },
-    ...(memoryBytes === undefined ? {} : { memoryBytes }),
-  };
+  const known = memoryBytes === undefined ? {} : { memoryBytes };
+  const worker = { device: device.kind, modelFile, entryFile, folder, rootFolder, stateCacheBytes, ...known };
   const start = enterFence(fence, worker);
   const { cgroup } = fence;
+  if (cgroup === undefined) return { fence: start };
   const isBounded = boundsOf(fence, worker).some(({ name, holds }) => name === "memory" && holds);
-  if (cgroup === undefined || memoryBytes === undefined || !isBounded) return { fence: start };
+  const limits: GroupLimits = { ...(isBounded ? known : {}), ...processorLimits(profile) };
   return {
     fence: start,
-    boundMemory: (pid) => {
+    confine: (pid) => {
       try {
-        return boundMemory(cgroup, pid, memoryBytes);
+        return confineWorker(cgroup, pid, limits);
       } catch (error) {
         // It was possible when the box started. The model serves all the same, and the log says how.
-        log.warn({ modelId: facts.modelId, pid, error }, "the worker's memory is not bounded");
-        return () => {};
+        log.warn({ modelId: facts.modelId, pid, error }, "the worker is not bounded by a control group");
+        return undefined;
       }
     },
+  };
+}
+
+function processorLimits({
+  threads,
+  cpuList,
+  slots,
+}: Pick<HostingOptions, "threads" | "cpuList" | "slots">): Omit<GroupLimits, "memoryBytes"> {
+  return {
+    ...(cpuList === undefined || cpuList === "" ? {} : { cpuList }),
+    cores: threads + OTHER_CORES,
+    processes: OTHER_THREADS + slots + 2 * threads,
   };
 }
 

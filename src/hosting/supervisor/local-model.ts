@@ -190,7 +190,7 @@ class SupervisedModel implements HostedModel {
       },
       clock,
       ...(cpuList === undefined ? {} : { cpuList }),
-      ...fencedStart(this.#setup, entryFile, socketPath),
+      ...fencedStart(this.#setup, entryFile, socketPath, { ...options, ...this.#profile }),
       ...(this.#tasksetPath === undefined ? {} : { tasksetPath: this.#tasksetPath }),
     };
     const onExit = (exit: ChildExit): void => void this.#afterExit(exit, socketPath, oomKillsBefore);
@@ -225,7 +225,10 @@ class SupervisedModel implements HostedModel {
 
   async #afterExit(exit: ChildExit, socketPath: string, oomKillsBefore: Promise<number | undefined>): Promise<void> {
     const [before, after] = await Promise.all([oomKillsBefore, this.#countOomKills(), removeWorkerFolder(socketPath)]);
-    const outOfMemory = before !== undefined && after !== undefined && after > before;
+    const isKnown = exit.kind === "ended" && exit.outOfMemory !== undefined;
+    const outOfMemory = isKnown
+      ? exit.outOfMemory === true
+      : before !== undefined && after !== undefined && after > before;
     const failure = describeExit(exit, { outOfMemory, lastLines: this.lastLines() });
     this.#givenBack.end();
     this.#dispatch({ kind: "child-exited", failure });

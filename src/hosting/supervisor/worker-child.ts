@@ -5,6 +5,7 @@ import type { FromWorker, Giveable, ToWorker, WorkerOptions } from "../worker-pr
 import { LineCapture } from "./capture-lines.ts";
 import type { ChildExit } from "./describe-exit.ts";
 import type { FencedStart } from "../fence/enter-fence.ts";
+import type { WorkerGroup } from "../fence/worker-cgroup.ts";
 import { parseWorkerMessage } from "./parse-worker-message.ts";
 import { workerCommand, workerEnvironment } from "./worker-command.ts";
 
@@ -39,8 +40,8 @@ export interface WorkerChildSetup {
   readonly tasksetPath?: string;
   /** How it is started behind a fence. */
   readonly fence?: FencedStart;
-  /** Puts the process under a bound of memory, and returns what is to be called when it has ended. */
-  readonly boundMemory?: (pid: number) => () => void;
+  /** Puts the process into a group with bounds; undefined where that failed. */
+  readonly confine?: (pid: number) => WorkerGroup | undefined;
   readonly clock: Clock;
 }
 
@@ -85,9 +86,8 @@ export function forkWorker(setup: WorkerChildSetup, events: WorkerChildEvents): 
   if (child.pid !== undefined) {
     trackUntilExit(child);
     void raiseOomScore(child.pid);
-    const unbound = setup.boundMemory?.(child.pid);
-    if (unbound !== undefined) child.once("exit", unbound);
   }
+  const group = child.pid === undefined ? undefined : setup.confine?.(child.pid);
   const capture = new LineCapture(clock, (line) => events.onLine(line));
   child.stdout?.on("data", (chunk: Buffer) => capture.push(chunk));
   child.stderr?.on("data", (chunk: Buffer) => capture.push(chunk));
@@ -96,7 +96,7 @@ export function forkWorker(setup: WorkerChildSetup, events: WorkerChildEvents): 
     if (known === undefined) events.onLine("(it sent a message that the protocol does not know)");
     else events.onMessage(known);
   });
-  reportExit(child, clock, capture, events);
+  reportExit(child, { clock, capture, group }, events);
   send(child, { kind: "start", options });
   return {
     pid: child.pid,
@@ -114,7 +114,15 @@ export function forkWorker(setup: WorkerChildSetup, events: WorkerChildEvents): 
 }
 
 /** Waits for the end and for the rest of the output, and then reports once. */
-function reportExit(child: ChildProcess, clock: Clock, capture: LineCapture, events: WorkerChildEvents): void {
+function reportExit(
+  child: ChildProcess,
+  {
+    clock,
+    capture,
+    group,
+  }: { readonly clock: Clock; readonly capture: LineCapture; readonly group: WorkerGroup | undefined },
+  events: WorkerChildEvents,
+): void {
   let reported = false;
   const report = (exit: ChildExit): void => {
     if (reported) return;
@@ -129,7 +137,8 @@ function reportExit(child: ChildProcess, clock: Clock, capture: LineCapture, eve
   });
   child.on("error", () => {});
   child.once("exit", (code, signal) => {
-    const exit: ChildExit = { kind: "ended", code, signal };
+    const outOfMemory = group?.end();
+    const exit: ChildExit = { kind: "ended", code, signal, ...(outOfMemory === undefined ? {} : { outOfMemory }) };
     const cancel = clock.after(DRAIN_AFTER_EXIT_MS, () => report(exit));
     child.once("close", () => {
       cancel();
