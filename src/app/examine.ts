@@ -8,7 +8,7 @@ import type { HardwareSnapshot } from "../core/hardware.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { detectWorkerFence, isForIsolation } from "../hosting/fence/worker-fence.ts";
 import { budgetOf, within } from "../hosting/fit/memory-budget.ts";
-import { hasGpuEngine } from "./choose-device.ts";
+import { gpuEnginesIn } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
 import { examineDataFolder } from "./examine-data-folder.ts";
 import { examineListener } from "./examine-listener.ts";
@@ -18,6 +18,7 @@ import { loadTextModel } from "./load-text-model.ts";
 import { formatPolicyProblems, readPolicyInForce } from "./read-policy.ts";
 import { examineCatalog } from "./recommend-models.ts";
 import { systemClock } from "./system-clock.ts";
+import { devicesOf, usableDevices } from "../hosting/gpu-devices.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -52,7 +53,7 @@ export async function examine(installation: {
     ...(config.models.length === 0 ? [] : await examineIsolation(config.box.isolation)),
     ...examineTextModel(installFolder),
     ...examineEndpoints(endpoints),
-    ...(await examineFit({ config, dataDir, hardware, gpuEngine: hasGpuEngine(installFolder), clock: systemClock })),
+    ...(await examineFit({ config, dataDir, hardware, gpuEngines: gpuEnginesIn(installFolder), clock: systemClock })),
     ...examineCredentials(config),
     ...(folder.isReadable ? examinePolicy(config, dataDir, endpoints) : []),
     ...(await examineListener({ ...config.server, ...environment }, dataDir)),
@@ -103,13 +104,21 @@ function examineHardware(hardware: HardwareSnapshot, installFolder: string): rea
       message: "no AVX2: models of more than a billion parameters will be too slow to use",
     });
   }
-  for (const gpu of gpus) {
-    const usable = hasGpuEngine(installFolder);
+  const engines = gpuEnginesIn(installFolder);
+  const usable = new Set(usableDevices(gpus, engines).map(({ uuid, busId }) => uuid ?? busId));
+  for (const gpu of devicesOf(gpus)) {
+    const isUsable = usable.has(gpu.uuid ?? gpu.busId);
+    const because =
+      engines.length === 0
+        ? "the engine's GPU build is not installed"
+        : `the engine's build (${engines.join(", ")}) does not use it`;
     findings.push({
-      verdict: usable ? "good" : "note",
+      verdict: isUsable ? "good" : "note",
       subject: "gpu",
-      message: `${gpu.name ?? gpu.vendor}${usable ? "" : " is not used: the engine's GPU build is not installed"}`,
-      ...(usable ? {} : { remedy: `scripts/signalbox engines install ${gpu.vendor === "nvidia" ? "cuda" : "vulkan"}` }),
+      message: `${gpu.name ?? gpu.vendor}${isUsable ? "" : ` is not used: ${because}`}`,
+      ...(isUsable || engines.length > 0
+        ? {}
+        : { remedy: `scripts/signalbox engines install ${gpu.vendor === "nvidia" ? "cuda" : "vulkan"}` }),
     });
   }
   if (disk?.freeBytes !== undefined && disk.freeBytes < MIN_FREE_DISK_BYTES) {

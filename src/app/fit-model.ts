@@ -15,6 +15,7 @@ import { inOneText, type NoDevice } from "./choose-device.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
 import { ModelPlacer } from "./place-model.ts";
 import { readModelFile } from "./read-model-file.ts";
+import type { GpuEngine } from "../hosting/gpu-devices.ts";
 
 /** What is asked about a model: every device with every context and number of slots. */
 export interface FitQuestion {
@@ -65,7 +66,7 @@ export interface FitSite {
   readonly config: ApplianceConfig;
   readonly dataDir: string;
   readonly hardware: HardwareSnapshot;
-  readonly gpuEngine: boolean;
+  readonly gpuEngines: readonly GpuEngine[];
   readonly clock: Clock;
 }
 
@@ -130,14 +131,14 @@ export async function fitModel(
 
 /** Takes the configured models that are not loaded out of what is free now. */
 export async function placeConfigured(
-  { config, dataDir, hardware, gpuEngine }: FitSite,
+  { config, dataDir, hardware, gpuEngines }: FitSite,
   budget: MachineBudget,
 ): Promise<{
   readonly left: MachineBudget;
   readonly counted: readonly string[];
   readonly refused: readonly { readonly modelId: string; readonly why: NoDevice }[];
 }> {
-  const placer = new ModelPlacer({ hardware, gpuEngine, measurements: await readMeasurements(dataDir), budget });
+  const placer = new ModelPlacer({ hardware, gpuEngines, measurements: await readMeasurements(dataDir), budget });
   const loaded = await loadedModelIds();
   const counted: string[] = [];
   const refused: { readonly modelId: string; readonly why: NoDevice }[] = [];

@@ -17,11 +17,12 @@ import type { HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-mod
 import { createLocalModel } from "../hosting/supervisor/local-model.ts";
 import type { RunDirectory } from "../hosting/supervisor/run-directory.ts";
 import type { ModelCalibration, SpeedKey } from "./calibrate-models.ts";
-import { hasGpuEngine, inOneText } from "./choose-device.ts";
+import { gpuEnginesIn, inOneText } from "./choose-device.ts";
 import { describeHostedModel } from "./describe-endpoints.ts";
 import { isolationOf, lackOfIsolation, raiseFence } from "./fence-models.ts";
 import { ModelPlacer, type Placement } from "./place-model.ts";
 import { readModelFile, type ReadModelFile } from "./read-model-file.ts";
+import type { GpuEngine } from "../hosting/gpu-devices.ts";
 
 /** Requests that a worker holds beyond its slots; the queue proper is the gateway's. */
 const WORKER_QUEUE_LIMIT = 1;
@@ -52,14 +53,14 @@ type UsableFile = Extract<ReadModelFile, { ok: true }>;
 /** What models can run on. */
 export interface Machine {
   readonly hardware: HardwareSnapshot;
-  readonly gpuEngine: boolean;
+  readonly gpuEngines: readonly GpuEngine[];
 }
 
 /** Looks at the machine that this process runs on. */
 export async function lookAtMachine(dataDir: string, installFolder: string, clock: Clock): Promise<Machine> {
   return {
     hardware: await detectHardware({ clock, diskPath: dataDir }),
-    gpuEngine: hasGpuEngine(installFolder),
+    gpuEngines: gpuEnginesIn(installFolder),
   };
 }
 

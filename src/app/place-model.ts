@@ -17,6 +17,7 @@ import { readModelShape } from "../hosting/fit/model-shape.ts";
 import type { PlacementPlan } from "../hosting/placement/placement-state.ts";
 import type { HostingOptions } from "../hosting/supervisor/hosted-model.ts";
 import { chooseDevice, type ChosenDevice, type NoDevice } from "./choose-device.ts";
+import type { GpuEngine } from "../hosting/gpu-devices.ts";
 
 /** Where a model goes, and as what its real need is remembered, with what was estimated before any correction. */
 export interface Placement {
@@ -45,7 +46,7 @@ export interface PlacementWish {
  */
 export interface PlacementSite {
   readonly hardware: HardwareSnapshot;
-  readonly gpuEngine: boolean;
+  readonly gpuEngines: readonly GpuEngine[];
   readonly measurements: readonly Measurement[];
   readonly budget: MachineBudget;
   readonly sharedBudget?: MachineBudget;
@@ -116,14 +117,14 @@ export class ModelPlacer {
 
   /** A GPU beside everything else where there is one; else, for a model that takes turns, one beside the pinned models. */
   #chooseDevice(wish: PlacementWish, tryOn: (budget: MachineBudget, key: string) => FitVerdict): ChosenDevice {
-    const { hardware, gpuEngine } = this.#site;
+    const { hardware, gpuEngines } = this.#site;
     const fitsIn =
       (budget: MachineBudget) =>
       (gpu: GpuFacts): boolean =>
         ["fits", "tight"].includes(tryOn(budget, gpuKeyOf(gpu, 0)));
-    const beside = chooseDevice(wish.device, fitsIn(this.#left), hardware, gpuEngine);
+    const beside = chooseDevice(wish.device, fitsIn(this.#left), hardware, gpuEngines);
     if (wish.isShared !== true || !beside.ok || beside.device.kind === "gpu") return beside;
-    return chooseDevice(wish.device, fitsIn(this.#shared), hardware, gpuEngine);
+    return chooseDevice(wish.device, fitsIn(this.#shared), hardware, gpuEngines);
   }
 }
 

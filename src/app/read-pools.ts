@@ -3,6 +3,7 @@ import type { GpuFacts, HardwareSnapshot } from "../core/hardware.ts";
 import { detectHardware } from "../hardware/detect-hardware.ts";
 import { refreshMemory } from "../hardware/refresh-memory.ts";
 import { gpuKeyOf } from "../hosting/fit/memory-budget.ts";
+import { devicesOf } from "../hosting/gpu-devices.ts";
 import type { MemoryReading, PoolReading } from "../hosting/placement/placement-state.ts";
 
 /**
@@ -27,7 +28,7 @@ export function openMemoryReader(
         ...(availableBytes === undefined ? {} : { freeBytes: availableBytes }),
         ...(least.length === 0 ? {} : { totalBytes: Math.min(...least) }),
       },
-      ...Object.fromEntries(gpus.map((gpu, place) => [gpuKeyOf(gpu, place), readingOf(gpu)])),
+      ...Object.fromEntries(devicesOf(gpus).map((gpu, place) => [gpuKeyOf(gpu, place), readingOf(gpu)])),
     };
   };
 }

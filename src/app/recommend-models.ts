@@ -3,7 +3,7 @@ import type { HardwareSnapshot } from "../core/hardware.ts";
 import { defaultQuantizationOf, sizeOfQuantization } from "../hosting/catalog/catalog-schema.ts";
 import { formatCatalogProblems, loadCatalog, type LoadedCatalog } from "../hosting/catalog/load-catalog.ts";
 import { recommendModels } from "../hosting/catalog/recommend-models.ts";
-import { hasGpuEngine } from "./choose-device.ts";
+import { gpuEnginesIn } from "./choose-device.ts";
 import type { Finding } from "./examine.ts";
 
 /** The catalogue that ships with the program. */
@@ -16,7 +16,7 @@ export function examineCatalog(hardware: HardwareSnapshot, installFolder: string
   const catalog = readShippedCatalog(installFolder);
   if (!catalog.ok)
     return [{ verdict: "wrong", subject: "catalogue", message: formatCatalogProblems(catalog.problems) }];
-  return recommendModels(catalog.entries, hardware, hasGpuEngine(installFolder)).map(
+  return recommendModels(catalog.entries, hardware, gpuEnginesIn(installFolder)).map(
     ({ entry, device, role }): Finding => {
       const bytes = sizeOfQuantization(defaultQuantizationOf(entry));
       const size = bytes === undefined ? "" : `, ${(bytes / 1_000_000_000).toFixed(1)} GB`;

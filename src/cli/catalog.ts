@@ -66,14 +66,14 @@ export async function readCatalog(): Promise<readonly CatalogEntry[]> {
 
 async function fitAll(entries: readonly CatalogEntry[]) {
   const { dataDir } = readInstallation();
-  const [{ detectHardware }, { systemClock }, { hasGpuEngine }, { fitMachine }] = await Promise.all([
+  const [{ detectHardware }, { systemClock }, { gpuEnginesIn }, { fitMachine }] = await Promise.all([
     import("../hardware/detect-hardware.ts"),
     import("../app/system-clock.ts"),
     import("../app/choose-device.ts"),
     import("../hosting/catalog/fit-machine.ts"),
   ]);
   const hardware = await detectHardware({ clock: systemClock, diskPath: dataDir });
-  return entries.map((entry) => fitMachine(entry, hardware, hasGpuEngine(INSTALL_FOLDER)));
+  return entries.map((entry) => fitMachine(entry, hardware, gpuEnginesIn(INSTALL_FOLDER)));
 }
 
 const VERDICTS = {

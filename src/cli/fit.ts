@@ -32,7 +32,7 @@ export function addFit(models: Command, output: Output): void {
       const { config, dataDir } = readInstallation();
       const { readModelFile } = await import("../app/read-model-file.ts");
       const { fitModel } = await import("../app/fit-model.ts");
-      const { hasGpuEngine } = await import("../app/choose-device.ts");
+      const { gpuEnginesIn } = await import("../app/choose-device.ts");
       const { systemClock } = await import("../app/system-clock.ts");
       const { detectHardware } = await import("../hardware/detect-hardware.ts");
       const { budgetOf } = await import("../hosting/fit/memory-budget.ts");
@@ -52,7 +52,7 @@ export function addFit(models: Command, output: Output): void {
           slots: options.slots,
           devices: options.device === undefined ? all : [options.device],
         },
-        { config, dataDir, hardware, gpuEngine: hasGpuEngine(INSTALL_FOLDER), clock: systemClock },
+        { config, dataDir, hardware, gpuEngines: gpuEnginesIn(INSTALL_FOLDER), clock: systemClock },
       );
       if ("kind" in report) throw new CommandFailure(report.message);
       if (options.json === true) output.json(report);

@@ -1,5 +1,6 @@
 import type { HardwareSnapshot } from "../../core/hardware.ts";
 import { defaultQuantizationOf, sizeOfQuantization, type CatalogEntry } from "./catalog-schema.ts";
+import { usableDevices, type GpuEngine } from "../gpu-devices.ts";
 
 /** What the engine needs beside the weights, as a share of them: compute buffers, and weights that are repacked. */
 const WEIGHTS_FACTOR = 1.15;
@@ -25,18 +26,19 @@ export interface Fit {
 /**
  * Where the default quantization of an entry could run. Rough by design: the file's size with a share for buffers and a
  * fixed amount for the context, against the memory that is free now. A load measures what is really needed.
- * @param gpuEngine whether the engine's GPU build is installed
+ * @param engines the engine's builds for GPUs that are installed
  */
 export function fitMachine(
   entry: CatalogEntry,
   hardware: Pick<HardwareSnapshot, "gpus" | "memory">,
-  gpuEngine: boolean,
+  engines: readonly GpuEngine[],
 ): Fit {
   const fileBytes = sizeOfQuantization(defaultQuantizationOf(entry));
   if (fileBytes === undefined) return { verdict: "unknown" };
   const isSmall = entry.workloads.every((workload) => workload === "embedding" || workload === "rerank");
   const neededBytes = Math.round(fileBytes * WEIGHTS_FACTOR) + (isSmall ? SMALL_CONTEXT_BYTES : CONTEXT_BYTES);
-  const gpuBytes = gpuEngine ? Math.max(0, ...hardware.gpus.map(({ memoryFreeBytes = 0 }) => memoryFreeBytes)) : 0;
+  const usable = usableDevices(hardware.gpus, engines);
+  const gpuBytes = Math.max(0, ...usable.map(({ memoryFreeBytes = 0 }) => memoryFreeBytes));
   if (neededBytes <= gpuBytes) return { verdict: "gpu", neededBytes };
   const { availableBytes, bandwidthBytesPerSecond } = hardware.memory;
   if (availableBytes === undefined) return { verdict: "unknown", neededBytes };

@@ -1,6 +1,7 @@
 import type { HardwareSnapshot } from "../../core/hardware.ts";
 import type { CatalogEntry } from "./catalog-schema.ts";
 import { fitMachine } from "./fit-machine.ts";
+import type { GpuEngine } from "../gpu-devices.ts";
 
 /** One recommended model, and what for. */
 export interface Recommendation {
@@ -30,10 +31,10 @@ const ROLES: readonly { readonly role: string; readonly suits: (entry: CatalogEn
 export function recommendModels(
   entries: readonly CatalogEntry[],
   hardware: Pick<HardwareSnapshot, "gpus" | "memory">,
-  gpuEngine: boolean,
+  engines: readonly GpuEngine[],
 ): readonly Recommendation[] {
   const runnable = entries.flatMap((entry) => {
-    const { verdict, neededBytes = 0 } = fitMachine(entry, hardware, gpuEngine);
+    const { verdict, neededBytes = 0 } = fitMachine(entry, hardware, engines);
     return verdict === "gpu" || verdict === "cpu" ? [{ entry, device: verdict, neededBytes }] : [];
   });
   const best = runnable.toSorted(

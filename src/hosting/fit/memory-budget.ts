@@ -1,4 +1,5 @@
 import type { GpuFacts, HardwareSnapshot } from "../../core/hardware.ts";
+import { devicesOf } from "../gpu-devices.ts";
 import type { MemoryEstimate } from "./estimate-memory.ts";
 
 /** Of a device's free memory, what a load may leave free before it is called tight: the estimate's own error. */
@@ -51,7 +52,7 @@ export function budgetOf({ memory, gpus }: Pick<HardwareSnapshot, "memory" | "gp
       limit: limited ? `the cgroup's limit of ${inGib(limitBytes)}` : "what the machine has free",
       unified: false,
     },
-    gpus: gpus.map((gpu, index) => gpuBudget(gpu, index)),
+    gpus: devicesOf(gpus).map((gpu, index) => gpuBudget(gpu, index)),
   };
 }
 

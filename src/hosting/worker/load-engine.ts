@@ -15,6 +15,7 @@ import {
 import type { WorkerOptions } from "../worker-protocol.ts";
 import { type AnswerSyntax, readAnswerSyntax } from "./answer-syntax.ts";
 import { EngineContext } from "./engine-context.ts";
+import { manyDevices } from "./many-devices.ts";
 import { NativeGarbage } from "./native-garbage.ts";
 import type { PooledSlot } from "./slot-pool.ts";
 import { SpeedMeter } from "./speed-meter.ts";
@@ -89,6 +90,8 @@ export async function openModel(options: WorkerOptions, onProgress: (progress: n
     throw new LoadRefusal(
       "No GPU of this machine can be used by the engine: its build may need a newer driver or other libraries, which `signalbox engines list` names",
     );
+  const unbound = await manyDevices(llama);
+  if (unbound !== undefined) throw new LoadRefusal(unbound);
   const model = await llama.loadModel({
     modelPath: options.modelFile,
     onLoadProgress: onProgress,

@@ -4,6 +4,7 @@ import type { GpuFacts, HardwareSnapshot } from "../../../src/core/hardware.ts";
 import { fitMachine } from "../../../src/hosting/catalog/fit-machine.ts";
 import { loadCatalog } from "../../../src/hosting/catalog/load-catalog.ts";
 import { recommendModels } from "../../../src/hosting/catalog/recommend-models.ts";
+import type { GpuEngine } from "../../../src/hosting/gpu-devices.ts";
 
 const GIB = 1024 ** 3;
 const loaded = loadCatalog(resolve(import.meta.dirname, "../../../models/catalog"));
@@ -27,10 +28,10 @@ function machine(memoryGib: number | undefined, gpuGib?: number, bandwidthBytesP
   };
 }
 
-function verdictOf(id: string, on: Machine, gpuEngine = true): string {
+function verdictOf(id: string, on: Machine, engines: readonly GpuEngine[] = ["cuda"]): string {
   const entry = ENTRIES.find((one) => one.id === id);
   if (entry === undefined) throw new Error(`no ${id}`);
-  return fitMachine(entry, on, gpuEngine).verdict;
+  return fitMachine(entry, on, engines).verdict;
 }
 
 describe("the fit", () => {
@@ -51,7 +52,7 @@ describe("the fit", () => {
   });
 
   it("counts a GPU only when the engine can use it", () => {
-    expect(verdictOf("qwen/qwen3-8b", machine(16, 24), false)).toBe("cpu-slow");
+    expect(verdictOf("qwen/qwen3-8b", machine(16, 24), [])).toBe("cpu-slow");
   });
 });
 
@@ -62,22 +63,22 @@ describe("recommendations", () => {
     ["an 8 GB GPU", machine(32, 8)],
     ["an 80 GB GPU", machine(256, 80)],
   ])("for %s are at most three different models that fit and are quick enough there", (_what, on) => {
-    const found = recommendModels(ENTRIES, on, true);
+    const found = recommendModels(ENTRIES, on, ["cuda"]);
     expect(found.length).toBeGreaterThan(1);
     expect(found.length).toBeLessThanOrEqual(3);
     expect(new Set(found.map(({ entry }) => entry.id)).size).toBe(found.length);
-    for (const { entry, device } of found) expect(fitMachine(entry, on, true).verdict).toBe(device);
+    for (const { entry, device } of found) expect(fitMachine(entry, on, ["cuda"]).verdict).toBe(device);
     expect(found.at(-1)?.entry.workloads).toEqual(["embedding"]);
   });
 
   it("put the better answers on the better machine", () => {
-    const [small] = recommendModels(ENTRIES, machine(6), true);
-    const [large] = recommendModels(ENTRIES, machine(256, 80), true);
+    const [small] = recommendModels(ENTRIES, machine(6), ["cuda"]);
+    const [large] = recommendModels(ENTRIES, machine(256, 80), ["cuda"]);
     expect(large?.entry.quality.value ?? 0).toBeGreaterThan(small?.entry.quality.value ?? 1);
   });
 
   it("are none where nothing fits or nothing is known", () => {
-    expect(recommendModels(ENTRIES, machine(0.1), true)).toEqual([]);
-    expect(recommendModels(ENTRIES, machine(undefined), true)).toEqual([]);
+    expect(recommendModels(ENTRIES, machine(0.1), ["cuda"])).toEqual([]);
+    expect(recommendModels(ENTRIES, machine(undefined), ["cuda"])).toEqual([]);
   });
 });

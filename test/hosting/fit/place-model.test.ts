@@ -12,7 +12,7 @@ const MIB = 1024 ** 2;
 async function placerWith(freeBytes: number): Promise<ModelPlacer> {
   const hardware = await detectHardware({ clock: systemClock, diskPath: "/" });
   const limited = { ...hardware, memory: { totalBytes: 2 ** 36, limitBytes: 2 ** 30, availableBytes: freeBytes } };
-  return new ModelPlacer({ hardware: limited, gpuEngine: false, measurements: [], budget: budgetOf(limited) });
+  return new ModelPlacer({ hardware: limited, gpuEngines: [], measurements: [], budget: budgetOf(limited) });
 }
 
 describe("placing models", () => {
