@@ -38,6 +38,15 @@ describe("a request for a model that is not in memory", () => {
     expect(scene.isGranted(waiting)).toBe(true);
   });
 
+  it("answers from memory at once while another model is loaded or waited for", () => {
+    const scene = new Scene({ cpu: 250 * MIB }, [planOf("small"), planOf("large"), planOf("third")]);
+    scene.use("small");
+    scene.request("large");
+    const third = scene.request("third");
+    expect([scene.kindOf("large"), scene.isGranted(third)]).toEqual(["loading", false]);
+    expect(scene.isGranted(scene.request("small"))).toBe(true);
+  });
+
   it("is loaded beside another device's load, but never in memory that both count on", () => {
     const gpu = { device: "gpu:G", claims: { cpu: 60 * MIB, "gpu:G": 500 * MIB } };
     const both = new Scene(TWO, [planOf("a"), planOf("g", gpu)]);
