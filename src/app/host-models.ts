@@ -14,6 +14,7 @@ import { mostTogether } from "../hosting/placement/core-shares.ts";
 import type { ModelPlacement } from "../hosting/placement/model-placement.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import type { HostingOptions, WorkerLog } from "../hosting/supervisor/hosted-model.ts";
+import { stateCacheShare } from "../hosting/state-cache-share.ts";
 import { createLocalModel } from "../hosting/supervisor/local-model.ts";
 import type { RunDirectory } from "../hosting/supervisor/run-directory.ts";
 import type { ModelCalibration, SpeedKey } from "./calibrate-models.ts";
@@ -26,9 +27,6 @@ import type { GpuEngine } from "../hosting/gpu-devices.ts";
 
 /** Requests that a worker holds beyond its slots; the queue proper is the gateway's. */
 const WORKER_QUEUE_LIMIT = 1;
-
-/** Of each worker, for states of conversations that no slot holds any more. */
-const STATE_CACHE_BYTES = 256 * 1024 * 1024;
 
 /** A configured model that has a worker. */
 export interface Hosted {
@@ -120,7 +118,8 @@ export async function hostModels(
   const shares =
     placer === undefined ? [] : planThreads((await lookOnce()).hardware.cpu, countTogether(onCpu, placer.hostBytes));
   const fence = isPlanned && config.box.isolation !== "off" ? await raiseFence(ports.log) : undefined;
-  const fenced = { ...ports, ...(fence === undefined ? {} : { fence }) };
+  const stateCacheBytes = stateCacheShare(placer?.leftBesidePinnedBytes, prepared.length);
+  const fenced = { ...ports, stateCacheBytes, ...(fence === undefined ? {} : { fence }) };
   return prepared.map((one) => host(one, isOnCpu(one) ? shares : [], config.box, fenced));
 }
 
@@ -211,7 +210,7 @@ function host(
   prepared: Prepared,
   shares: readonly ThreadPlan[],
   box: ApplianceConfig["box"],
-  ports: HostingPorts & { readonly fence?: WorkerFence },
+  ports: HostingPorts & { readonly stateCacheBytes: number; readonly fence?: WorkerFence },
 ): HostedOrExcluded {
   const { config } = prepared;
   if (prepared.kind === "kept") {
@@ -222,7 +221,8 @@ function host(
   const { chosen, learnAs, memory } = placement;
   const facts = describeHostedModel(config, read, chosen.ok ? chosen.device.kind : "gpu", box);
   if (!read.ok || !chosen.ok) return { kind: "excluded", config, facts: excluded(facts, chosen) };
-  const options = hostingOptions(config, facts, read.file, chosen.device);
+  const { stateCacheBytes } = ports;
+  const options = { ...hostingOptions(config, facts, read.file, chosen.device), stateCacheBytes };
   const isolation = isolationOf(ports.fence, memory, options);
   const lacking = lackOfIsolation(isolation, box.isolation, chosen.device.kind);
   if (lacking !== undefined) return { kind: "excluded", config, facts: { ...facts, excludedBecause: lacking } };
@@ -259,7 +259,6 @@ function hostingOptions(
     slots: model.slots,
     queueLimit: WORKER_QUEUE_LIMIT,
     prefillChunkTokens: PREFILL_CHUNK_TOKENS,
-    stateCacheBytes: STATE_CACHE_BYTES,
   };
 }
 

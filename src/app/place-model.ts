@@ -73,6 +73,11 @@ export class ModelPlacer {
     return (this.#site.sharedBudget ?? this.#site.budget).host.freeBytes;
   }
 
+  /** What the pinned models leave of the machine's own memory; undefined: unknown. */
+  get leftBesidePinnedBytes(): number | undefined {
+    return this.#shared.host.freeBytes;
+  }
+
   /** What is left after the models that were placed. */
   get left(): MachineBudget {
     return this.#left;
