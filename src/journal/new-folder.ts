@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { syncFolder } from "./data-dir.ts";
+import { syncFolder } from "../files/sync-folder.ts";
 
 /**
  * Makes `folder`, which must not exist yet, with what `fill` writes into the draft that it is given: flushed to the disk

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ensurePrivateFolder, syncFolder } from "./data-dir.ts";
+import { syncFolder } from "../files/sync-folder.ts";
+import { ensurePrivateFolder } from "./data-dir.ts";
 
 /** What of a data folder a backup holds: all that can't be made or fetched again. `models` can, and stay where they are. */
 export const BACKED_UP_NAMES = [
