@@ -1,5 +1,4 @@
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
-import { loadConfig } from "../config/load-config.ts";
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { ConfigurationProblem } from "../gateway/admin/admin-ports.ts";
 import type { ActiveRouting } from "../dispatch/execute-request.ts";
@@ -7,6 +6,7 @@ import { buildEndpoints, type BuiltEndpoints, type EndpointPorts } from "./build
 import type { ModelCalibration } from "./calibrate-models.ts";
 import { describeProvider } from "./describe-endpoints.ts";
 import { hostModels, type HostedOrExcluded, type HostingPorts } from "./host-models.ts";
+import { readConfigurationFile } from "./read-configuration-file.ts";
 import { buildWatches, type BuiltWatches, type WatchPorts } from "./watch-engines.ts";
 import type { PolicyContext } from "../policy/known-names.ts";
 import { policySha256, type PolicyActivation } from "./policy-history.ts";
@@ -68,7 +68,7 @@ export type ReadConfiguration =
 
 /** Reads a configuration file again; what is wrong with it comes with its lines. */
 export function readConfiguration(file: string): ReadConfiguration {
-  const loaded = loadConfig(file);
+  const loaded = readConfigurationFile(file);
   if (loaded.ok) return loaded;
   const problems = loaded.problems.map(({ line, path, message }) => ({
     file: loaded.file,

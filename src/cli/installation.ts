@@ -2,7 +2,8 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import { readEnvironment, type Environment } from "../config/environment.ts";
-import { formatConfigProblems, loadConfig } from "../config/load-config.ts";
+import { readConfigurationFile } from "../app/read-configuration-file.ts";
+import { formatConfigProblems } from "../config/load-config.ts";
 import { CommandFailure, EXIT } from "./command-failure.ts";
 
 /** The folder that holds `src`, `config` and `models`. */
@@ -27,7 +28,7 @@ export function readInstallationEnvironment(): Environment {
 /** Reads the environment and the configuration file, another one where it is named. Throws CommandFailure with every problem and its line. */
 export function readInstallation(configFile?: string): Installation {
   const environment = readInstallationEnvironment();
-  const loaded = loadConfig(configFile ?? environment.configFile);
+  const loaded = readConfigurationFile(configFile ?? environment.configFile);
   if (!loaded.ok) throw new CommandFailure(formatConfigProblems(loaded.file, loaded.problems), EXIT.answerIsNo);
   const { config, sha256 } = loaded;
   return { environment, config, configSha256: sha256, dataDir: dataDirOf(environment, config) };

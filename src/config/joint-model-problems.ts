@@ -27,7 +27,7 @@ export function jointModelProblems(config: ApplianceConfig): readonly JointModel
   };
   config.panels.forEach(({ id, members, judge }, index) => {
     checkId(["panels", index, "id"], id, index);
-    if (typeof judge === "object") checkName(["panels", index, "judge", "model"], judge.model);
+    if (typeof judge === "object" && "model" in judge) checkName(["panels", index, "judge", "model"], judge.model);
     members.forEach((member, inner) => checkName(["panels", index, "members", inner], member));
   });
   config.plans.forEach(({ id, planner, joiner, workers }, index) => {

@@ -4,18 +4,12 @@ import { dirname, isAbsolute, resolve } from "node:path";
 import { LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import { nearestName } from "../core/nearest-name.ts";
-import { jointModelProblems } from "./joint-model-problems.ts";
 import { applianceSchema, type ApplianceConfig } from "./appliance-schema.ts";
+import { lineOf, problemAt, problemInside, type ConfigProblem, type Path } from "./config-problem.ts";
+import { jointModelProblems } from "./joint-model-problems.ts";
 
 /** The largest configuration file that is read. */
 const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
-
-/** One thing wrong with the file, and where. */
-export interface ConfigProblem {
-  readonly path: string;
-  readonly line?: number;
-  readonly message: string;
-}
 
 /** A configuration that can be used, or everything that is wrong with it. */
 export type LoadedConfig =
@@ -26,7 +20,9 @@ export type LoadedConfig =
       /** Of the file's text, hexadecimal. */
       readonly sha256: string;
       /** The line of the deepest part of `path` that is in the file. */
-      readonly lineOf: (path: readonly PropertyKey[]) => number | undefined;
+      readonly lineOf: (path: Path) => number | undefined;
+      /** Something wrong with the text at `path`, at a character of it. */
+      readonly problemInside: (path: Path, offset: number, message: string) => ConfigProblem;
     }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[]; readonly file: string };
 
@@ -79,13 +75,18 @@ export function parseConfig(text: string, file: string): LoadedConfig {
     config: resolvePaths(parsed.data, dirname(file)),
     sha256: createHash("sha256").update(text).digest("hex"),
     lineOf: (path) => lineOf(path, document, lines),
+    problemInside: (path, offset, message) => problemInside(path, { text, document, lines }, offset, message),
   };
 }
 
 type Issue = z.core.$ZodIssue;
-type Path = readonly PropertyKey[];
 
 function problemsOf(issue: Issue, document: Document, lines: LineCounter): ConfigProblem[] {
+  if (issue.code === "invalid_union") {
+    const meant = formMeant(issue.errors);
+    const inner = meant.map((one) => ({ ...one, path: [...issue.path, ...one.path] }));
+    if (inner.length > 0) return inner.flatMap((one) => problemsOf(one, document, lines));
+  }
   if (issue.code !== "unrecognized_keys") return [problemAt(issue.path, issue.message, document, lines)];
   const known = knownKeysAt(issue.path);
   return issue.keys.map((key) => {
@@ -95,38 +96,34 @@ function problemsOf(issue: Issue, document: Document, lines: LineCounter): Confi
   });
 }
 
-function problemAt(path: Path, message: string, document: Document, lines: LineCounter): ConfigProblem {
-  const line = lineOf(path, document, lines);
-  return { path: formatPath(path), message, ...(line === undefined ? {} : { line }) };
+/** What is wrong in the form that was probably meant, of several that are allowed: the one that goes wrong deepest inside. */
+function formMeant(forms: readonly (readonly Issue[])[]): readonly Issue[] {
+  const depthOf = (issues: readonly Issue[]): number => Math.max(...issues.map(({ path }) => path.length));
+  const [deepest] = forms.toSorted((a, b) => depthOf(b) - depthOf(a));
+  return deepest !== undefined && depthOf(deepest) > 0 ? deepest : [];
 }
 
-/** The line of the deepest part of `path` that is in the file. */
-function lineOf(path: Path, document: Document, lines: LineCounter): number | undefined {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true) as
-      | { range?: readonly [number, number, number] }
-      | undefined;
-    if (node?.range !== undefined && node.range !== null) return lines.linePos(node.range[0]).line;
-  }
-  return undefined;
-}
-
-function formatPath(path: Path): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === "number") return `${text}[${part}]`;
-    return text === "" ? String(part) : `${text}.${String(part)}`;
-  }, "");
-}
-
-/** The names that the schema knows at `path`. */
+/** The names that the schema knows at `path`, in every form that is allowed there. */
 function knownKeysAt(path: Path): readonly string[] {
-  let schema: unknown = applianceSchema;
-  for (const part of path) {
-    schema = unwrap(schema);
-    const inner = schema as { shape?: Record<string, unknown>; element?: unknown };
-    schema = typeof part === "number" ? inner.element : inner.shape?.[String(part)];
-  }
-  return Object.keys((unwrap(schema) as { shape?: object } | undefined)?.shape ?? {});
+  type Inner = { shape?: Record<string, unknown>; element?: unknown };
+  const schemas = path.reduce<readonly unknown[]>(
+    (around, part) =>
+      around
+        .flatMap(formsOf)
+        .flatMap(
+          (schema) =>
+            (typeof part === "number" ? (schema as Inner).element : (schema as Inner).shape?.[String(part)]) ?? [],
+        ),
+    [applianceSchema],
+  );
+  return [...new Set(schemas.flatMap(formsOf).flatMap((schema) => Object.keys((schema as Inner).shape ?? {})))];
+}
+
+/** The schema without defaults and optionals, or each of those that it lets choose from. */
+function formsOf(schema: unknown): readonly unknown[] {
+  const inner = unwrap(schema) as { readonly options?: unknown } | undefined;
+  if (inner === undefined) return [];
+  return Array.isArray(inner.options) ? (inner.options as readonly unknown[]).flatMap(formsOf) : [inner];
 }
 
 /** The schema inside defaults and optionals. */
@@ -194,8 +191,8 @@ function resolvePaths(config: ApplianceConfig, folder: string): ApplianceConfig 
 export function formatConfigProblems(file: string, problems: readonly ConfigProblem[]): string {
   return problems
     .map(
-      ({ line, path, message }) =>
-        `${file}${line === undefined ? "" : `:${line}`}: ${path === "" ? "" : `${path} `}${message}`,
+      ({ line, column, path, message }) =>
+        `${file}${line === undefined ? "" : `:${line}`}${column === undefined ? "" : `:${column}`}: ${path === "" ? "" : `${path} `}${message}`,
     )
     .join("\n");
 }

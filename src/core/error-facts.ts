@@ -272,6 +272,15 @@ export const ERROR_FACTS = {
     remedy:
       "`error.metadata.parts` says what kept each model from answering; mend those, or lower the panel's quorum in the configuration.",
   },
+  tests_failed: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    retry: "nowhere",
+    remedy:
+      "No answer has passed the tests of the panel; `error.metadata.parts` names the tests that each failed. Ask again, or have a better model among the members.",
+  },
   worker_failed: {
     status: 502,
     openaiType: "server_error",

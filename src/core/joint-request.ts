@@ -1,3 +1,4 @@
+import type { FailedTest } from "./answer-test.ts";
 import type { ErrorCode } from "./error-facts.ts";
 import type { EndpointId, ModelId, RequestId } from "./ids.ts";
 import type { Usage } from "./usage.ts";
@@ -75,6 +76,8 @@ export interface PartSummary {
   readonly errorCode?: string;
   /** Of a step, its place in the plan and the steps that it came after. */
   readonly step?: { readonly number: number; readonly after: readonly number[] };
+  /** Of a member that tests judge: those that its answer has not passed; absent where it has passed all. */
+  readonly failedTests?: readonly FailedTest[];
   /** Whether its answer is the same as the one that was given; absent where nobody compared. */
   readonly agreed?: boolean;
 }

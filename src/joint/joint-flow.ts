@@ -109,10 +109,11 @@ export function failureOfParts(needed: string, ended: readonly EndedPart[]): Sig
     `${needed}, and there were ${ended.length - failed.length} of ${ended.length}. Failed: ${each}`,
     {
       metadata: {
-        parts: ended.map(({ part, error }) => ({
+        parts: ended.map(({ part, error, failedTests }) => ({
           model: part.modelId,
           request_id: part.job.requestId,
           error: error?.code,
+          failed_tests: failedTests,
         })),
       },
     },

@@ -1,3 +1,4 @@
+import type { FailedTest } from "../core/answer-test.ts";
 import { SignalboxError, toSignalboxError } from "../core/errors.ts";
 import type { ModelId } from "../core/ids.ts";
 import type { InferenceAnswer } from "../core/inference-event.ts";
@@ -22,6 +23,8 @@ export interface EndedPart {
   /** Of the answer; absent where there is none that can be used. */
   readonly text?: string;
   readonly error?: SignalboxError;
+  /** Tests that its answer has not passed; absent where there are none. */
+  readonly failedTests?: readonly FailedTest[];
 }
 
 /** A part that has answered. */
@@ -51,8 +54,8 @@ function noText(): SignalboxError {
   return new SignalboxError("upstream_invalid_response", "The answer has no text, or was cut short by its limit.");
 }
 
-/** What is said of a part in records and to the client; of its answer nothing but whether it agreed. */
-export function describePart({ part, execution, error }: EndedPart, agreed?: boolean): PartSummary {
+/** What is said of a part in records and to the client; of its answer nothing but whether it agreed and which tests it failed. */
+export function describePart({ part, execution, error, failedTests }: EndedPart, agreed?: boolean): PartSummary {
   const { costMicroUsd } = part.purse;
   return {
     role: part.role,
@@ -61,6 +64,7 @@ export function describePart({ part, execution, error }: EndedPart, agreed?: boo
     ...(execution === undefined ? {} : { endpointId: execution.endpoint.id, auditIndex: execution.auditIndex }),
     ...(costMicroUsd === undefined ? {} : { costMicroUsd }),
     ...(error === undefined ? {} : { errorCode: error.code }),
+    ...(failedTests === undefined ? {} : { failedTests }),
     ...(agreed === undefined ? {} : { agreed }),
   };
 }

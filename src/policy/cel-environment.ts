@@ -1,7 +1,14 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { RE2JS } from "re2js";
 import type { PolicyFacts } from "../core/policy-port.ts";
-import { VARIABLE_ROOTS, VARIABLES, type VariableRoot, type VariableType } from "./variables.ts";
+import {
+  ROOTS_OF_SCOPE,
+  TOOL_CALL_FIELDS,
+  VARIABLES,
+  type ConditionScope,
+  type VariableRoot,
+  type VariableType,
+} from "./variables.ts";
 
 /** Nodes of one condition's syntax tree: a generous rule has 30. */
 const MAX_AST_NODES = 300;
@@ -12,11 +19,12 @@ const MAX_DEPTH = 48;
 /** Elements of a list or map that a condition writes out. */
 const MAX_LITERAL_ELEMENTS = 200;
 
-/** Text that a pattern is matched against, in characters; more is an error. */
-const MAX_MATCHED_CHARACTERS = 1_024;
-
-/** `endpoint` is unknown while a route is chosen; conditions on requests are checked without it. */
-export type ConditionScope = "request" | "endpoint";
+/** Text that one call matches a pattern against, in characters; more is an error. */
+const MAX_MATCHED_CHARACTERS: Readonly<Record<ConditionScope, number>> = {
+  request: 1_024,
+  endpoint: 1_024,
+  answer: 65_536,
+};
 
 const CEL_TYPES: Readonly<Record<VariableType, string>> = {
   string: "string",
@@ -24,7 +32,23 @@ const CEL_TYPES: Readonly<Record<VariableType, string>> = {
   bool: "bool",
   "list<string>": "list<string>",
   "map<string, string>": "map<string, string>",
+  json: "dyn",
+  "list<tool_call>": "list<tool_call>",
 };
+
+/** The facts of one thing that a condition is about, by root. */
+export type ConditionFacts = Partial<PolicyFacts> & { readonly answer?: FactsOfRoot };
+
+/** A call of a tool, as conditions read it. */
+export class ToolCall {
+  readonly name: string;
+  readonly arguments: unknown;
+
+  constructor(name: string, callArguments: unknown) {
+    this.name = name;
+    this.arguments = callArguments;
+  }
+}
 
 type FactsOfRoot = Readonly<Record<string, unknown>>;
 
@@ -38,9 +62,9 @@ class FactsView {
 }
 
 /** CEL tells types by constructor, so that every root needs a class of its own. */
-const VIEW_CLASSES = Object.fromEntries(VARIABLE_ROOTS.map((root) => [root, viewClassOf(root)])) as unknown as Readonly<
-  Record<VariableRoot, typeof FactsView>
->;
+const VIEW_CLASSES = Object.fromEntries(
+  Object.keys(VARIABLES).map((root) => [root, viewClassOf(root as VariableRoot)]),
+) as unknown as Readonly<Record<VariableRoot, typeof FactsView>>;
 
 function viewClassOf(root: VariableRoot): typeof FactsView {
   const viewClass = class extends FactsView {};
@@ -58,14 +82,14 @@ function viewClassOf(root: VariableRoot): typeof FactsView {
  * that a cache costs more, and a WeakMap keeps young garbage alive.
  */
 export class CelVariables {
-  readonly facts: PolicyFacts;
+  readonly facts: ConditionFacts;
 
-  constructor(facts: PolicyFacts) {
+  constructor(facts: ConditionFacts) {
     this.facts = facts;
   }
 }
 
-for (const root of VARIABLE_ROOTS)
+for (const root of Object.keys(VARIABLES) as readonly VariableRoot[])
   Object.defineProperty(CelVariables.prototype, root, {
     get(this: CelVariables) {
       const facts = this.facts[root];
@@ -78,7 +102,11 @@ for (const root of VARIABLE_ROOTS)
  * `matchesRe2` takes linear time on any text; `patternOf` hands out patterns that were compiled when the policy was
  * loaded.
  */
-export function createCelEnvironment(scope: ConditionScope, patternOf: (pattern: string) => RE2JS): Environment {
+export function createCelEnvironment(
+  scope: ConditionScope,
+  patternOf: (pattern: string) => RE2JS,
+  onMatch: (characters: number) => void,
+): Environment {
   const environment = new Environment({
     unlistedVariablesAreDyn: false,
     homogeneousAggregateLiterals: true,
@@ -90,8 +118,8 @@ export function createCelEnvironment(scope: ConditionScope, patternOf: (pattern:
       maxMapEntries: MAX_LITERAL_ELEMENTS,
     },
   });
-  for (const root of VARIABLE_ROOTS) {
-    if (root === "endpoint" && scope === "request") continue;
+  if (scope === "answer") environment.registerType("tool_call", { ctor: ToolCall, fields: { ...TOOL_CALL_FIELDS } });
+  for (const root of ROOTS_OF_SCOPE[scope]) {
     const fields = Object.fromEntries(
       Object.entries(VARIABLES[root]).map(([field, { type }]) => [field, CEL_TYPES[type]]),
     );
@@ -100,8 +128,9 @@ export function createCelEnvironment(scope: ConditionScope, patternOf: (pattern:
   }
   registerMixedArithmetic(environment);
   environment.registerFunction("string.matchesRe2(string): bool", (text: string, pattern: string) => {
-    if (text.length > MAX_MATCHED_CHARACTERS)
-      throw new Error(`text of more than ${MAX_MATCHED_CHARACTERS} characters is not matched`);
+    const most = MAX_MATCHED_CHARACTERS[scope];
+    if (text.length > most) throw new Error(`text of more than ${most} characters is not matched`);
+    onMatch(text.length);
     return patternOf(pattern).test(text);
   });
   return environment;

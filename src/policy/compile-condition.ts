@@ -1,8 +1,7 @@
 import { EvaluationError, ParseError, serialize, TypeError as CelTypeError, type ASTNode } from "@marcbachmann/cel-js";
 import { RE2JS } from "re2js";
-import type { Condition, PolicyFacts } from "../core/policy-port.ts";
 import { nearestName } from "../core/nearest-name.ts";
-import { CelVariables, createCelEnvironment, type ConditionScope } from "./cel-environment.ts";
+import { CelVariables, createCelEnvironment, type ConditionFacts } from "./cel-environment.ts";
 import { exampleFacts } from "./example-facts.ts";
 import {
   childrenOf,
@@ -12,7 +11,7 @@ import {
   type LiteralComparison,
 } from "./inspect-condition.ts";
 import { compilePlain } from "./plain-condition.ts";
-import { VARIABLE_ROOTS, VARIABLES, type VariableRoot } from "./variables.ts";
+import { ROOTS_OF_SCOPE, TOOL_CALL_FIELDS, VARIABLES, type ConditionScope, type VariableRoot } from "./variables.ts";
 
 /** The longest condition, in characters. */
 const MAX_CONDITION_CHARACTERS = 2_000;
@@ -20,11 +19,16 @@ const MAX_CONDITION_CHARACTERS = 2_000;
 /** Instructions that a compiled pattern may have: counted repetitions multiply, and time grows with them. */
 const MAX_PATTERN_INSTRUCTIONS = 1_000;
 
+type Outcome = boolean | { readonly error: string };
+
+/** A condition on the facts of its scope. Never throws. */
+type Evaluate = (facts: ConditionFacts) => Outcome;
+
 /** A condition ready to be evaluated, or what is wrong with it. */
 export type CompiledCondition =
   | {
       readonly ok: true;
-      readonly condition: Condition;
+      readonly condition: Evaluate;
       readonly readsEndpoint: boolean;
       readonly comparisons: readonly LiteralComparison[];
       /** What the condition did with example values, where that was not an answer. */
@@ -35,13 +39,14 @@ export type CompiledCondition =
 /** How the error about a fact that is not known ends. */
 const UNKNOWN = " is unknown";
 
-type Outcome = boolean | { readonly error: string };
-
 /** Compiles conditions of one policy. Everything that can be found out before the first request is found out here. */
 export type ConditionCompiler = (text: string, scope: ConditionScope) => CompiledCondition;
 
-/** A compiler with its own environments and patterns; one per policy file. */
-export function createConditionCompiler(): ConditionCompiler {
+/**
+ * A compiler with its own environments and patterns; one per policy file.
+ * @param onMatch Told how many characters a pattern is about to be matched against; what it throws is the evaluation's error.
+ */
+export function createConditionCompiler(onMatch: (characters: number) => void = () => {}): ConditionCompiler {
   const patterns = new Map<string, RE2JS>();
   const patternOf = (pattern: string): RE2JS => {
     const compiled = patterns.get(pattern);
@@ -49,8 +54,9 @@ export function createConditionCompiler(): ConditionCompiler {
     return compiled;
   };
   const environments = {
-    request: createCelEnvironment("request", patternOf),
-    endpoint: createCelEnvironment("endpoint", patternOf),
+    request: createCelEnvironment("request", patternOf, onMatch),
+    endpoint: createCelEnvironment("endpoint", patternOf, onMatch),
+    answer: createCelEnvironment("answer", patternOf, onMatch),
   };
   return (text, scope) => {
     if (text.length > MAX_CONDITION_CHARACTERS)
@@ -63,7 +69,7 @@ export function createConditionCompiler(): ConditionCompiler {
       // The parser reports by throwing; the reader gets the problem as a value.
       return { ok: false, problems: [problemOf(error, text, scope)] };
     }
-    const inspection = inspectCondition(ast);
+    const inspection = inspectCondition(ast, scope);
     const patternProblems = inspection.patterns.flatMap(({ text: pattern, offset }) =>
       compilePattern(pattern, offset, patterns),
     );
@@ -84,7 +90,9 @@ export function createConditionCompiler(): ConditionCompiler {
     function checkType(): readonly ConditionProblem[] {
       const checked = environment.check(text);
       if (!checked.valid) return [problemOf(checked.error, text, scope)];
-      return checked.type === "bool" ? [] : [{ message: `must be true or false, but is a ${checked.type ?? "?"}` }];
+      if (checked.type === "bool") return [];
+      if (checked.type === "dyn") return [{ message: "may be anything", suggestion: "compare it: `… == true`" }];
+      return [{ message: `must be true or false, but is a ${checked.type ?? "?"}` }];
     }
   };
 }
@@ -111,7 +119,7 @@ type Parse = (text: string) => (variables: CelVariables) => unknown;
  * and the error names the fact.
  * @see https://github.com/google/cel-spec/blob/master/doc/langdef.md#logical-operators
  */
-function compileNode(node: ASTNode, parse: Parse): Condition {
+function compileNode(node: ASTNode, parse: Parse): Evaluate {
   switch (node.op) {
     case "&&":
       return combine(compileNode(node.args[0], parse), compileNode(node.args[1], parse), false);
@@ -130,7 +138,7 @@ function compileNode(node: ASTNode, parse: Parse): Condition {
 }
 
 /** Both sides joined so that a side that is `decisive` decides alone. */
-function combine(left: Condition, right: Condition, decisive: boolean): Condition {
+function combine(left: Evaluate, right: Evaluate, decisive: boolean): Evaluate {
   return (facts) => {
     const first = left(facts);
     if (first === decisive) return decisive;
@@ -140,13 +148,13 @@ function combine(left: Condition, right: Condition, decisive: boolean): Conditio
   };
 }
 
-function compileAtom(node: ASTNode, parse: Parse): Condition {
+function compileAtom(node: ASTNode, parse: Parse): Evaluate {
   const program = parse(serialize(node));
   const needed = alwaysRead(node).map(({ root, field }) => {
     return { root, field, outcome: { error: `${root}.${field}${UNKNOWN}` } };
   });
   const plain = compilePlain(node);
-  return (facts: PolicyFacts): Outcome => {
+  return (facts): Outcome => {
     const answer = plain?.(facts);
     if (answer !== undefined) return answer;
     for (const { root, field, outcome } of needed) if (facts[root]?.[field] === undefined) return outcome;
@@ -191,7 +199,7 @@ function problemOf(error: unknown, text: string, scope: ConditionScope): Conditi
         ...at,
         suggestion: "use prefer or burstWhen",
       };
-    return { message: `${unknownVariable} is not a variable`, ...at, ...meant(unknownVariable, VARIABLE_ROOTS) };
+    return { message: `${unknownVariable} is not a variable`, ...at, ...meant(unknownVariable, ROOTS_OF_SCOPE[scope]) };
   }
   const unknownField = /^No such key: (.+)$/.exec(error.summary)?.[1];
   const root = /(\w+)\s*\.\s*$/.exec(text.slice(0, offset ?? 0))?.[1];
@@ -201,6 +209,9 @@ function problemOf(error: unknown, text: string, scope: ConditionScope): Conditi
       ...at,
       ...meant(unknownField, Object.keys(VARIABLES[root as VariableRoot])),
     };
+  // CEL finds a member of a loop's variable here, whose type has no row in the table.
+  if (unknownField !== undefined && scope === "answer")
+    return { message: `there is no ${unknownField}`, ...at, ...meant(unknownField, Object.keys(TOOL_CALL_FIELDS)) };
   if (error.summary === "Unexpected character: =") return { message: error.summary, ...at, suggestion: "write ==" };
   if (error instanceof ParseError && /\s(?:and|or|not)\s/.test(text))
     return { message: error.summary, ...at, suggestion: "write && for and, || for or, ! for not" };

@@ -1,10 +1,10 @@
 import type { ObjectiveWeights } from "../core/decision.ts";
 import type { CompiledConstraint, CompiledRoute, Condition } from "../core/policy-port.ts";
-import type { ConditionScope } from "./cel-environment.ts";
 import { createConditionCompiler } from "./compile-condition.ts";
 import { findingAbout, knownNames, type PolicyContext } from "./known-names.ts";
 import type { PolicyFile } from "./policy-schema.ts";
 import type { PolicyProblem, PolicySource, SourcePath } from "./policy-source.ts";
+import type { ConditionScope } from "./variables.ts";
 
 /** The rules of a file, compiled; usable only if there are no problems. */
 export interface CompiledRules {

@@ -1,6 +1,5 @@
-import type { PolicyFacts } from "../core/policy-port.ts";
-import type { ConditionScope } from "./cel-environment.ts";
-import { VARIABLE_ROOTS, VARIABLES, type VariableRoot, type VariableType } from "./variables.ts";
+import { ToolCall, type ConditionFacts } from "./cel-environment.ts";
+import { ROOTS_OF_SCOPE, VARIABLES, type ConditionScope, type VariableRoot, type VariableType } from "./variables.ts";
 
 const EXAMPLES: Readonly<Record<VariableType, unknown>> = {
   string: "example",
@@ -8,6 +7,8 @@ const EXAMPLES: Readonly<Record<VariableType, unknown>> = {
   bool: true,
   "list<string>": ["example"],
   "map<string, string>": { example: "example" },
+  json: {},
+  "list<tool_call>": [new ToolCall("example", {})],
 };
 
 function exampleOf(root: VariableRoot): Readonly<Record<string, unknown>> {
@@ -16,13 +17,7 @@ function exampleOf(root: VariableRoot): Readonly<Record<string, unknown>> {
   );
 }
 
-const ROOTS = Object.fromEntries(
-  VARIABLE_ROOTS.map((root) => [root, exampleOf(root)]),
-) as unknown as Required<PolicyFacts>;
-
 /** Facts in which every variable has some value, to evaluate a condition once before the first request does. */
-export function exampleFacts(scope: ConditionScope): PolicyFacts {
-  if (scope === "endpoint") return ROOTS;
-  const { endpoint: _, ...requestFacts } = ROOTS;
-  return requestFacts;
+export function exampleFacts(scope: ConditionScope): ConditionFacts {
+  return Object.fromEntries(ROOTS_OF_SCOPE[scope].map((root) => [root, exampleOf(root)]));
 }

@@ -1,6 +1,6 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { nearestName } from "../core/nearest-name.ts";
-import { VARIABLES, type VariableRoot } from "./variables.ts";
+import { VARIABLES, type ConditionScope, type VariableRoot } from "./variables.ts";
 
 /** Functions that a condition may call. Everything else is refused, so that a new release of the library adds nothing. */
 export const ALLOWED_FUNCTIONS: readonly string[] = [
@@ -25,8 +25,8 @@ export const ALLOWED_FUNCTIONS: readonly string[] = [
 /** Functions that run a condition of their own over each element of a list. */
 const LOOPS: ReadonlySet<string> = new Set(["exists", "all", "exists_one", "filter", "map"]);
 
-/** Loops inside a loop, the outer one included; each level multiplies the work. */
-const MAX_LOOP_DEPTH = 2;
+/** Loops inside a loop, the outer one included; each level multiplies the work. Answers are long, and written by others. */
+const MAX_LOOP_DEPTH: Readonly<Record<ConditionScope, number>> = { request: 2, endpoint: 2, answer: 1 };
 
 /** The longest pattern of `matchesRe2`, in characters. */
 const MAX_PATTERN_CHARACTERS = 256;
@@ -70,7 +70,8 @@ export function childrenOf(node: ASTNode): readonly ASTNode[] {
 }
 
 /** Walks a condition once and reports what must not be in it and what the loader needs to know. */
-export function inspectCondition(ast: ASTNode): Inspection {
+export function inspectCondition(ast: ASTNode, scope: ConditionScope): Inspection {
+  const maxLoopDepth = MAX_LOOP_DEPTH[scope];
   const problems: ConditionProblem[] = [];
   const comparisons: LiteralComparison[] = [];
   const patterns: { text: string; offset: number }[] = [];
@@ -83,8 +84,8 @@ export function inspectCondition(ast: ASTNode): Inspection {
       const problem = problemOfCall(name, node);
       if (problem !== undefined) problems.push(problem);
       if (LOOPS.has(name)) depth += 1;
-      if (depth > MAX_LOOP_DEPTH) {
-        problems.push({ message: `loops may not be nested deeper than ${MAX_LOOP_DEPTH}`, offset: node.start });
+      if (depth > maxLoopDepth) {
+        problems.push({ message: `loops may not be nested deeper than ${maxLoopDepth}`, offset: node.start });
         return;
       }
       if (name === "matchesRe2") readPattern(node, patterns, problems);
@@ -106,7 +107,7 @@ function problemOfCall(name: string, node: ASTNode): ConditionProblem | undefine
     };
   const nearest = nearestName(name, ALLOWED_FUNCTIONS);
   return {
-    message: `${name} is not a function of policies`,
+    message: `${name} is not a function of conditions`,
     offset: node.start,
     suggestion: nearest === undefined ? `there are ${ALLOWED_FUNCTIONS.join(", ")}` : `did you mean ${nearest}?`,
   };

@@ -1,10 +1,10 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import type { PolicyFacts } from "../core/policy-port.ts";
+import type { ConditionFacts } from "./cel-environment.ts";
 import { variableAt } from "./inspect-condition.ts";
 import type { VariableRoot } from "./variables.ts";
 
 /** The answer for facts, or nothing where only CEL itself knows it: for a value of another type than the table says. */
-export type PlainCondition = (facts: PolicyFacts) => boolean | undefined;
+export type PlainCondition = (facts: ConditionFacts) => boolean | undefined;
 
 interface Read {
   readonly root: VariableRoot;

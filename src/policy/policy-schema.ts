@@ -73,6 +73,8 @@ const VALUE_SCHEMAS: Readonly<Record<VariableType, z.ZodType>> = {
   bool: z.boolean(),
   "list<string>": z.array(z.string()),
   "map<string, string>": z.record(z.string(), z.string()),
+  json: z.unknown(),
+  "list<tool_call>": z.array(z.unknown()),
 };
 
 /** Values for the variables of one root; `null` states that a fact is unknown. */

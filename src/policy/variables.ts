@@ -3,8 +3,18 @@ import { INFERENCE_KINDS } from "../core/inference-request.ts";
 import { ROLES } from "../core/principal.ts";
 import { WORKLOAD_CLASSES } from "../core/workload.ts";
 
-/** The types that a variable can have. Every number is CEL's double; comparing it with whole numbers works. */
-export type VariableType = "string" | "number" | "bool" | "list<string>" | "map<string, string>";
+/**
+ * The types that a variable can have. Every number is CEL's double; comparing it with whole numbers works. What `json`
+ * holds is known at evaluation alone.
+ */
+export type VariableType =
+  | "string"
+  | "number"
+  | "bool"
+  | "list<string>"
+  | "map<string, string>"
+  | "json"
+  | "list<tool_call>";
 
 /** One variable that conditions may read. */
 export interface Variable {
@@ -17,11 +27,11 @@ export interface Variable {
 }
 
 /** The names before the dot. */
-export type VariableRoot = "request" | "principal" | "data" | "workload" | "endpoint" | "budget" | "now";
+export type VariableRoot = "request" | "principal" | "data" | "workload" | "endpoint" | "budget" | "now" | "answer";
 
 type VariableTable = Readonly<Record<VariableRoot, Readonly<Record<string, Variable>>>>;
 
-/** Every variable of policy conditions: the one table behind the type check, the tests' values and the documentation. */
+/** Every variable of policies' conditions and of tests of answers: the one table behind the type check, the tests' values and the documentation. */
 export const VARIABLES: VariableTable = {
   request: {
     model: { type: "string", description: "the model asked for, without suffixes; `auto` leaves the choice open" },
@@ -101,7 +111,32 @@ export const VARIABLES: VariableTable = {
     weekday: { type: "number", description: "1 is Monday, 7 is Sunday" },
     iso: { type: "string", description: "date and time, `2026-01-07T12:00:00Z`" },
   },
+  answer: {
+    text: { type: "string", description: "the text, empty for a call of tools alone" },
+    characters: { type: "number", description: "length of the text" },
+    is_json: { type: "bool", description: "whether the whole text is JSON, without a code fence around it" },
+    json: { type: "json", description: "the text as JSON", optional: true },
+    finish_reason: {
+      type: "string",
+      description: "why it ended; one that was cut short by its limit is no answer",
+      optional: true,
+      values: ["stop", "tool_calls", "content_filter"],
+    },
+    tool_calls: { type: "list<tool_call>", description: "calls of tools, each with `name` and `arguments`" },
+  },
 };
 
-/** The roots in the order of the table. */
-export const VARIABLE_ROOTS = Object.keys(VARIABLES) as readonly VariableRoot[];
+/** What a condition is about: a request whose endpoint is not known yet, an endpoint for a request, or an answer alone. */
+export type ConditionScope = "request" | "endpoint" | "answer";
+
+const ALL_ROOTS = Object.keys(VARIABLES) as readonly VariableRoot[];
+
+/** The roots that conditions about each thing may read, in the order of the table. */
+export const ROOTS_OF_SCOPE: Readonly<Record<ConditionScope, readonly VariableRoot[]>> = {
+  request: ALL_ROOTS.filter((root) => root !== "endpoint" && root !== "answer"),
+  endpoint: ALL_ROOTS.filter((root) => root !== "answer"),
+  answer: ["answer"],
+};
+
+/** The members of a `tool_call`, with CEL's names for their types. */
+export const TOOL_CALL_FIELDS = { name: "string", arguments: "dyn" } as const;

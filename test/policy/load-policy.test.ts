@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { EndpointFacts } from "../../src/core/endpoint.ts";
 import { formatPolicyCheck, formatPolicyTests } from "../../src/policy/format-policy-report.ts";
 import { loadPolicy } from "../../src/policy/load-policy.ts";
-import { VARIABLES } from "../../src/policy/variables.ts";
+import { ROOTS_OF_SCOPE, VARIABLES } from "../../src/policy/variables.ts";
 import { load, policyText, problemsOf } from "./policy-texts.ts";
 
 const SHIPPED = join(import.meta.dirname, "../../config/policies");
@@ -244,11 +244,14 @@ describe("the tests of a policy", () => {
   });
 });
 
-describe("the documentation of policies", () => {
-  it("has every variable", () => {
-    const text = readFileSync(join(import.meta.dirname, "../../docs/policies.md"), "utf8");
-    const names = Object.entries(VARIABLES).flatMap(([root, fields]) =>
-      Object.keys(fields).map((field) => `${root}.${field}`),
+describe("the documentation", () => {
+  it.each([
+    ["policies.md", "endpoint"],
+    ["panels.md", "answer"],
+  ] as const)("%s has every variable of conditions about the %s", (page, scope) => {
+    const text = readFileSync(join(import.meta.dirname, "../../docs", page), "utf8");
+    const names = ROOTS_OF_SCOPE[scope].flatMap((root) =>
+      Object.keys(VARIABLES[root]).map((field) => `${root}.${field}`),
     );
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });

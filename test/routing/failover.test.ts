@@ -228,7 +228,7 @@ describe("the table of errors", () => {
     if (aboutOneModel.includes(code)) expect(retry).toBe("other-model");
     else if (fault !== "upstream" && !aboutOneEndpoint.includes(code)) expect(retry).toBe("nowhere");
     // What any endpoint would refuse, and the end of a panel, whose parts have been tried each.
-    const aboutNoEndpoint = ["upstream_rejected", "too_few_answers"];
+    const aboutNoEndpoint = ["upstream_rejected", "too_few_answers", "tests_failed"];
     if (fault === "upstream" && !aboutNoEndpoint.includes(code)) expect(retry).not.toBe("nowhere");
   });
 });

@@ -51,6 +51,7 @@ export function describePart(part: PartSummary): Readonly<Record<string, unknown
     audit_index: part.auditIndex,
     cost_micro_usd: part.costMicroUsd,
     error_code: part.errorCode,
+    failed_tests: part.failedTests,
     agreed: part.agreed,
   };
 }

@@ -6,7 +6,7 @@ import { describePart } from "../part.ts";
 import { agreement, chooseAnswer } from "./choose-answer.ts";
 import { decidePanel } from "./decide-panel.ts";
 import type { Panel } from "./panel.ts";
-import { takeVotes, type Votes } from "./take-votes.ts";
+import { takeAnswers, type Answers } from "./take-answers.ts";
 
 /**
  * One request to a panel: who may answer and for how much, on record; the members' answers, all at once; the choice among
@@ -19,12 +19,12 @@ export async function askPanel(ports: JointPorts, panel: Panel, job: InferenceJo
   const findProblem = panel.judge.kind === "schema" ? ports.checkFormat(request.responseFormat) : () => undefined;
   const open = await openJoint(ports, job, decision, panel);
   try {
-    const votes = await takeVotes(ports.clock, open, panel, members.map(open.partOf), findProblem);
-    const judgement = await chooseAnswer(ports, open, panel, { judge, caller: request }, votes);
+    const answers = await takeAnswers(ports.clock, open, panel, members.map(open.partOf), findProblem);
+    const judgement = await chooseAnswer(ports, open, panel, { judge, caller: request }, answers);
     const { chosen, verdict } = judgement;
-    const ended = judgement.judge === undefined ? votes.ended : [...votes.ended, judgement.judge];
+    const ended = judgement.judge === undefined ? answers.ended : [...answers.ended, judgement.judge];
     const parts = ended.map((end) => describePart(end, agreement(end, chosen)));
-    if (chosen === undefined) throw await open.failed(parts, failureOf(panel, votes, open));
+    if (chosen === undefined) throw await open.failed(parts, failureOf(panel, answers, open));
     await open.answered(parts, chosen, verdict);
     return jointExecution(job, open, { chosen, ended, parts });
   } finally {
@@ -32,7 +32,7 @@ export async function askPanel(ports: JointPorts, panel: Panel, job: InferenceJo
   }
 }
 
-function failureOf(panel: Panel, { ended }: Votes, { time }: OpenJoint): SignalboxError {
+function failureOf(panel: Panel, { ended }: Answers, { time }: OpenJoint): SignalboxError {
   // What members say of a caller who left, or of time that was over, follows from that.
   return time.whyOver() ?? failureOfParts(`Panel ${panel.id} needs ${panel.quorum} answers`, ended);
 }

@@ -29,7 +29,7 @@ export interface DecidedPanel {
  * them at their dearest. Throws `invalid_request` for a request that a panel can't answer.
  */
 export function decidePanel(facts: JointFacts, panel: Panel, job: LookedAtJob): DecidedPanel {
-  checkJointRequest("panel", job.request);
+  checkJointRequest("panel", job.request, panel.judge.kind === "tests");
   checkSchemaIsStated(panel, job.request);
   const all = panel.members.map((modelId) =>
     foresee(facts.explain, job, { role: "member", modelId, requestId: facts.newRequestId() }),

@@ -1,4 +1,6 @@
+import type { AnsweredToolCall } from "../../core/answer-test.ts";
 import type { ModelId } from "../../core/ids.ts";
+import { parseJson } from "../parse-json.ts";
 
 /** What one member of a panel has answered, in the form in which answers are compared. */
 export interface Vote {
@@ -14,9 +16,13 @@ export type Verdict =
 
 /**
  * The form in which two answers are the same: JSON without the order of members and spaces, numbers by value, and
- * everything else without case, outer punctuation and runs of spaces.
+ * everything else without case, outer punctuation and runs of spaces. Calls of tools are the same as JSON is.
  */
-export function comparableAnswer(text: string): string {
+export function comparableAnswer(text: string, toolCalls: readonly AnsweredToolCall[] = []): string {
+  return toolCalls.length === 0 ? comparableText(text) : JSON.stringify([comparableText(text), sortMembers(toolCalls)]);
+}
+
+function comparableText(text: string): string {
   const trimmed = text.trim().replace(/^```(?:json)?\s*\n([\s\S]*)\n```$/u, "$1");
   const json = parseJson(trimmed);
   if (json !== undefined && typeof json !== "string") return JSON.stringify(sortMembers(json));
@@ -59,15 +65,6 @@ function stripPunctuation(text: string): string {
   while (start < end && OUTER_PUNCTUATION.has(text.charAt(start))) start += 1;
   while (end > start && OUTER_PUNCTUATION.has(text.charAt(end - 1))) end -= 1;
   return text.slice(start, end);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Most answers are words.
-    return undefined;
-  }
 }
 
 function sortMembers(value: unknown): unknown {
