@@ -5,6 +5,7 @@ import type { ErrorCode } from "../core/error-facts.ts";
 import type { SignalboxError } from "../core/errors.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
+import { hasRecovered, trustedRequests } from "../routing/slow-start.ts";
 import { AdmissionGate, type Entry, type GateOptions, type Lease } from "./admission/admission-gate.ts";
 import type { QueueLimits } from "./admission/admit.ts";
 import type { ProviderBreaker } from "./provider-breaker.ts";
@@ -46,9 +47,6 @@ export interface SavedLearning extends SavedSpeed {
 
 /** The longest that an endpoint is left alone because it asked for it: a mistaken `Retry-After` must not take it away. */
 const MAX_REST_MS = 5 * 60_000;
-
-/** How long an endpoint that works again is given its load back, from one request to all of its slots. */
-const SLOW_START_MS = 30_000;
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
@@ -171,10 +169,10 @@ export class LiveEndpoint {
     return this.gate;
   }
 
-  /** Whether it has as many requests as it may have so soon after it came back. */
+  /** Whether it, or its provider, has as many requests as it may have so soon after it came back. */
   #isTrustedNoFurther(nowMs: number): boolean {
-    const share = (nowMs - this.#recoveredAtMs) / SLOW_START_MS;
-    return share < 1 && this.gate.running >= Math.max(1, Math.floor(share * this.facts.slots));
+    const own = trustedRequests(nowMs - this.#recoveredAtMs, this.facts.slots);
+    return this.gate.running >= own || this.provider?.isTrustedNoFurther() === true;
   }
 
   #breakerFacts(nowMs: number): ReturnType<ProviderBreaker["over"]> {
@@ -205,7 +203,7 @@ export class LiveEndpoint {
   /** To be called before each attempt: a breaker that is open counts the first as its probe. */
   attemptStarted(): void {
     this.#breaker = stepBreaker(this.#breaker, { kind: "attempt-started", nowMs: this.#clock.monotonicMs() });
-    this.provider?.attemptStarted();
+    this.provider?.attemptStarted(this.facts);
   }
 
   /** Learns from an attempt that has ended, well or not. */
@@ -215,14 +213,14 @@ export class LiveEndpoint {
     if (retryAfterMs !== undefined) {
       this.#restsUntilMs = Math.max(this.#restsUntilMs, nowMs + Math.min(retryAfterMs, MAX_REST_MS));
     }
-    const wasProbing = this.#breaker.kind === "half-open";
+    const before = this.#breaker;
     this.#breaker = stepBreaker(this.#breaker, {
       kind: "attempt-ended",
       startedAtMs,
       nowMs,
       ...(errorCode === undefined ? {} : { errorCode }),
     });
-    if (wasProbing && this.#breaker.kind === "closed") this.#recoveredAtMs = nowMs;
+    if (hasRecovered(before, this.#breaker)) this.#recoveredAtMs = nowMs;
     this.provider?.attemptEnded(startedAtMs, errorCode);
     this.#speed.add(observation);
     this.#coldStartMs = observation.coldStartMs ?? this.#coldStartMs;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
+import { ProviderBreaker } from "../../src/dispatch/provider-breaker.ts";
 import { chunk, dispatchBox, ScriptedEndpoint, streamOf } from "../support/dispatch-box.ts";
 import { CLASSES, entry } from "./admission/tickets.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -65,6 +66,55 @@ describe("an endpoint that takes another one's place", () => {
     for (let failure = 0; failure < 10; failure++) old.attemptEnded({ startedAtMs: 0, errorCode: "upstream_failed" });
     const { state } = make(old).snapshot();
     expect(state).toMatchObject({ running: 1, breaker: "open", ttftMs: { p50: 120 }, tokensPerSecond: { p50: 50 } });
+  });
+});
+
+describe("an endpoint that works again", () => {
+  const fail = (live: LiveEndpoint, errorCode: "upstream_failed" | "upstream_unreachable"): void => {
+    for (let failure = 0; failure < 3; failure++) live.attemptEnded({ startedAtMs: 0, errorCode });
+  };
+  const succeed = (live: LiveEndpoint, clock: ManualClock): void => {
+    live.attemptStarted();
+    live.attemptEnded({ startedAtMs: clock.monotonicMs() });
+  };
+  const make = (id: string, clock: ManualClock, provider?: ProviderBreaker) =>
+    new LiveEndpoint({
+      endpoint: new ScriptedEndpoint({ id, slots: 4 }, () => streamOf(ANSWER)),
+      queue: { requests: 3, classes: CLASSES },
+      readings: () => ({ loaded: true }),
+      clock,
+      provider,
+    });
+
+  it("is passed over while it has as many requests as it is trusted with so soon after", async () => {
+    const clock = new ManualClock();
+    const live = make("acme/m", clock);
+    fail(live, "upstream_failed");
+    clock.advance(2_000);
+    succeed(live, clock);
+    expect(live.snapshot().state.recovering).toBeUndefined();
+    await live.enter(entry());
+    expect(live.snapshot().state.recovering).toBe(true);
+    clock.advance(15_000);
+    expect(live.snapshot().state.recovering).toBeUndefined();
+    await live.enter(entry());
+    expect(live.snapshot().state.recovering).toBe(true);
+    clock.advance(15_000);
+    expect(live.snapshot().state.recovering).toBeUndefined();
+  });
+
+  it("is passed over, too, while its provider has as many at all of its endpoints", () => {
+    const clock = new ManualClock();
+    const provider = new ProviderBreaker(clock);
+    const [live, other] = [make("acme/m", clock, provider), make("acme/other", clock, provider)];
+    fail(live, "upstream_unreachable");
+    clock.advance(2_000);
+    succeed(live, clock);
+    expect(other.snapshot().state.recovering).toBeUndefined();
+    live.attemptStarted();
+    expect(other.snapshot().state.recovering).toBe(true);
+    clock.advance(30_000);
+    expect(other.snapshot().state.recovering).toBeUndefined();
   });
 });
 

@@ -3,13 +3,14 @@ import type { ErrorCode } from "../../src/core/error-facts.ts";
 import { ProviderBreaker } from "../../src/dispatch/provider-breaker.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
+const FACTS = { id: "acme/m", slots: 8 };
 const CLOSED = { breaker: "closed" } as const;
 
 function afterFailures(...codes: readonly (ErrorCode | undefined)[]) {
   const clock = new ManualClock();
   const breaker = new ProviderBreaker(clock);
   const attempt = (code?: ErrorCode): void => {
-    breaker.attemptStarted();
+    breaker.attemptStarted(FACTS);
     breaker.attemptEnded(clock.monotonicMs(), code);
   };
   for (const code of codes) attempt(code);
@@ -44,12 +45,41 @@ describe("the breaker of a provider", () => {
     const { clock, breaker, attempt } = afterFailures(...Array<ErrorCode>(3).fill("upstream_unreachable"));
     clock.advance(2_000);
     expect(breaker.over(CLOSED)).toMatchObject({ breaker: "half-open" });
-    breaker.attemptStarted();
+    breaker.attemptStarted(FACTS);
     expect(breaker.over(CLOSED)).toMatchObject({ breaker: "open" });
     breaker.attemptEnded(clock.monotonicMs(), "upstream_timeout");
     expect(breaker.over(CLOSED)).toMatchObject({ breaker: "half-open" });
     attempt();
     expect(breaker.over(CLOSED)).toEqual(CLOSED);
+  });
+
+  it("gives all endpoints together their load back little by little when it works again", () => {
+    const { clock, breaker, attempt } = afterFailures(...Array<ErrorCode>(3).fill("upstream_unreachable"));
+    const other = { id: "acme/other", slots: 12 };
+    breaker.attemptStarted(other);
+    breaker.attemptEnded(clock.monotonicMs(), "superseded");
+    clock.advance(2_000);
+    attempt();
+    expect(breaker.isTrustedNoFurther()).toBe(false);
+    breaker.attemptStarted(FACTS);
+    expect(breaker.isTrustedNoFurther()).toBe(true);
+    clock.advance(15_000);
+    for (let more = 1; more < 10; more++) {
+      expect(breaker.isTrustedNoFurther()).toBe(false);
+      breaker.attemptStarted(other);
+    }
+    expect(breaker.isTrustedNoFurther()).toBe(true);
+    breaker.attemptEnded(clock.monotonicMs(), undefined);
+    expect(breaker.isTrustedNoFurther()).toBe(false);
+    for (let more = 0; more < 50; more++) breaker.attemptStarted(other);
+    clock.advance(15_000);
+    expect(breaker.isTrustedNoFurther()).toBe(false);
+  });
+
+  it("is trusted with any load where it has never failed", () => {
+    const { breaker } = afterFailures(undefined);
+    for (let more = 0; more < 50; more++) breaker.attemptStarted(FACTS);
+    expect(breaker.isTrustedNoFurther()).toBe(false);
   });
 
   it("leaves an endpoint's own breaker alone where that keeps it away for longer", () => {
