@@ -2,6 +2,8 @@ import { openLeafReader, type LeafReader, type RecordedLeaf } from "../audit/rea
 import type { Decision, RankedCandidate, ShadowDecision } from "../core/decision.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import { compareDecisions } from "../routing/compare-decisions.ts";
+import { isInternalTeam } from "../measure/internal-principal.ts";
+import { JointComparer, type JointComparison } from "./compare-joint-requests.ts";
 import { newestShadowing, POLICY_SHADOWED } from "./policy-history.ts";
 import {
   summarizeComparison,
@@ -16,6 +18,10 @@ export interface ReplayedComparison {
   readonly comparison: PolicyComparison;
   /** Decisions of the time that can't be made again, because their record is of an earlier release or was cut. */
   readonly notReplayable: number;
+  /** Panels and plans as wholes. */
+  readonly joint: JointComparison;
+  /** Of the box's own requests (probes, comparisons), which are not in the comparison: how many, and how many would be refused. */
+  readonly own: { readonly decisions: number; readonly refused: number };
 }
 
 /** What the trial of a policy has shown. */
@@ -35,23 +41,46 @@ export function replayComparison(
 ): ReplayedComparison {
   const leaves = openLeafReader(dataDir);
   let notReplayable = 0;
+  const joint = new JointComparer();
+  const own = { decisions: 0, refused: 0 };
   function* decisions(): Generator<ComparedDecision> {
     for (const leaf of leaves.iterate()) {
-      if (leaf["decision"] === undefined || Date.parse(String(leaf["time"])) < sinceMs) continue;
+      if (Date.parse(String(leaf["time"])) < sinceMs) continue;
+      joint.observe(leaf);
+      // What is compared with was not asked for by anybody.
+      if (leaf["decision"] === undefined || leaf["comparisonOf"] !== undefined) continue;
       const replayable = replayableOf(leaf, site);
       if (replayable === undefined) {
         notReplayable += 1;
         continue;
       }
       const [before, after] = [decideAgain(replayable, policies.before), decideAgain(replayable, policies.after)];
-      yield { ...comparedOf(leaf, before, after, site), ...compareDecisions(before, after) };
+      const may = { before: before.candidates.length > 0, after: after.candidates.length > 0 };
+      joint.decided(leaf, may);
+      if (isInternalTeam(leaf["team"] as string | undefined)) {
+        own.decisions += 1;
+        if (!may.after) own.refused += 1;
+        continue;
+      }
+      yield {
+        ...comparedOf(leaf, before, after, site),
+        ...compareDecisions(before, after),
+        ...cascadeOf(before, after),
+      };
     }
   }
   try {
-    return { comparison: summarizeComparison(decisions()), notReplayable };
+    const comparison = summarizeComparison(decisions());
+    return { comparison, notReplayable, joint: joint.result(), own };
   } finally {
     leaves.close();
   }
+}
+
+function cascadeOf(before: Decision, after: Decision): Pick<ComparedDecision, "cascade"> {
+  const [had, has] = [before.cascade !== undefined, after.cascade !== undefined];
+  if (had) return { cascade: has ? "both" : "before" };
+  return has ? { cascade: "after" } : {};
 }
 
 /** What the policy that is tried now would have changed since its trial began; undefined where none is. */

@@ -22,6 +22,8 @@ export interface ComparedDecision {
   /** Endpoints that a constraint of the second alone forbids, and the other way round. */
   readonly forbidden: readonly { readonly endpointId: EndpointId; readonly by: string }[];
   readonly allowed: readonly { readonly endpointId: EndpointId; readonly by: string }[];
+  /** Which of the two would hold the first answer back until it is known to be sure of itself; absent: neither. */
+  readonly cascade?: "before" | "after" | "both";
 }
 
 /** Requests that would move from one first endpoint to another. */
@@ -35,6 +37,8 @@ export interface Move {
 export interface ComparedSide {
   /** Requests by where the endpoint is that is asked first: box, site, cloud; `refused` for none. */
   readonly locations: Readonly<Record<string, number>>;
+  /** Decisions under which a cheap answer goes first and is given only where it is sure of itself. */
+  readonly cascades: number;
   /** Sum over the decisions of which both sides' cost is known. */
   readonly costMicroUsd: number;
   /** Percentiles over the decisions of which both sides' time to first content is known; absent where there is none. */
@@ -69,8 +73,12 @@ export function summarizeComparison(decisions: Iterable<ComparedDecision>): Poli
   const [before, after] = [new SideCounter(), new SideCounter()];
   const examples: ComparedDecision[] = [];
   let count = 0;
+  const cascades = { before: 0, after: 0 };
   for (const decision of decisions) {
     count += 1;
+    const { cascade } = decision;
+    if (cascade !== undefined && cascade !== "after") cascades.before += 1;
+    if (cascade !== undefined && cascade !== "before") cascades.after += 1;
     changes[decision.change] += 1;
     if (decision.change !== "none" && changes[decision.change] <= EXAMPLES_MAX) examples.push(decision);
     before.add(decision.before, decision.after);
@@ -88,8 +96,8 @@ export function summarizeComparison(decisions: Iterable<ComparedDecision>): Poli
         return { from, to, count: moved };
       })
       .toSorted((a, b) => b.count - a.count),
-    before: before.side(),
-    after: after.side(),
+    before: { ...before.side(), cascades: cascades.before },
+    after: { ...after.side(), cascades: cascades.after },
     costKnown: before.costKnown,
     ttftKnown: before.ttfts.length,
     forbiddenBy: Object.fromEntries(forbiddenBy),
@@ -114,7 +122,7 @@ class SideCounter {
     if (own?.ttftMs !== undefined && other?.ttftMs !== undefined) this.ttfts.push(own.ttftMs);
   }
 
-  side(): ComparedSide {
+  side(): Omit<ComparedSide, "cascades"> {
     const sorted = this.ttfts.toSorted((a, b) => a - b);
     const [p50, p95] = [percentile(sorted, 0.5), percentile(sorted, 0.95)];
     return {

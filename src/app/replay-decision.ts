@@ -5,6 +5,7 @@ import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { Principal, Role } from "../core/principal.ts";
 import { requestOf } from "../core/recorded-request.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
+import { SERVED_BEFORE } from "../routing/rank.ts";
 import { route } from "../routing/route.ts";
 import type { RoutingInput } from "../routing/routing-input.ts";
 
@@ -61,6 +62,7 @@ export function replayableOf(leaf: RecordedLeaf, site: ReplaySite): ReplayableDe
       workload,
       predictions: new Map(recorded.candidates.map(({ endpointId, prediction }) => [endpointId, prediction])),
     },
+    ...stickyOf(recorded),
     ...(spentMicroUsd === undefined
       ? {}
       : {
@@ -77,6 +79,12 @@ export function replayableOf(leaf: RecordedLeaf, site: ReplaySite): ReplayableDe
 /** The decision under `policy`, on the facts of then. */
 export function decideAgain({ input }: ReplayableDecision, policy: CompiledPolicy): Decision {
   return route({ ...input, policy });
+}
+
+/** The endpoint that had the conversation, where the decision was for it. */
+function stickyOf({ candidates }: Decision): Pick<RoutingInput, "sticky"> {
+  const stayed = candidates.find(({ reasons }) => reasons.includes(SERVED_BEFORE));
+  return stayed === undefined ? {} : { sticky: { endpointId: stayed.endpointId } };
 }
 
 function principalOf(leaf: RecordedLeaf, { dataClass }: Decision): Principal {

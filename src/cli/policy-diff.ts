@@ -30,7 +30,14 @@ export function addPolicyDiffCommand(policy: Command, output: Output): void {
       const result = replayComparison(installation.dataDir, options.since, site, { before, after });
       if (options.json === true) return output.json({ since: new Date(options.since).toISOString(), ...result });
       const { printComparison } = await import("./print-comparison.ts");
-      printComparison(result.comparison, output);
+      const { comparison, joint, own } = result;
+      printComparison(comparison, output);
+      if (joint.requests > 0)
+        output.line(
+          `${joint.requests} panels and plans, whose parts are counted above; refused as wholes: ${joint.refusedBefore} → ${joint.refusedAfter}`,
+        );
+      if (own.decisions > 0)
+        output.line(`${own.decisions} requests of the box itself are not counted; ${own.refused} would be refused.`);
       if (result.notReplayable > 0)
         output.line(`${result.notReplayable} more can't be made again: their record lacks the request or was cut.`);
     });

@@ -33,6 +33,9 @@ export function printComparison(comparison: PolicyComparison, output: Output): v
       ["first content, median", ms(before.ttftP50Ms), ms(after.ttftP50Ms), String(ttftKnown)],
       ["first content, 95 %", ms(before.ttftP95Ms), ms(after.ttftP95Ms), String(ttftKnown)],
       ...locationRows(comparison),
+      ...(before.cascades + after.cascades === 0
+        ? []
+        : [["cheap answer first", String(before.cascades), String(after.cascades), String(decisions)]]),
     ],
   );
   for (const [rule, count] of Object.entries(comparison.forbiddenBy)) output.line(`forbids   ${rule}: ${count} times`);

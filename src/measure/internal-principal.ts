@@ -11,9 +11,16 @@ export interface InternalWork {
   readonly budgetMicroUsdPerDay: number;
 }
 
+const INTERNAL_TEAMS = "signalbox:";
+
 /** The team that all of it is summed under in `usage --by team`. */
 export function internalTeamOf(name: string): string {
-  return `signalbox:${name}`;
+  return `${INTERNAL_TEAMS}${name}`;
+}
+
+/** Whether a team is the box itself. */
+export function isInternalTeam(team: string | undefined): boolean {
+  return team?.startsWith(INTERNAL_TEAMS) === true;
 }
 
 /**

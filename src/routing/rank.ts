@@ -136,7 +136,7 @@ function place(one: Eligible, ranking: Ranking, order: Order): RankedCandidate {
   if (thresholds === 2) note("misses a preferred throughput or latency");
   note(order.tierTexts[tier]);
   if (bursts) note(order.burstText);
-  if (isSticky) note("served this conversation before");
+  if (isSticky) note(SERVED_BEFORE);
   if (state.breaker !== "closed") note("probe: it failed recently");
   if (!state.loaded && state.heldUpBecause !== undefined) note(`not in memory, and held up: ${state.heldUpBecause}`);
   if (expectation.guesses !== 0) note(GUESS_TEXTS[expectation.guesses]);
@@ -187,6 +187,9 @@ const GUESS_TEXTS: readonly string[] = Array.from(
   { length: GUESS_SETS },
   (_, set) => `unknown, a prior stands in: ${namesOfGuesses(set).join(", ")}`,
 );
+
+/** What is said of an endpoint that is preferred because it has served the conversation. */
+export const SERVED_BEFORE = "served this conversation before";
 
 function staysWith(one: Eligible, { request, sticky }: Ranking): boolean {
   return (

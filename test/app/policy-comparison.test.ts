@@ -47,6 +47,11 @@ describe("the comparison of two policies", () => {
     });
   });
 
+  it("counts cascades that begin and end, although the same endpoints are asked", () => {
+    const decisions = (["before", "both", "after", "after"] as const).map((cascade) => decision({ cascade }));
+    expect(summarizeComparison(decisions)).toMatchObject({ before: { cascades: 2 }, after: { cascades: 3 } });
+  });
+
   it("keeps few examples of each change", () => {
     const many = Array.from({ length: 50 }, (_, auditIndex) => decision({ auditIndex, change: "refused" }));
     expect(summarizeComparison(many).examples.map(({ auditIndex }) => auditIndex)).toEqual([0, 1, 2, 3, 4]);

@@ -100,4 +100,14 @@ describe("a decision of the past", () => {
     expect(replayableOf({ ...leaf, decision: cut }, siteOf(input))).toBeUndefined();
     expect(replayableOf({ index: 1, kind: "outcome" }, siteOf(input))).toBeUndefined();
   });
+
+  it("stays with the endpoint that had the conversation", () => {
+    const endpoints = ["p0", "p1"].map((id) => endpoint(id, { location: "site" }, { decodeTokensPerSecond: 50 }));
+    const [, second] = endpoints;
+    const sticky = { endpointId: second?.facts.id ?? "", cachedPromptTokens: 100 };
+    const input = routingInput({ endpoints, sticky });
+    const replayable = replayableOf(leafOf(input), siteOf(input));
+    if (replayable === undefined) throw new Error("The leaf can't be replayed.");
+    expect(decideAgain(replayable, input.policy).candidates[0]?.endpointId).toBe(sticky.endpointId);
+  });
 });
