@@ -1,7 +1,7 @@
 import type { Random } from "../core/clock.ts";
 
-/** Characters of one text that are shown to another model: its head and its tail. */
-const MAX_SHOWN_CHARACTERS = 12_000;
+/** Characters of one text that are shown to another model at most: its head and its tail. */
+export const MAX_SHOWN_CHARACTERS = 12_000;
 
 /** Hexadecimal digits of a mark: nobody who wrote a text before can have guessed them. */
 const MARK_DIGITS = 16;
@@ -15,6 +15,11 @@ export class Fence {
 
   constructor(random: Random) {
     this.#mark = Array.from({ length: MARK_DIGITS }, () => Math.floor(random.next() * 16).toString(16)).join("");
+  }
+
+  /** Whether a text shows the mark, which only who copies what it was shown can know. */
+  isIn(text: string): boolean {
+    return text.includes(this.#mark);
   }
 
   /** The sentence that tells a model what the marks mean. */

@@ -8,6 +8,9 @@ import type { Rejection } from "./request-filters.ts";
  */
 const MAX_OVERESTIMATE = 2;
 
+/** What is said of an endpoint whose context may not hold a request, as far as its tokens can be estimated. */
+export const MAY_BE_TOO_SHORT = "the context may be too short";
+
 /** Why an endpoint can't do what the request needs at all, or nothing. What it does not say is not held against it. */
 export function lacksCapability(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {
   if (!request.hasImages || facts.capabilities.includes("images")) return undefined;
@@ -58,7 +61,7 @@ const UNMET_WISHES: readonly (readonly string[])[] = Array.from({ length: 32 }, 
     "does not declare tools",
     "does not declare json-schema",
     "does not declare images",
-    "the context may be too short",
+    MAY_BE_TOO_SHORT,
     "does not write answers of max_tokens",
   ].filter((_text, index) => (set & (1 << index)) !== 0),
 );

@@ -124,6 +124,18 @@ describe("the time of a panel", () => {
   });
 });
 
+describe("a panel whose members are all too slow for its judge", () => {
+  it("ends with `deadline_exceeded`, not as if the caller had gone", async () => {
+    const judge = { kind: "model", modelId: "judge", merges: true } as const;
+    const endpoints = [silent("a"), silent("b"), silent("c"), endpoint("judge", "perhaps")];
+    const { ports, job, clock } = jointBox(endpoints);
+    const asked = askPanel(ports, { ...PANEL, judge }, job).catch((error: unknown) => error);
+    await settled();
+    clock.advance(6_000);
+    expect(await asked).toMatchObject({ code: "deadline_exceeded" });
+  });
+});
+
 describe("the time of a plan", () => {
   const steps = [1, 2, 3].map((id) => ({ id: `${id}`, task: "Wait.", after: [] }));
 

@@ -43,6 +43,7 @@ const ERROR_TYPES: Readonly<Record<ErrorCode, string>> = {
   upstream_invalid_response: "provider_unavailable",
   cascade: "unmapped",
   too_few_answers: "provider_unavailable",
+  tests_failed: "provider_unavailable",
   worker_failed: "provider_unavailable",
   worker_start_failed: "provider_unavailable",
   no_room_for_model: "provider_overloaded",

@@ -1,4 +1,4 @@
-import type { SignalboxError } from "../../core/errors.ts";
+import { SignalboxError } from "../../core/errors.ts";
 import type { InferenceExecution, InferenceJob } from "../../core/inference-service.ts";
 import { failureOfParts, jointExecution, openJoint, type OpenJoint } from "../joint-flow.ts";
 import type { JointPorts } from "../joint-ports.ts";
@@ -21,8 +21,8 @@ export async function askPanel(ports: JointPorts, panel: Panel, job: InferenceJo
   try {
     const answers = await takeAnswers(ports.clock, open, panel, members.map(open.partOf), findProblem);
     const judgement = await chooseAnswer(ports, open, panel, { judge, caller: request }, answers);
-    const { chosen, verdict } = judgement;
-    const ended = judgement.judge === undefined ? answers.ended : [...answers.ended, judgement.judge];
+    const { chosen, verdict, judges } = judgement;
+    const ended = [...answers.ended, ...judges];
     const parts = ended.map((end) => describePart(end, agreement(end, chosen)));
     if (chosen === undefined) throw await open.failed(parts, failureOf(panel, answers, open));
     await open.answered(parts, chosen, verdict);
@@ -34,5 +34,9 @@ export async function askPanel(ports: JointPorts, panel: Panel, job: InferenceJo
 
 function failureOf(panel: Panel, { ended }: Answers, { time }: OpenJoint): SignalboxError {
   // What members say of a caller who left, or of time that was over, follows from that.
-  return time.whyOver() ?? failureOfParts(`Panel ${panel.id} needs ${panel.quorum} answers`, ended);
+  const over = time.whyOver();
+  if (over !== undefined) return over;
+  const error = failureOfParts(`Panel ${panel.id} needs ${panel.quorum} answers`, ended);
+  // Its members' share of the time was over, which is no end of theirs.
+  return error.code === "superseded" ? new SignalboxError("deadline_exceeded", error.message, error.details) : error;
 }

@@ -1,10 +1,10 @@
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import { toolCallsOf } from "../answer-events.ts";
-import type { Foreseen } from "../foresee.ts";
 import type { OpenJoint } from "../joint-flow.ts";
 import type { JointPorts } from "../joint-ports.ts";
 import { hasAnswered, type AnsweredPart, type EndedPart } from "../part.ts";
 import { askJudge, type Judgement } from "./judge.ts";
+import type { Showing } from "../shown-texts.ts";
 import type { Panel } from "./panel.ts";
 import type { Answers } from "./take-answers.ts";
 import { bestTested, describeTested } from "./test-answers.ts";
@@ -18,18 +18,18 @@ export async function chooseAnswer(
   ports: JointPorts,
   open: OpenJoint,
   panel: Panel,
-  { judge, caller }: { readonly judge: Foreseen | undefined; readonly caller: InferenceRequest },
+  { judge, caller }: { readonly judge: Showing | undefined; readonly caller: InferenceRequest },
   { ended, hasQuorum }: Answers,
 ): Promise<Judgement> {
   const tested = panel.judge.kind === "tests" ? panel.judge : undefined;
   const best = tested === undefined ? mostVoted(panel, ended) : bestTested(panel, ended);
-  if (!hasQuorum || best === undefined) return { verdict: "no quorum" };
-  if (tested !== undefined) return { chosen: best, verdict: describeTested(tested, best, ended) };
+  if (!hasQuorum || best === undefined) return { judges: [], verdict: "no quorum" };
+  if (tested !== undefined) return { judges: [], chosen: best, verdict: describeTested(tested, best, ended) };
   const answers = ended.filter(hasAnswered);
-  const majority = { chosen: best, verdict: describeVote(best, answers) };
+  const majority = { judges: [], chosen: best, verdict: describeVote(best, answers) };
   if (panel.judge.kind !== "model" || isUnanimous(answers)) return majority;
   if (judge === undefined) return { ...majority, verdict: `judge not asked, ${majority.verdict}` };
-  const judged = await askJudge(ports, open, panel.judge, judge, caller, answers);
+  const judged = await askJudge(ports, open, panel.judge, judge, { caller, memberCount: ended.length }, answers);
   if (judged.chosen !== undefined) return judged;
   return { ...judged, chosen: best, verdict: `${judged.verdict}, ${majority.verdict}` };
 }

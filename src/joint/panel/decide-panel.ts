@@ -14,6 +14,7 @@ import {
   type LookedAtJob,
 } from "../foresee.ts";
 import { foreseeJudge } from "./judge.ts";
+import type { Showing } from "../shown-texts.ts";
 import type { Panel } from "./panel.ts";
 
 /** A decision on a panel: who is asked, and the decision in the terms of any request. */
@@ -21,7 +22,7 @@ export interface DecidedPanel {
   readonly decision: WholeDecision;
   readonly members: readonly Foreseen[];
   /** The judge's request; absent where no model judges or it may not be asked. */
-  readonly judge?: Foreseen;
+  readonly judge?: Showing;
 }
 
 /**
@@ -36,7 +37,7 @@ export function decidePanel(facts: JointFacts, panel: Panel, job: LookedAtJob): 
   );
   const members = all.filter(mayBeAsked);
   const judge = panel.judge.kind === "model" ? foreseeJudge(facts, panel.judge, job, members.length) : undefined;
-  const judges = judge === undefined ? [] : [judge];
+  const judges = judge === undefined ? [] : [judge.foreseen];
   const absent = all.filter((one) => !mayBeAsked(one)).map(whyLeftOut);
   const leftOut = [...absent, ...judges.filter((one) => !mayBeAsked(one)).map(whyLeftOut)];
   const parts = [...members, ...judges].flatMap((one) => foreseenPart(one) ?? []);
@@ -52,7 +53,7 @@ export function decidePanel(facts: JointFacts, panel: Panel, job: LookedAtJob): 
     ...(maxCostMicroUsd === undefined ? {} : { maxCostMicroUsd }),
     ...(refusal === undefined ? {} : { refusal }),
   });
-  return { decision, members, ...(judge !== undefined && mayBeAsked(judge) ? { judge } : {}) };
+  return { decision, members, ...(judge !== undefined && mayBeAsked(judge.foreseen) ? { judge } : {}) };
 }
 
 function noQuorum({ id, quorum }: Panel, able: number, leftOut: readonly LeftOut[]): JointDecision["refusal"] {

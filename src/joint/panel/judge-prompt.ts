@@ -1,8 +1,18 @@
-import type { Fence } from "../fence.ts";
+import { MAX_SHOWN_CHARACTERS, type Fence } from "../fence.ts";
 import { transcriptOf, type ChatMessage } from "../written-request.ts";
 
 /** Tokens of a verdict: one letter, and room for a model that thinks first. */
 const MAX_VERDICT_TOKENS = 1_024;
+
+/** The same where the context is so small that texts have to be cut: a model with such a context thinks little. */
+const MAX_VERDICT_TOKENS_IN_SMALL_CONTEXTS = 128;
+
+/** Texts that are shown to a judge, and how many characters of each. */
+export interface Shown {
+  readonly answers: readonly string[];
+  readonly answerCharacters: number;
+  readonly conversationCharacters: number;
+}
 
 const LETTERS = "ABCDEFGH";
 
@@ -11,7 +21,7 @@ export function selectionBody(
   model: string,
   fence: Fence,
   messages: readonly ChatMessage[],
-  answers: readonly string[],
+  { answers, answerCharacters, conversationCharacters }: Shown,
 ): object {
   const letters = LETTERS.slice(0, answers.length).split("");
   const rules =
@@ -19,13 +29,14 @@ export function selectionBody(
     `whether the answer does all that was asked, then clarity. Length and order count for nothing. ${fence.explanation} ` +
     `Reply with a JSON object and nothing else: {"best": "${letters[0] ?? "A"}"}, with the letter of the best answer.`;
   const shown = [
-    fence.enclose("conversation", transcriptOf(messages)),
-    ...answers.map((answer, index) => fence.enclose(`answer ${letters[index] ?? ""}`, answer)),
+    fence.enclose("conversation", transcriptOf(messages), conversationCharacters),
+    ...answers.map((answer, index) => fence.enclose(`answer ${letters[index] ?? ""}`, answer, answerCharacters)),
   ];
   return {
     model,
     temperature: 0,
-    max_tokens: MAX_VERDICT_TOKENS,
+    max_tokens:
+      conversationCharacters < MAX_SHOWN_CHARACTERS ? MAX_VERDICT_TOKENS_IN_SMALL_CONTEXTS : MAX_VERDICT_TOKENS,
     messages: [
       { role: "system", content: rules },
       { role: "user", content: `${shown.join("\n\n")}\n\nWhich answer is best: ${letters.join(", ")}?` },
@@ -70,9 +81,11 @@ export function mergingBody(
   model: string,
   fence: Fence,
   body: Readonly<Record<string, unknown>>,
-  answers: readonly string[],
+  { answers, answerCharacters }: Shown,
 ): object {
-  const shown = answers.map((answer, index) => fence.enclose(`draft ${LETTERS[index] ?? ""}`, answer));
+  const shown = answers.map((answer, index) =>
+    fence.enclose(`draft ${LETTERS[index] ?? ""}`, answer, answerCharacters),
+  );
   const task =
     "Several assistants have drafted the answer to the conversation above. Write the one best answer: keep what is " +
     "right, leave out what is wrong or contradicts what you know, and do not mention the drafts. Keep to the form that " +

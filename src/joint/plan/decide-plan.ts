@@ -12,6 +12,7 @@ import {
   type Foreseen,
   type LookedAtJob,
 } from "../foresee.ts";
+import { shareCharacters, showWhatFits } from "../shown-texts.ts";
 import type { RequestWriting } from "../joint-ports.ts";
 import { partRequest } from "../part-request.ts";
 import { messagesOf, writtenRequest } from "../written-request.ts";
@@ -23,6 +24,8 @@ export interface DecidedPlan {
   readonly decision: WholeDecision;
   readonly planner: Foreseen;
   readonly joiner: Foreseen;
+  /** Characters of all steps' results together that the joiner is shown at most. */
+  readonly resultCharacters: number;
   /** What the joiner may cost at most, which the steps leave to it; undefined while a price is unknown. */
   readonly joinerCostMicroUsd?: number;
 }
@@ -40,9 +43,11 @@ export function decidePlan(facts: JointFacts, plan: Plan, job: LookedAtJob): Dec
     foresee(facts.explain, job, { role, modelId, requestId: facts.newRequestId() }, request);
   const planner = look("planner", plan.planner, planningRequest(facts, plan, job.request));
   const worker = look("step", plan.workers.join(", "), stepRequest(facts, plan, job.request, ANY_STEP, []));
-  const longest = { step: ANY_STEP, text: "x".repeat(plan.maxStepTokens * CHARACTERS_PER_TOKEN) };
-  const results = Array.from({ length: plan.maxSteps }, () => longest);
-  const joiner = look("joiner", plan.joiner, joiningRequest(facts, plan, job.request, results));
+  const { foreseen: joiner, shownCharacters } = showWhatFits(mostCharactersOf(plan), (characters) => {
+    const longest = { step: ANY_STEP, text: "x".repeat(characters) };
+    const results = Array.from({ length: plan.maxSteps }, () => longest);
+    return look("joiner", plan.joiner, joiningRequest(facts, plan, job.request, results, characters));
+  });
   const all = [planner, worker, joiner];
   const leftOut = all.filter((one) => !mayBeAsked(one)).map(whyLeftOut);
   const foreseen = all.flatMap((one) => foreseenPart(one) ?? []);
@@ -66,8 +71,14 @@ export function decidePlan(facts: JointFacts, plan: Plan, job: LookedAtJob): Dec
     decision,
     planner,
     joiner,
+    resultCharacters: shownCharacters * plan.maxSteps,
     ...(joinerCostMicroUsd === undefined ? {} : { joinerCostMicroUsd }),
   };
+}
+
+/** What is shown of a step's result where there is room: all that it may write, as far as characters tell. */
+function mostCharactersOf({ maxStepTokens }: Plan): number {
+  return maxStepTokens * CHARACTERS_PER_TOKEN;
 }
 
 /** Each step has a request of its own, whose id nobody knows yet. */
@@ -96,15 +107,22 @@ export function stepRequest(
   return writtenRequest(writer.parseChat, caller, body);
 }
 
-/** The joiner's request: whole, or a stream where the caller asked for one. */
+/** How many characters of each result the joiner is shown. */
+export function shownOfResults(plan: Plan, { resultCharacters }: DecidedPlan, results: readonly StepResult[]): number {
+  const texts = results.map(({ text = "" }) => text);
+  return shareCharacters(texts, resultCharacters, mostCharactersOf(plan));
+}
+
+/** The joiner's request: whole, or a stream where the caller asked for one; it shows `resultCharacters` of each result. */
 export function joiningRequest(
   writer: RequestWriting,
   plan: Plan,
   caller: InferenceRequest,
   results: readonly StepResult[],
+  resultCharacters: number,
 ): InferenceRequest {
   const own = JSON.parse(new TextDecoder().decode(partRequest(caller, plan.joiner).body)) as Record<string, unknown>;
-  const body = joiningBody(plan, new Fence(writer.random), own, results);
+  const body = joiningBody(plan, new Fence(writer.random), own, results, resultCharacters);
   const streamed = caller.stream ? { stream: true, stream_options: { include_usage: true } } : {};
   return writtenRequest(writer.parseChat, caller, { ...body, ...streamed });
 }

@@ -26,7 +26,7 @@ export function planningBody({ planner, maxSteps }: Plan, fence: Fence, messages
     `nothing else. Use as few steps as possible, ${maxSteps} at most, and \`after\` only where a result is needed. Do not ` +
     "add a step that puts the results together: that is done afterwards. Where splitting gains nothing, answer with no " +
     `steps. ${fence.explanation} Reply with a JSON object and nothing else: ` +
-    '{"steps": [{"id": "a", "task": "…", "after": []}]}.';
+    '{"steps": [{"id": "1", "task": "…", "after": []}]}.';
   return {
     model: planner,
     temperature: 0,
@@ -53,7 +53,7 @@ export function stepBody(
   const rules = `You do one step of a larger task. Do this step alone, and give its result without any preface. ${fence.explanation}`;
   const shown = [
     fence.enclose("conversation", transcriptOf(messages)),
-    ...needed.map((result) => encloseResult(fence, result, maxStepTokens)),
+    ...needed.map((result) => encloseResult(fence, result, maxStepTokens * CHARACTERS_PER_TOKEN)),
   ];
   return {
     model: "auto",
@@ -68,14 +68,15 @@ export function stepBody(
 
 /** The body of the request that has the joiner write the answer: the caller's own, with the results as a message more. */
 export function joiningBody(
-  { joiner, maxStepTokens }: Plan,
+  { joiner }: Plan,
   fence: Fence,
   body: Readonly<Record<string, unknown>>,
   results: readonly StepResult[],
+  resultCharacters: number,
 ): object {
   if (results.length === 0) return { ...body, model: joiner };
   const shown = results.map(
-    (result) => `Step ${result.step.number}: ${result.step.task}\n${encloseResult(fence, result, maxStepTokens)}`,
+    (result) => `Step ${result.step.number}: ${result.step.task}\n${encloseResult(fence, result, resultCharacters)}`,
   );
   const task =
     "Assistants have worked on steps of the task above. Write the answer to the conversation from their results, in the " +
@@ -85,8 +86,8 @@ export function joiningBody(
   return { ...body, model: joiner, messages: [...messages, { role: "user", content: task }] };
 }
 
-function encloseResult(fence: Fence, { step, text, because }: StepResult, maxStepTokens: number): string {
+function encloseResult(fence: Fence, { step, text, because }: StepResult, maxCharacters: number): string {
   const title = `result of step ${step.number}`;
   if (text === undefined) return `(There is no ${title}: ${because ?? "it was not done"}.)`;
-  return fence.enclose(title, text, maxStepTokens * CHARACTERS_PER_TOKEN);
+  return fence.enclose(title, text, maxCharacters);
 }

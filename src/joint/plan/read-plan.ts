@@ -8,14 +8,15 @@ export type ReadPlan =
   | { readonly kind: "plan"; readonly steps: readonly Step[] }
   | { readonly kind: "problem"; readonly problem: string };
 
-/** The JSON schema of what a planner answers. */
+/** The JSON schema of what a planner answers. Names are numbers, so that a model that is held to it can name no other step. */
 export function planSchema(maxSteps: number): object {
+  const name = { type: "string", enum: Array.from({ length: maxSteps }, (_, index) => String(index + 1)) };
   const step = {
     type: "object",
     properties: {
-      id: { type: "string" },
+      id: name,
       task: { type: "string" },
-      after: { type: "array", items: { type: "string" } },
+      after: { type: "array", items: name },
     },
     required: ["id", "task", "after"],
     additionalProperties: false,

@@ -5,8 +5,8 @@ import type { Spend } from "../../core/records.ts";
 import { leftOf } from "../decide-on-whole.ts";
 import { openJoint, type OpenJoint } from "../joint-flow.ts";
 import type { JointPorts } from "../joint-ports.ts";
-import { describePart, hasAnswered, type EndedPart } from "../part.ts";
-import { decidePlan, joiningRequest, stepRequest, type DecidedPlan } from "./decide-plan.ts";
+import { describePart, hasAnswered, type EndedPart, type Part } from "../part.ts";
+import { decidePlan, joiningRequest, shownOfResults, stepRequest, type DecidedPlan } from "./decide-plan.ts";
 import { join } from "./join.ts";
 import type { Plan, Step } from "./plan.ts";
 import type { StepResult } from "./plan-prompt.ts";
@@ -42,8 +42,12 @@ export async function runPlan(ports: JointPorts, plan: Plan, job: InferenceJob):
     leaveToJoiner({ costMicroUsd: 0 });
     const before = [planned.end, ...results.flatMap((result: AskedStep) => result.end ?? [])];
     const parts = [describePart(planned.end), ...results.flatMap(describeStep)];
-    const request = joiningRequest(ports, plan, job.request, results);
-    const joiner = open.partOf({ ...decided.joiner, job: { ...decided.joiner.job, request } });
+    const characters = shownOfResults(plan, decided, results);
+    const joiner = (tries: number): Part => {
+      const request = joiningRequest(ports, plan, job.request, results, Math.floor(characters / 2 ** tries));
+      const requestId = tries === 0 ? decided.joiner.job.requestId : ports.newRequestId();
+      return open.partOf({ ...decided.joiner, job: { ...decided.joiner.job, requestId, request } });
+    };
     return await join(ports, job, open, { joiner, before, parts, verdict: verdictOf(planned.problem, results) });
   } catch (error) {
     open.time.clear();
