@@ -100,6 +100,7 @@ async function goOn(
   const { afterTokens = 0 } = next.continuationOf ?? {};
   const { endpointId: brokenEndpointId = "", errorCode = "internal_error" } = last ?? {};
   const happened = { brokenEndpointId, errorCode, afterTokens };
+  const because = next.lastFailure?.error;
   try {
     const rest = await ask(next);
     broken.push({ ...happened, attempts: rest.attempts.slice(before.length + 1), auditIndex: rest.auditIndex });
@@ -109,7 +110,7 @@ async function goOn(
     next.deadline.clear();
     broken.push({ ...happened, attempts: next.attempts.slice(before.length + 1) });
     ports.onContinuation?.(brokenEndpointId, "gave-up");
-    throw withoutRest(next.lastFailure?.error, next.deadline.reasonFor(thrown));
+    throw withoutRest(because, next.deadline.reasonFor(thrown));
   }
 }
 

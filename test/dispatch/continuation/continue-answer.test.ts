@@ -286,6 +286,18 @@ describe("nobody is asked to go on", () => {
     expect(box.verdicts).toEqual([["first/m", "gave-up"]]);
   });
 
+  it("who fails before a word: the error says why the answer broke off, and who failed to go on", async () => {
+    const failing = new ScriptedEndpoint({ id: "second/m", ...able }, () =>
+      streamOf([], new SignalboxError("upstream_timeout", "It is late.")),
+    );
+    const first = new ScriptedEndpoint({ id: "first/m", ...able }, () =>
+      streamOf(first.calls.length === 1 ? [chunk("Once ")] : [], failure()),
+    );
+    const { text, error } = await read(boxOf([first, failing]), asking());
+    expect([text, error?.code]).toEqual(["Once ", "upstream_failed"]);
+    expect(error?.message).toMatch(/^It broke\. Nobody could go on with it: It broke\. Tried in vain: .*second\/m/);
+  });
+
   it("who refuses to, twice: another one is asked", async () => {
     const refusing = new ScriptedEndpoint({ id: "second/m", ...able }, () =>
       streamOf([], failure("upstream_rejected")),
