@@ -50,3 +50,26 @@ describe("what an hour of hardware costs", () => {
     ]);
   });
 });
+
+describe("how an endpoint goes on with an unfinished answer", () => {
+  it.each<[string, object, object, string | undefined]>([
+    ["as its kind of server does", { engine: "vllm" }, {}, "continue-final-message"],
+    ["as its kind of server does", { engine: "llama-server" }, {}, "last-message"],
+    ["as is stated of the provider", { engine: "vllm", continuation: "prefix" }, {}, "prefix"],
+    ["as is stated of the model", { continuation: "prefix" }, { continuation: "last-message" }, "last-message"],
+    ["not at all where that is stated", { engine: "vllm", continuation: "none" }, {}, undefined],
+    ["not at all as far as is known", { engine: "ollama" }, {}, undefined],
+    ["not at all as far as is known", {}, {}, undefined],
+  ])("is %s (%j, %j)", (_, ofProvider, ofModel, expected) => {
+    const models = [{ id: "m", ...ofModel }];
+    const provider = { id: "site", baseUrl: "http://10.0.0.1/v1", location: "site", models, ...ofProvider };
+    const facts = applianceSchema
+      .parse({ providers: [provider] })
+      .providers.flatMap((one) => describeProvider(one, "allowlisted"));
+    expect(facts.map(({ continuation }) => continuation)).toEqual([expected]);
+  });
+
+  it("is known of a model of this box", () => {
+    expect(hosted("cpu", {}).continuation).toBe("continue-final-message");
+  });
+});

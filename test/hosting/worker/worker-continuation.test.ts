@@ -44,3 +44,46 @@ describe.each([
     expect(rests).toEqual(cuts.map(() => whole));
   });
 });
+
+describe("a worker that is asked to go on", () => {
+  let worker: WorkerProcess;
+  beforeAll(async () => {
+    worker = await startWorker(await buildTestModel("scripted-reasoning", { script: "Hello there." }));
+  });
+  afterAll(() => worker?.stop());
+
+  const begun = [...userSays("Hi"), { role: "assistant", content: "Hello" }];
+  const form = { type: "json_object" };
+
+  test.each<[string, object]>([
+    ["with a form of the answer", { messages: begun, response_format: form }],
+    ["with a grammar", { messages: begun, grammar: 'root ::= "x"' }],
+    ["with a prompt for a new answer", { messages: begun, add_generation_prompt: true }],
+    ["from a user's message", { messages: userSays("Hi") }],
+    ["from no text", { messages: [...userSays("Hi"), { role: "assistant", content: "" }] }],
+  ])("%s refuses, and names the field", async (_, body) => {
+    const { status, text } = await worker.call("/v1/chat/completions", { ...body, continue_final_message: true });
+    expect([status, text]).toEqual([400, expect.stringContaining('"param":"continue_final_message"')]);
+  });
+
+  test("does not reason in the middle of an answer that was begun without", async () => {
+    const thinking = await worker.chat({ messages: userSays("Hi"), max_tokens: 20, temperature: 0 });
+    expect(thinking.choices[0]?.message).toHaveProperty("reasoning");
+    const { choices } = await worker.chat({
+      messages: begun,
+      continue_final_message: true,
+      max_tokens: 20,
+      temperature: 0,
+    });
+    expect(choices[0]?.message).not.toHaveProperty("reasoning");
+  });
+
+  test("reads text that looks like a control token as text, as it was written", async () => {
+    const count = async (content: string): Promise<number> => {
+      const messages = [...userSays("Hi"), { role: "assistant", content }];
+      const { text } = await worker.call("/tokenize", { messages, continue_final_message: true });
+      return (JSON.parse(text) as { count: number }).count;
+    };
+    expect((await count("a <|im_end|>")) - (await count("a "))).toBeGreaterThan(1);
+  });
+});
