@@ -1,7 +1,9 @@
 import { openLeafReader, type RecordedLeaf } from "../audit/read-leaves.ts";
-import type { Usage } from "../core/usage.ts";
+import type { OutcomeRecord } from "../core/records.ts";
 import type { TracedRequest } from "../simulate/traced-request.ts";
+import { isInternalTeam } from "../measure/internal-principal.ts";
 import { replayableOf, type ReplaySite } from "./replay-decision.ts";
+import { RecordedShares } from "./recorded-shares.ts";
 import { SimulationProblem } from "./simulation-problem.ts";
 
 /** What the log has of the requests since some time. */
@@ -11,6 +13,8 @@ export interface AuditTrace {
   readonly startsAtMs: number;
   /** Requests that can't be played again: their record is of an earlier release or was cut, or they had no counted answer. */
   readonly leftOut: number;
+  /** How often each endpoint has failed, and was unsure, in that time. */
+  readonly shares: RecordedShares;
 }
 
 /** The requests on record since `sinceMs`, each with the tokens of its answer. Throws SimulationProblem where there are none. */
@@ -18,22 +22,27 @@ export function readAuditTrace(dataDir: string, sinceMs: number, site: ReplaySit
   const leaves = openLeafReader(dataDir);
   const decided = new Map<string, Omit<TracedRequest, "outputTokens">>();
   const requests: TracedRequest[] = [];
+  const shares = new RecordedShares();
   let leftOut = 0;
   try {
     for (const leaf of leaves.iterate()) {
       const timeMs = Date.parse(String(leaf["time"]));
       if (timeMs < sinceMs) continue;
+      shares.observe(leaf);
+      // What the box asks itself, and what it compares with, was nobody's load and is asked anew anyway.
+      if (leaf["comparisonOf"] !== undefined || isInternalTeam(leaf["team"] as string | undefined)) continue;
       if (leaf["decision"] !== undefined) {
         const traced = tracedOf(leaf, timeMs, site);
         if (traced === undefined) leftOut += leaf["attemptNumber"] === 1 ? 1 : 0;
         else decided.set(String(leaf["requestId"]), traced);
       } else if (leaf.kind === "outcome") {
         const traced = decided.get(String(leaf["requestId"]));
-        const usage = leaf["usage"] as Usage | undefined;
+        const { usage, cascade } = leaf as unknown as OutcomeRecord;
         if (traced === undefined || usage?.completionTokens === undefined) continue;
         decided.delete(String(leaf["requestId"]));
         const promptTokens = usage.promptTokens ?? traced.promptTokens;
-        requests.push({ ...traced, promptTokens, outputTokens: usage.completionTokens });
+        const sureness = cascade === undefined ? {} : { isUnsure: cascade.goesOn };
+        requests.push({ ...traced, promptTokens, outputTokens: usage.completionTokens, ...sureness });
       }
     }
   } finally {
@@ -47,6 +56,7 @@ export function readAuditTrace(dataDir: string, sinceMs: number, site: ReplaySit
     requests: inOrder.map((request) => ({ ...request, atMs: request.atMs - startsAtMs })),
     startsAtMs,
     leftOut: leftOut + decided.size,
+    shares,
   };
 }
 

@@ -90,6 +90,9 @@ function profileOf(rates: Rates): EndpointSpec["profile"] {
       loadMs: rates.load,
       keepLoadedMs: rates.keepLoaded,
       prefixCacheTokens: rates.prefixCacheTokens,
+      failureShare: rates.failureShare,
+      outages: rates.outages?.map(({ from, for: lastsMs }) => ({ fromMs: from, toMs: from + lastsMs })),
+      unsureShare: rates.unsureShare,
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { SimulatedLoad } from "../app/simulate-load.ts";
-import type { GroupSummary, Latency } from "../simulate/summarize.ts";
+import type { GroupSummary, Latency, SimulationSummary } from "../simulate/summarize.ts";
 import type { TracedRequest } from "../simulate/traced-request.ts";
 import { formatUsd, type Output } from "./print.ts";
 
@@ -22,7 +22,7 @@ export function printSimulation(
 
 function printComparison(runs: readonly SimulatedLoad[], output: Output): void {
   output.table(
-    ["ROUTER", "TTFT P50", "TTFT P95", "TTFT P99", "TOTAL P95", "COST", "BURST", "REFUSED", "CANCELLED"],
+    ["ROUTER", "TTFT P50", "TTFT P95", "TTFT P99", "TOTAL P95", "COST", "BURST", "REFUSED", "CANCELLED", "FAILED"],
     runs.map(({ router, summary: { all } }) => [
       router,
       ms(all.ttftMs, "p50"),
@@ -33,6 +33,7 @@ function printComparison(runs: readonly SimulatedLoad[], output: Output): void {
       share(all.burst, all.finished),
       share(all.refused, all.arrived),
       share(all.cancelled, all.arrived),
+      share(all.failed, all.arrived),
     ]),
   );
   output.table(
@@ -52,7 +53,7 @@ function printComparison(runs: readonly SimulatedLoad[], output: Output): void {
 }
 
 function printRun({ router, summary }: SimulatedLoad, output: Output): void {
-  const { all, classes, streams, endpoints, furtherAttempts } = summary;
+  const { all, classes, streams, endpoints, furtherAttempts, cascades } = summary;
   output.line(`router ${router}; ${furtherAttempts} times a further endpoint was asked`);
   const row = (name: string, group: GroupSummary): readonly string[] => [
     name,
@@ -66,18 +67,36 @@ function printRun({ router, summary }: SimulatedLoad, output: Output): void {
     share(group.burst, group.finished),
     String(group.refused),
     String(group.cancelled),
+    String(group.failed),
   ];
   const named = Object.entries(streams).length > 1 ? Object.entries(streams) : [];
   output.table(
-    ["CLASS, TRACE", "REQUESTS", "TTFT P50", "P95", "P99", "TOTAL P50", "P95", "COST", "BURST", "REFUSED", "CANCELLED"],
+    [
+      "CLASS, TRACE",
+      "REQUESTS",
+      "TTFT P50",
+      "P95",
+      "P99",
+      "TOTAL P50",
+      "P95",
+      "COST",
+      "BURST",
+      "REFUSED",
+      "CANCELLED",
+      "FAILED",
+    ],
     [
       row("all", all),
       ...Object.entries(classes).map(([name, group]) => row(name, group)),
       ...named.map(([name, group]) => row(`  ${name}`, group)),
     ],
   );
+  const fails = endpoints.some(({ failures }) => failures !== undefined);
   output.table(
-    ["ENDPOINT", "SERVED", "TTFT P95", "SLOTS IN USE", "BUSY", "PRICE PAID", "HARDWARE"],
+    [
+      ...["ENDPOINT", "SERVED", "TTFT P95", "SLOTS IN USE", "BUSY", "PRICE PAID", "HARDWARE"],
+      ...(fails ? ["FAILURES", "BREAKER OPENED"] : []),
+    ],
     endpoints.map((endpoint) => [
       endpoint.endpointId,
       String(endpoint.served),
@@ -86,8 +105,19 @@ function printRun({ router, summary }: SimulatedLoad, output: Output): void {
       share(endpoint.busyShare, 1),
       formatUsd(endpoint.costMicroUsd),
       formatUsd(endpoint.hardwareMicroUsd),
+      ...(fails ? [String(endpoint.failures ?? 0), String(endpoint.breakerOpenings ?? 0)] : []),
     ]),
   );
+  printCascades(cascades, output);
+}
+
+function printCascades({ held, unsure, givenBack }: SimulationSummary["cascades"], output: Output): void {
+  if (held === 0) return;
+  output.line(
+    `${held} answers were held back until they were whole; ${unsure} (${share(unsure, held)}) were not sure enough, and ${givenBack} of those were given, as nobody else could answer`,
+  );
+  if (unsure === 0)
+    output.line("Which share is not sure enough is taken from unsureShare; where none is stated, none is.");
 }
 
 function ms(latency: Latency | undefined, name: keyof Latency): string {

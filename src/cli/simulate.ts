@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import type { RecordedShares } from "../app/recorded-shares.ts";
 import type { RatedEndpoint } from "../app/read-endpoint-rates.ts";
 import type { SimulatedLoad } from "../app/simulate-load.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
@@ -118,7 +119,9 @@ async function readSite(options: SimulateOptions): Promise<Site> {
   const byId = new Map(facts.map((one) => [one.id, one]));
   const trace = await readRequests(options, dataDir, { endpoints: byId, dataClasses });
   const classes = queueClassesOf(config.queues);
-  return { ...trace, endpoints, policy: policy.policy, dataClasses, classes };
+  const { shares, ...played } = trace;
+  const rated = endpoints.map((one) => ({ ...one, profile: { ...shares?.of(one.facts.id), ...one.profile } }));
+  return { ...played, endpoints: rated, policy: policy.policy, dataClasses, classes };
 }
 
 /** The endpoints of a file, or of the running box with what it has measured. */
@@ -142,7 +145,7 @@ async function readRequests(
   options: SimulateOptions,
   dataDir: string,
   site: { readonly endpoints: ReadonlyMap<string, RatedEndpoint["facts"]>; readonly dataClasses: readonly string[] },
-): Promise<Pick<Site, "requests" | "leftOut" | "startsAtMs">> {
+): Promise<Pick<Site, "requests" | "leftOut" | "startsAtMs"> & { readonly shares?: RecordedShares }> {
   const { mix, rate, repeat, limit, seed } = options;
   const { composeTrace } = await import("../simulate/compose-trace.ts");
   const composition = {
@@ -155,8 +158,8 @@ async function readRequests(
   if (options.audit !== undefined) {
     if (options.trace.length > 0) throw new CommandFailure("Name either --trace or --audit.", EXIT.badUsage);
     const { readAuditTrace } = await import("../app/audit-trace.ts");
-    const { requests, startsAtMs, leftOut } = readAuditTrace(dataDir, options.audit, site);
-    return { requests: composeTrace({ traces: [{ name: "audit", requests }], ...composition }), startsAtMs, leftOut };
+    const { requests, ...onRecord } = readAuditTrace(dataDir, options.audit, site);
+    return { requests: composeTrace({ traces: [{ name: "audit", requests }], ...composition }), ...onRecord };
   }
   if (options.trace.length === 0) throw new CommandFailure("Name a trace with --trace, or use --audit.", EXIT.badUsage);
   const { readTrace } = await import("../app/read-trace.ts");

@@ -41,6 +41,23 @@ const simulatedEndpoint = z
     load: durationMs.optional().describe("what loading the model takes"),
     keepLoaded: durationMs.optional().describe("left out: the model stays in memory"),
     prefixCacheTokens: z.int().min(0).optional().describe("prompt tokens that it keeps read"),
+    failureShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe("share of its attempts that fail, when their first token would have come"),
+    outages: z
+      .array(z.strictObject({ from: durationMs, for: durationMs }))
+      .max(1_000)
+      .optional()
+      .describe("times since the start of the trace in which every new attempt fails at once"),
+    unsureShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe("share of its answers that a cascade finds not sure enough of themselves"),
   })
   .refine((one) => (one.prefillTokensPerSecond === undefined) !== (one.firstContent === undefined), {
     message: "must have either prefillTokensPerSecond or firstContent",

@@ -14,6 +14,12 @@ export interface EndpointProfile {
   readonly loadMs?: number;
   /** The model leaves memory after so long without a request. Absent: it stays. */
   readonly keepLoadedMs?: number;
+  /** Share of its attempts that fail, each when its first content would have come. Absent: none. */
+  readonly failureShare?: number;
+  /** Times, since the start of the trace, in which every attempt that begins fails at once. In order. */
+  readonly outages?: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** Share of its answers that a cascade finds not sure enough of themselves. Absent: unknown, and none counts as unsure. */
+  readonly unsureShare?: number;
   /** Prompt tokens that it keeps read, the least recently used make room. Absent: none. */
   readonly prefixCacheTokens?: number;
 }

@@ -1,7 +1,7 @@
 import { WORKLOAD_CLASSES, type WorkloadClass } from "../core/workload.ts";
 
-/** How a request of a simulation ended. `open` while it has not. */
-export const OUTCOMES = ["open", "finished", "refused", "cancelled"] as const;
+/** How a request of a simulation ended. `open` while it has not; `failed` where endpoints that took it have failed. */
+export const OUTCOMES = ["open", "finished", "refused", "cancelled", "failed"] as const;
 
 /** One of {@link OUTCOMES}. */
 export type Outcome = (typeof OUTCOMES)[number];

@@ -1,63 +1,22 @@
-import type { Decision, RankedCandidate } from "../core/decision.ts";
-import type { CompiledPolicy } from "../core/policy-port.ts";
 import { priceOf } from "../core/endpoint.ts";
+import type { ErrorCode } from "../core/error-facts.ts";
 import { costMicroUsd } from "../core/usage.ts";
-import type { FailedAttempt } from "../routing/failover.ts";
 import { nextAttempt } from "../routing/failover.ts";
 import { nowFactsOf, type NowFacts } from "../routing/now-facts.ts";
-import type { LearnedExpectations } from "../routing/output-length.ts";
 import { shapeOf } from "../routing/output-length.ts";
 import { route } from "../routing/route.ts";
-import type { RoutingInput } from "../routing/routing-input.ts";
-import { orderOf, type ChooseOrder, type RouterName } from "./choose-order.ts";
-import type { Door, DoorEntry } from "./door.ts";
-import { PREFIX_BLOCK_TOKENS, type EndpointSpec } from "./endpoint-profile.ts";
+import { orderOf, type ChooseOrder } from "./choose-order.ts";
+import type { DoorEntry } from "./door.ts";
+import { Failing } from "./failing.ts";
+import { conversationOf, entryOf, type Journey } from "./journey.ts";
 import { Outcomes } from "./outcomes.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { ServedWork } from "./serving-engine.ts";
 import { SimulatedEndpoint } from "./simulated-endpoint.ts";
+import type { CascadeCounts, SimulationInput, SimulationRun } from "./simulation-input.ts";
+import { WindowCounter } from "./timeline.ts";
 import { callerOf, requestOfTrace } from "./traced-job.ts";
 import type { TracedRequest } from "./traced-request.ts";
-import { WindowCounter, type Timeline } from "./timeline.ts";
-
-/** Blocks of a prompt that an endpoint must hold before the prompt counts as a conversation that it has served: one may be what all prompts begin with. */
-const MIN_SESSION_BLOCKS = 2;
-
-/** What answers teach: how long they are. A port, which `app` fills. */
-export interface LengthLearner extends LearnedExpectations {
-  add(keyId: string, shape: ReturnType<typeof shapeOf>, modelId: string, outputTokens: number): void;
-}
-
-/** Everything that a simulation depends on. The same input always gives the same outcomes. */
-export interface SimulationInput {
-  /** In order of arrival. */
-  readonly requests: readonly TracedRequest[];
-  readonly endpoints: readonly EndpointSpec[];
-  readonly policy: CompiledPolicy;
-  readonly dataClasses: readonly string[];
-  readonly router: RouterName;
-  readonly seed: number;
-  /** The time of day at which the trace begins, in milliseconds since the Unix epoch: policies may ask for it. */
-  readonly startsAtMs: number;
-  readonly doorOf: (spec: EndpointSpec) => Door;
-  readonly queueLimitOf: (spec: EndpointSpec) => number;
-  readonly lengths: LengthLearner;
-  /** How long one window of the timeline is. */
-  readonly windowMs: number;
-  /** Hears every decision, for tests. */
-  readonly onDecision?: (decision: Decision, request: TracedRequest) => void;
-  /** Hears now and then how many requests have arrived, for progress. */
-  readonly onProgress?: (arrived: number) => void;
-}
-
-/** What happened. */
-export interface SimulationRun {
-  readonly outcomes: Outcomes;
-  readonly endpoints: readonly SimulatedEndpoint[];
-  readonly timeline: Timeline;
-  /** When the last answer ended. */
-  readonly endedMs: number;
-}
 
 /** Arrivals between two reports of progress. */
 const PROGRESS_STEP = 10_000;
@@ -71,15 +30,6 @@ export function runSimulation(input: SimulationInput): SimulationRun {
   return new Simulation(input).run();
 }
 
-/** One request on its way. */
-interface Journey {
-  readonly index: number;
-  readonly request: TracedRequest;
-  readonly base: Omit<RoutingInput, "endpoints" | "now" | "alreadyTried">;
-  readonly attempts: FailedAttempt[];
-  shape?: ReturnType<typeof shapeOf>;
-}
-
 class Simulation {
   readonly #input: SimulationInput;
   readonly #endpoints: readonly SimulatedEndpoint[];
@@ -88,6 +38,8 @@ class Simulation {
   readonly #outcomes: Outcomes;
   readonly #windows: WindowCounter;
   readonly #chance: () => number;
+  readonly #sureness: () => number;
+  readonly #cascades: CascadeCounts = { held: 0, unsure: 0, givenBack: 0 };
   readonly #open = new Map<number, Journey>();
   #now: NowFacts;
   #nowSecond: number;
@@ -98,13 +50,21 @@ class Simulation {
     const random = seededRandom(seed);
     this.#input = input;
     this.#endpoints = endpoints.map(
-      (spec) => new SimulatedEndpoint(spec, input.doorOf(spec), input.queueLimitOf(spec), random),
+      (spec, position) =>
+        new SimulatedEndpoint(
+          spec,
+          input.doorOf(spec),
+          input.queueLimitOf(spec),
+          random,
+          Failing.of(spec.profile, seed + position),
+        ),
     );
     this.#byId = new Map(this.#endpoints.map((endpoint) => [endpoint.spec.facts.id, endpoint]));
     this.#chooseOrder = orderOf(router, this.#byId);
     this.#outcomes = new Outcomes(requests.length);
     this.#windows = new WindowCounter(this.#endpoints, input.windowMs);
     this.#chance = seededRandom(seed ^ 0x5b_d1_e9_95);
+    this.#sureness = seededRandom(seed ^ 0x1b_87_35_93);
     this.#now = nowFactsOf(startsAtMs);
     this.#nowSecond = Math.floor(startsAtMs / 1_000);
   }
@@ -120,7 +80,7 @@ class Simulation {
     this.#playUntil(Infinity);
     for (const endpoint of this.#endpoints) endpoint.engine.advance(this.#nowMs);
     const [outcomes, endpoints, endedMs] = [this.#outcomes, this.#endpoints, this.#nowMs];
-    return { outcomes, endpoints, timeline: this.#windows.timeline(outcomes), endedMs };
+    return { outcomes, endpoints, timeline: this.#windows.timeline(outcomes), endedMs, cascades: this.#cascades };
   }
 
   /** Lets everything happen at the endpoints that happens before or at `untilMs`. */
@@ -153,17 +113,20 @@ class Simulation {
     if (timedOut !== undefined) return this.#waitedInVain(timedOut, endpoint);
     const event = endpoint.takeEngineEvent(this.#input.requests, this.#nowMs);
     if (event === undefined) return;
-    const { index } = event.work;
+    const { index, failsWith } = event.work;
     const sinceArrivalMs = this.#nowMs - (this.#outcomes.arrivedMs[index] ?? 0);
-    if (event.kind === "first-content") this.#outcomes.ttftMs[index] = sinceArrivalMs;
-    else this.#finish(event.work, endpoint, sinceArrivalMs);
+    if (event.kind === "finished") return this.#finish(event.work, endpoint, sinceArrivalMs);
+    const journey = this.#journey(index);
+    if (event.kind === "first-content") {
+      if (journey.heldAt === undefined) this.#outcomes.ttftMs[index] = sinceArrivalMs;
+    } else if (failsWith !== undefined) this.#failedAt(journey, endpoint, failsWith);
   }
 
   #arrive(index: number, request: TracedRequest): void {
     const { policy, dataClasses, lengths } = this.#input;
     const { recorded } = request;
     this.#outcomes.arrived(index, request.atMs);
-    const sticky = this.#stickyOf(request);
+    const sticky = conversationOf(request, this.#endpoints);
     const journey: Journey = {
       index,
       request,
@@ -197,13 +160,14 @@ class Simulation {
       const ordered = { ...decision, candidates: this.#chooseOrder(decision.candidates) };
       const deadline = request.deadlineMs === undefined ? {} : { deadlineMs: request.deadlineMs };
       const next = nextAttempt({ decision: ordered, attempts, elapsedMs, streaming: true, ...deadline });
-      if (next.kind !== "attempt")
-        return this.#end(journey, next.kind === "give-up" && next.reason === "deadline" ? "cancelled" : "refused");
+      if (next.kind !== "attempt") return this.#giveUp(journey, next.kind === "give-up" && next.reason === "deadline");
       const { endpointId, maxQueueMs: patienceMs, totalTimeoutMs: timeLeftMs } = next;
       const candidate = ordered.candidates.find((one) => one.endpointId === endpointId);
       const endpoint = this.#byId.get(endpointId);
       if (candidate === undefined || endpoint === undefined) throw new Error(`${endpointId} is no candidate.`);
       this.#outcomes.asked(index);
+      if (decision.cascade?.endpointId === endpointId && journey.unsure === undefined) journey.heldAt = endpoint;
+      else delete journey.heldAt;
       const answer = endpoint.enter(
         entryOf(journey, decision, candidate, patienceMs, timeLeftMs),
         request,
@@ -219,6 +183,18 @@ class Simulation {
     }
   }
 
+  /** Nobody is left to ask: the answer that was held back is given where there is one. */
+  #giveUp(journey: Journey, isTooLate: boolean): void {
+    const { unsure, request, attempts } = journey;
+    if (unsure !== undefined) {
+      this.#cascades.givenBack += 1;
+      return this.#give(journey, unsure.endpoint, unsure.costMicroUsd, this.#nowMs - request.atMs);
+    }
+    if (isTooLate) return this.#end(journey, "cancelled");
+    const last = attempts.at(-1)?.errorCode;
+    this.#end(journey, last === undefined || last === "queue_full" ? "refused" : "failed");
+  }
+
   #displaced(index: number, endpointId: string): void {
     const journey = this.#journey(index);
     journey.attempts.push({ endpointId, errorCode: "queue_full" });
@@ -228,28 +204,53 @@ class Simulation {
   #waitedInVain(entry: DoorEntry, endpoint: SimulatedEndpoint): void {
     const journey = this.#journey(entry.index);
     const { deadlineMs = Infinity, atMs } = journey.request;
-    if (this.#nowMs - atMs >= deadlineMs) return this.#end(journey, "cancelled");
-    journey.attempts.push({ endpointId: endpoint.spec.facts.id, errorCode: "queue_full" });
+    if (this.#nowMs - atMs >= deadlineMs) return this.#giveUp(journey, true);
+    this.#failedAt(journey, endpoint, "queue_full");
+  }
+
+  #failedAt(journey: Journey, { spec }: SimulatedEndpoint, errorCode: ErrorCode): void {
+    journey.attempts.push({ endpointId: spec.facts.id, errorCode });
     this.#goOn(journey);
   }
 
-  #finish({ index, promptTokens: readTokens }: ServedWork, { spec }: SimulatedEndpoint, sinceArrivalMs: number): void {
+  #finish({ index, promptTokens: readTokens }: ServedWork, endpoint: SimulatedEndpoint, sinceArrivalMs: number): void {
     const journey = this.#journey(index);
-    const { request, base, shape } = journey;
-    const price = priceOf(spec.facts);
+    const { request, base, shape, heldAt } = journey;
+    const { facts, profile } = endpoint.spec;
+    const price = priceOf(facts);
     const { promptTokens, outputTokens: completionTokens } = request;
     const cachedPromptTokens = promptTokens - readTokens;
     const tokens = { promptTokens, completionTokens, cachedPromptTokens };
     this.#outcomes.cachedPromptTokens[index] = cachedPromptTokens;
+    const cost = price === undefined ? NaN : costMicroUsd(price, tokens);
+    if (shape !== undefined) this.#input.lengths.add(base.principal.keyId, shape, facts.modelId, completionTokens);
+    if (heldAt === endpoint) {
+      this.#cascades.held += 1;
+      if (request.isUnsure ?? this.#sureness() < (profile.unsureShare ?? 0)) {
+        this.#cascades.unsure += 1;
+        journey.unsure = { endpoint, costMicroUsd: cost };
+        journey.attempts.push({
+          endpointId: facts.id,
+          errorCode: "cascade",
+          ...(Number.isNaN(cost) ? {} : { costMicroUsd: cost }),
+        });
+        return this.#goOn(journey);
+      }
+    }
+    this.#give(journey, endpoint, cost + (journey.unsure?.costMicroUsd ?? 0), sinceArrivalMs);
+  }
+
+  /** The request has its answer; one that was held back begins with its end. */
+  #give(journey: Journey, { spec }: SimulatedEndpoint, cost: number, sinceArrivalMs: number): void {
+    const { index } = journey;
+    if (Number.isNaN(this.#outcomes.ttftMs[index] ?? NaN)) this.#outcomes.ttftMs[index] = sinceArrivalMs;
     this.#outcomes.totalMs[index] = sinceArrivalMs;
     this.#outcomes.endpoint[index] = this.#input.endpoints.indexOf(spec);
-    this.#outcomes.costMicroUsd[index] = price === undefined ? NaN : costMicroUsd(price, tokens);
-    if (shape !== undefined)
-      this.#input.lengths.add(base.principal.keyId, shape, spec.facts.modelId, request.outputTokens);
+    this.#outcomes.costMicroUsd[index] = cost;
     this.#end(journey, "finished");
   }
 
-  #end(journey: Journey, outcome: "finished" | "refused" | "cancelled"): void {
+  #end(journey: Journey, outcome: "finished" | "refused" | "cancelled" | "failed"): void {
     this.#outcomes.ended(journey.index, outcome);
     this.#open.delete(journey.index);
   }
@@ -259,35 +260,4 @@ class Simulation {
     if (journey === undefined) throw new Error(`Request ${index} is not under way.`);
     return journey;
   }
-
-  #stickyOf(request: TracedRequest): RoutingInput["sticky"] {
-    if (request.prefixIds === undefined) return undefined;
-    let best: SimulatedEndpoint | undefined;
-    let cachedPromptTokens = MIN_SESSION_BLOCKS * PREFIX_BLOCK_TOKENS - 1;
-    for (const endpoint of this.#endpoints) {
-      const held = endpoint.heldTokens(request);
-      if (held > cachedPromptTokens) [best, cachedPromptTokens] = [endpoint, held];
-    }
-    return best === undefined ? undefined : { endpointId: best.spec.facts.id, cachedPromptTokens };
-  }
-}
-
-function entryOf(
-  { index, request, base }: Journey,
-  { workload }: Decision,
-  { prediction }: RankedCandidate,
-  patienceMs: number,
-  timeLeftMs: number,
-): DoorEntry {
-  const { serviceTier } = request;
-  return {
-    index,
-    keyId: base.principal.keyId,
-    workloadClass: workload.class,
-    promptTokens: base.request.estimatedPromptTokens,
-    expectedOutputTokens: prediction.outputTokens ?? workload.expectedOutputTokens,
-    patienceMs,
-    timeLeftMs,
-    ...(serviceTier === undefined ? {} : { serviceTier }),
-  };
 }

@@ -1,4 +1,5 @@
 import type { PendingWork } from "../core/endpoint.ts";
+import type { ErrorCode } from "../core/error-facts.ts";
 import { PREFILL_STEP_MS, stepMsAt } from "../routing/simulate-queue.ts";
 import type { WorkloadClass } from "../core/workload.ts";
 
@@ -12,16 +13,21 @@ export class ServedWork implements PendingWork {
   /** Which request of the simulation it is. */
   readonly index: number;
   readonly outputTokens: number;
+  /** When it was taken in. */
+  beganAtMs = 0;
+  /** What it fails with in place of its first content; absent for an attempt that does not fail. */
+  readonly failsWith: ErrorCode | undefined;
   /** Where its answer began and ends, on the engine's count of rounds. */
   beginsAtRound = 0;
   endsAtRound = 0;
 
-  constructor(work: PendingWork, index: number, outputTokens: number) {
+  constructor(work: PendingWork, index: number, outputTokens: number, failsWith?: ErrorCode) {
     this.promptTokens = work.promptTokens;
     this.expectedOutputTokens = work.expectedOutputTokens;
     this.workloadClass = work.workloadClass;
     this.index = index;
     this.outputTokens = outputTokens;
+    this.failsWith = failsWith;
   }
 }
 
@@ -30,7 +36,7 @@ export type EngineRates = Parameters<typeof stepMsAt>[0];
 
 /** What happened to one request inside an engine. */
 export interface EngineEvent {
-  readonly kind: "first-content" | "finished";
+  readonly kind: "first-content" | "finished" | "failed";
   readonly work: ServedWork;
 }
 
@@ -72,10 +78,13 @@ export class ServingEngine {
     return this.#reading.length + this.#writing.length;
   }
 
-  /** Takes a request in whose prompt takes `readMs` to read. */
+  /** Takes a request in whose prompt takes `readMs` to read; one that fails at once waits for no other prompt. */
   start(work: ServedWork, readMs: number, nowMs: number): void {
     this.advance(nowMs);
-    this.#reading.push({ work, ms: this.#readsInTurn ? readMs : nowMs + readMs });
+    work.beganAtMs = nowMs;
+    const reading = { work, ms: this.#readsInTurn ? readMs : nowMs + readMs };
+    if (work.failsWith !== undefined && readMs === 0) this.#reading.unshift(reading);
+    else this.#reading.push(reading);
   }
 
   /** When the next prompt is read or the next answer ends, if nothing else is taken in; infinite for an idle engine. */
@@ -147,6 +156,7 @@ export class ServingEngine {
     const [read] = this.#reading.splice(index, 1);
     if (read === undefined) return undefined;
     const { work } = read;
+    if (work.failsWith !== undefined) return { kind: "failed", work };
     work.beginsAtRound = this.#rounds;
     work.endsAtRound = this.#rounds + work.outputTokens;
     this.#writing.push(work);

@@ -7,6 +7,7 @@ import {
 } from "../core/endpoint.ts";
 import type { Door, DoorAnswer, DoorEntry } from "./door.ts";
 import { PREFIX_BLOCK_TOKENS, type EndpointSpec } from "./endpoint-profile.ts";
+import type { Failing } from "./failing.ts";
 import { PrefixCache } from "./prefix-cache.ts";
 import { logNormal } from "./seeded-random.ts";
 import { ServedWork, ServingEngine, type EngineEvent } from "./serving-engine.ts";
@@ -24,6 +25,8 @@ export class SimulatedEndpoint {
   readonly #door: Door;
   readonly #cache: PrefixCache | undefined;
   readonly #random: () => number;
+  /** Absent where it never fails. */
+  readonly failing: Failing | undefined;
   readonly #snapshot: {
     readonly facts: EndpointSpec["facts"];
     readonly state: Mutable<EndpointState>;
@@ -38,12 +41,13 @@ export class SimulatedEndpoint {
   #loadedAtMs = 0;
   #idleSinceMs = 0;
 
-  constructor(spec: EndpointSpec, door: Door, queueLimit: number, random: () => number) {
+  constructor(spec: EndpointSpec, door: Door, queueLimit: number, random: () => number, failing?: Failing) {
     const { facts, profile } = spec;
     const { decodeRates, prefillTokensPerSecond, firstContentMs, loadMs, prefixCacheTokens } = profile;
     this.spec = spec;
     this.#door = door;
     this.#random = random;
+    this.failing = failing;
     const tokensPerSecond = decodeRates[0]?.tokensPerSecond ?? 0;
     this.engine = new ServingEngine({ load: { decodeRates }, tokensPerSecond }, prefillTokensPerSecond !== undefined);
     this.#cache =
@@ -93,6 +97,7 @@ export class SimulatedEndpoint {
     if (state.queued > 0) this.#snapshot.line = this.#door.line(nowMs);
     else delete this.#snapshot.line;
     this.engine.listWork(MAX_LISTED_WORK, this.#runningWork);
+    this.failing?.describe(state, state.running, this.spec.facts.slots, nowMs);
     if (keepLoadedMs !== undefined) {
       const isLoading = this.#loaded && this.#loadedAtMs > nowMs;
       state.loaded = this.#loaded && !isLoading;
@@ -151,7 +156,9 @@ export class SimulatedEndpoint {
     const entry = this.#entries.get(work.index);
     if (entry === undefined) throw new Error(`Request ${work.index} ended without having begun.`);
     this.#entries.delete(work.index);
-    const next = this.#door.release(entry, { promptTokens: work.promptTokens, outputTokens: work.outputTokens }, nowMs);
+    this.failing?.end(work.beganAtMs, work.failsWith, nowMs);
+    const outputTokens = event.kind === "failed" ? 0 : work.outputTokens;
+    const next = this.#door.release(entry, { promptTokens: work.promptTokens, outputTokens }, nowMs);
     if (this.engine.running === 0 && next === undefined) this.#idleSinceMs = nowMs;
     if (next === undefined) return event;
     this.#forget(next, true);
@@ -168,12 +175,15 @@ export class SimulatedEndpoint {
       prefillTokensPerSecond === undefined
         ? firstContentMs * (firstContentSpread === 0 ? 1 : logNormal(this.#random, firstContentSpread))
         : (toRead * 1_000) / prefillTokensPerSecond;
+    const { expectedOutputTokens, workloadClass } = entry;
+    const failure = this.failing?.begin(nowMs);
     const work = new ServedWork(
-      { promptTokens: toRead, expectedOutputTokens: entry.expectedOutputTokens, workloadClass: entry.workloadClass },
+      { promptTokens: toRead, expectedOutputTokens, workloadClass },
       entry.index,
       request.outputTokens,
+      failure?.code,
     );
-    this.engine.start(work, readMs + this.#msUntilLoaded(nowMs), nowMs);
+    this.engine.start(work, failure?.isImmediate === true ? 0 : readMs + this.#msUntilLoaded(nowMs), nowMs);
   }
 
   /** Loads the model if it is not in memory. */

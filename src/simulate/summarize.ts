@@ -1,7 +1,7 @@
 import { WORKLOAD_CLASSES } from "../core/workload.ts";
 import type { Outcomes } from "./outcomes.ts";
 import { percentile } from "./percentile.ts";
-import type { SimulationRun } from "./run-simulation.ts";
+import type { CascadeCounts, SimulationRun } from "./simulation-input.ts";
 import type { TracedRequest } from "./traced-request.ts";
 
 /** Percentiles of a time, in milliseconds. */
@@ -18,6 +18,8 @@ export interface GroupSummary {
   readonly finished: number;
   readonly refused: number;
   readonly cancelled: number;
+  /** Given up after endpoints that took them had failed. */
+  readonly failed: number;
   /** Of those that finished, how many a cloud served. */
   readonly burst: number;
   /** Of those whose endpoint's price is known. */
@@ -40,6 +42,9 @@ export interface EndpointSummary {
   readonly busyShare: number;
   /** What its hardware costs its owner over the whole run, in micro-USD; absent where nobody said. */
   readonly hardwareMicroUsd?: number;
+  /** Attempts that failed there, and how often its breaker opened; absent where it never fails. */
+  readonly failures?: number;
+  readonly breakerOpenings?: number;
 }
 
 /** A simulation in figures. */
@@ -52,13 +57,14 @@ export interface SimulationSummary {
   readonly endpoints: readonly EndpointSummary[];
   /** Decisions beyond the first of a request: where it was refused a place. */
   readonly furtherAttempts: number;
+  readonly cascades: CascadeCounts;
 }
 
 const MS_PER_HOUR = 3_600_000;
 
 /** Counts and sorts what happened. */
 export function summarize(
-  { outcomes, endpoints, endedMs }: SimulationRun,
+  { outcomes, endpoints, endedMs, cascades }: SimulationRun,
   requests: readonly TracedRequest[],
 ): SimulationSummary {
   const isCloud = endpoints.map(({ spec }) => spec.facts.location === "cloud");
@@ -74,7 +80,7 @@ export function summarize(
       WORKLOAD_CLASSES.flatMap((name) => (byClass.has(name) ? [[name, group(byClass.get(name) ?? [])]] : [])),
     ),
     streams: Object.fromEntries([...byStream].map(([name, indexes]) => [name, group(indexes)])),
-    endpoints: endpoints.map(({ spec, engine }, position): EndpointSummary => {
+    endpoints: endpoints.map(({ spec, engine, failing }, position): EndpointSummary => {
       const { id: endpointId, slots, costPerHourMicroUsd } = spec.facts;
       const served = group(byEndpoint.get(position) ?? []);
       return {
@@ -84,17 +90,19 @@ export function summarize(
         slotUtilisation: endedMs === 0 ? 0 : engine.slotMs / (slots * endedMs),
         busyShare: endedMs === 0 ? 0 : engine.busyMs / endedMs,
         ...(served.ttftMs === undefined ? {} : { ttftMs: served.ttftMs }),
+        ...(failing === undefined ? {} : { failures: failing.failures, breakerOpenings: failing.openings }),
         ...(costPerHourMicroUsd === undefined
           ? {}
           : { hardwareMicroUsd: Math.round((costPerHourMicroUsd * endedMs) / MS_PER_HOUR) }),
       };
     }),
     furtherAttempts: all.reduce((sum, index) => sum + Math.max(0, outcomes.attemptsOf(index) - 1), 0),
+    cascades,
   };
 }
 
 function summarizeGroup(outcomes: Outcomes, indexes: readonly number[], isCloud: readonly boolean[]): GroupSummary {
-  const counts = { open: 0, finished: 0, refused: 0, cancelled: 0 };
+  const counts = { open: 0, finished: 0, refused: 0, cancelled: 0, failed: 0 };
   let [burst, costMicroUsd, unpriced] = [0, 0, 0];
   for (const index of indexes) {
     counts[outcomes.outcomeOf(index)] += 1;
@@ -104,12 +112,13 @@ function summarizeGroup(outcomes: Outcomes, indexes: readonly number[], isCloud:
     else costMicroUsd += cost;
   }
   const [ttftMs, totalMs] = [latencyOf(outcomes.ttftMs, indexes), latencyOf(outcomes.totalMs, indexes)];
-  const { finished, refused, cancelled } = counts;
+  const { finished, refused, cancelled, failed } = counts;
   return {
     arrived: indexes.length,
     finished,
     refused,
     cancelled,
+    failed,
     burst,
     costMicroUsd,
     ...(unpriced === 0 ? {} : { unpriced }),

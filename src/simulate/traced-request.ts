@@ -19,6 +19,8 @@ export interface TracedRequest {
   readonly deadlineMs?: number;
   /** One id for each block of the prompt, in order; equal ids mean an equal prompt up to that block. */
   readonly prefixIds?: readonly number[];
+  /** Whether a cascade found the answer on record not sure enough; absent: left to chance. */
+  readonly isUnsure?: boolean;
   /** Of a decision on record: the request, the caller and what kind of work it was, in place of what is made up from the above. */
   readonly recorded?: {
     readonly request: InferenceRequest;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { TracedRequest } from "../../src/simulate/traced-request.ts";
 import { ROUTERS } from "../../src/simulate/choose-order.ts";
 import { WORKLOAD_CLASSES } from "../../src/core/workload.ts";
-import { policyOf } from "../routing/builders.ts";
+import { policyOf, routeOf } from "../routing/builders.ts";
 import { DATA_CLASSES, PATIENT_CLASSES, rated, simulated, traced } from "./simulations.ts";
 
 const RESTRICTED_STAYS = policyOf([
@@ -14,6 +14,8 @@ const RESTRICTED_STAYS = policyOf([
     requireText: "box",
   },
 ]);
+
+const CASCADING = policyOf([], [routeOf({ cascade: { minMeanLogprob: -1 } })]);
 
 const requests: fc.Arbitrary<readonly TracedRequest[]> = fc
   .array(
@@ -52,20 +54,29 @@ const endpoints = fc
       queueLimit: fc.integer({ min: 0, max: 6 }),
       keepsLoaded: fc.boolean(),
       firstContentMs: fc.option(fc.integer({ min: 0, max: 1_000 }), { nil: undefined }),
+      failureShare: fc.constantFrom(0, 0, 0.3, 1),
+      outage: fc.option(fc.record({ fromMs: fc.nat(5_000), lastsMs: fc.nat(9_000) }), { nil: undefined }),
+      unsureShare: fc.constantFrom(0, 0.5, 1),
     }),
     { minLength: 1, maxLength: 4 },
   )
   .map((parts) =>
-    parts.map(({ location, slots, queueLimit, keepsLoaded, firstContentMs }, index) =>
-      rated(location === "box" ? "box" : `cloud-${index}`, {
-        facts: { location, slots, modelId: `maker/${index}` },
-        profile: {
-          prefixCacheTokens: 2_048,
-          ...(keepsLoaded ? {} : { loadMs: 700, keepLoadedMs: 1_000 }),
-          ...(firstContentMs === undefined ? {} : { firstContentMs, firstContentSpread: 0.5 }),
-        },
-        queueLimit,
-      }),
+    parts.map(
+      ({ location, slots, queueLimit, keepsLoaded, firstContentMs, failureShare, outage, unsureShare }, index) =>
+        rated(location === "box" ? "box" : `cloud-${index}`, {
+          facts: { location, slots, modelId: `maker/${index}`, capabilities: ["logprobs"] },
+          profile: {
+            prefixCacheTokens: 2_048,
+            failureShare,
+            unsureShare,
+            ...(outage === undefined
+              ? {}
+              : { outages: [{ fromMs: outage.fromMs, toMs: outage.fromMs + outage.lastsMs }] }),
+            ...(keepsLoaded ? {} : { loadMs: 700, keepLoadedMs: 1_000 }),
+            ...(firstContentMs === undefined ? {} : { firstContentMs, firstContentSpread: 0.5 }),
+          },
+          queueLimit,
+        }),
     ),
   );
 
@@ -93,13 +104,16 @@ describe("any simulation", () => {
     );
   });
 
-  it("loses no request: each is finished, refused or cancelled, and answers come after their first token", () => {
+  it("loses no request: each is finished, refused, cancelled or failed, and answers come after their first token", () => {
     fc.assert(
       fc.property(requests, endpoints, router, seed, (trace, places, name, chance) => {
-        const { outcomes, summary } = simulated(trace, places, { router: name, seed: chance });
-        const { arrived, finished, refused, cancelled } = summary.all;
+        const { outcomes, summary } = simulated(trace, places, { router: name, seed: chance, policy: CASCADING });
+        const { arrived, finished, refused, cancelled, failed } = summary.all;
         expect(arrived).toBe(trace.length);
-        expect(finished + refused + cancelled).toBe(arrived);
+        expect(finished + refused + cancelled + failed).toBe(arrived);
+        const { held, unsure, givenBack } = summary.cascades;
+        expect(unsure).toBeLessThanOrEqual(held);
+        expect(givenBack).toBeLessThanOrEqual(unsure);
         expect(summary.endpoints.reduce((sum, { served }) => sum + served, 0)).toBe(finished);
         for (let index = 0; index < trace.length; index++) {
           const isFinished = outcomes.outcomeOf(index) === "finished";
