@@ -6,7 +6,8 @@ import { median } from "./statistics.ts";
 
 const USAGE = `Measures what a long beginning costs that was read before: the time to the first token of a prompt of about
 600 tokens and a short question, through the whole box. Cold: never read. Warm: read for the question before. Restored:
-read before, but the model's only slot was taken by another conversation in between.
+read before, but the model's only slot was taken by another conversation in between. Then, with two slots, of which the
+other writes: beside, never read; copied, read by the slot that writes.
 
   node scripts/bench/prefix.ts [--model FILE] [--threads N] [--rounds N] [--json]
 
@@ -29,6 +30,10 @@ const { values } = parseArgs({
 if (values.help) process.stdout.write(USAGE);
 else await main();
 
+/** What the prompt is compared with, and each case. */
+const CASES = { cold: "cold", warm: "cold", restored: "cold", beside: "beside", copied: "beside" } as const;
+type Case = keyof typeof CASES;
+
 /** One answer of one token. */
 interface FirstToken {
   readonly firstTokenMs: number;
@@ -38,18 +43,50 @@ interface FirstToken {
 
 async function main(): Promise<void> {
   const file = values.model === undefined ? await cachedBenchModel() : resolve(values.model);
-  await withBoxedModel({ file, threads: Number(values.threads), contextTokens: 1_024, slots: 1 }, async (box) => {
-    const rounds = [];
+  const model = { file, threads: Number(values.threads), contextTokens: 1_024 };
+  const rounds: Record<Case, FirstToken>[] = [];
+  await withBoxedModel({ ...model, slots: 1 }, async (box) => {
     for (let round = 0; round < Number(values.rounds); round++) {
       const mine = prefixOf(`harbour ${round}`);
       const cold = await ask(box, mine, "What is the first rule?");
       const warm = await ask(box, mine, "How many rules are there?");
       await ask(box, prefixOf(`station ${round}`), "What is the first rule?");
       const restored = await ask(box, mine, "Which rule is the last?");
-      rounds.push({ cold, warm, restored });
+      rounds.push({ cold, warm, restored, beside: cold, copied: cold });
     }
-    print(rounds);
   });
+  await withBoxedModel({ ...model, slots: 2 }, async (box) => {
+    for (const [round, before] of rounds.entries()) {
+      const mine = prefixOf(`market ${round}`);
+      const writer = await write(box, mine);
+      const copied = await ask(box, mine, "What is the first rule?");
+      const beside = await ask(box, prefixOf(`quarry ${round}`), "What is the first rule?");
+      await writer.end();
+      rounds[round] = { ...before, beside, copied };
+    }
+  });
+  print(rounds);
+}
+
+/** An answer that goes on until it is ended; resolves with its first token. */
+async function write(box: BoxedModel, system: string): Promise<{ end(): Promise<void> }> {
+  const client = new AbortController();
+  const messages = [
+    { role: "system", content: system },
+    { role: "user", content: "Tell a story." },
+  ];
+  const response = await box.chat({ stream: true, max_tokens: 400, messages }, client.signal);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  const rest = (async () => {
+    while (reader !== undefined && !(await reader.read()).done);
+  })().catch(() => undefined);
+  return {
+    end: async () => {
+      client.abort();
+      await rest;
+    },
+  };
 }
 
 function prefixOf(place: string): string {
@@ -77,11 +114,11 @@ async function ask(box: BoxedModel, system: string, question: string): Promise<F
   return { firstTokenMs, promptTokens: countIn(text, "prompt_tokens"), cachedTokens: countIn(text, "cached_tokens") };
 }
 
-function print(rounds: readonly Record<"cold" | "warm" | "restored", FirstToken>[]): void {
-  const rows = (["cold", "warm", "restored"] as const).map((name) => ({
+function print(rounds: readonly Record<Case, FirstToken>[]): void {
+  const rows = (Object.entries(CASES) as [Case, Case][]).map(([name, base]) => ({
     name,
     firstTokenMs: Math.round(median(rounds.map((round) => round[name].firstTokenMs))),
-    ofCold: Number(median(rounds.map((round) => round[name].firstTokenMs / round.cold.firstTokenMs)).toFixed(3)),
+    ofCold: Number(median(rounds.map((round) => round[name].firstTokenMs / round[base].firstTokenMs)).toFixed(3)),
     promptTokens: median(rounds.map((round) => round[name].promptTokens)),
     cachedTokens: median(rounds.map((round) => round[name].cachedTokens)),
   }));
@@ -89,7 +126,7 @@ function print(rounds: readonly Record<"cold" | "warm" | "restored", FirstToken>
     process.stdout.write(`${JSON.stringify({ threads: Number(values.threads), rows })}\n`);
     return;
   }
-  process.stdout.write("             first token   of cold   prompt tokens   of them reused\n");
+  process.stdout.write("             first token   of base   prompt tokens   of them reused\n");
   for (const { name, firstTokenMs, ofCold, promptTokens, cachedTokens } of rows)
     process.stdout.write(
       `${name.padEnd(13)}${`${firstTokenMs} ms`.padStart(11)}${ofCold.toFixed(3).padStart(10)}${String(promptTokens).padStart(16)}${String(cachedTokens).padStart(17)}\n`,

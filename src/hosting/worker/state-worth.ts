@@ -28,6 +28,13 @@ export function isWorthRestoring(gainedTokens: number, stateTokens: number, rate
   return gainedTokens >= MIN_TOKENS && prefillMs(gainedTokens, rates) >= costMs * MIN_RESTORING_ADVANTAGE;
 }
 
+/** Whether another slot's state of `stateTokens` is sooner saved and restored than the `gainedTokens` are read that it has beyond what is known. */
+export function isWorthCopying(gainedTokens: number, stateTokens: number, rates: StateRates): boolean {
+  const bytes = stateTokens * rates.bytesPerToken;
+  const costMs = 2 * FIXED_MS + bytes / rates.saveBytesPerMs + bytes / rates.restoreBytesPerMs;
+  return gainedTokens >= MIN_TOKENS && prefillMs(gainedTokens, rates) >= costMs * MIN_RESTORING_ADVANTAGE;
+}
+
 function prefillMs(tokens: number, { prefillTokensPerSecond }: StateRates): number {
   return (tokens * 1_000) / prefillTokensPerSecond;
 }

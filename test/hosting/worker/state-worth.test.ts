@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { isWorthRestoring, isWorthSaving, type StateRates } from "../../../src/hosting/worker/state-worth.ts";
+import {
+  isWorthCopying,
+  isWorthRestoring,
+  isWorthSaving,
+  type StateRates,
+} from "../../../src/hosting/worker/state-worth.ts";
 
 /** A model of half a billion parameters on a CPU: 12 kB a token, 200 tokens a second. */
 const SLOW_READER: StateRates = {
@@ -25,6 +30,15 @@ test("a large state is neither saved nor restored for the few of its tokens that
   expect(isWorthSaving(100, 10_000, slowMemory)).toBe(false);
   expect(isWorthRestoring(100, 10_000, slowMemory)).toBe(false);
   expect(isWorthRestoring(9_000, 10_000, slowMemory)).toBe(true);
+});
+
+test("another slot's state is copied where that is sooner than reading what is in common", () => {
+  expect(isWorthCopying(600, 620, SLOW_READER)).toBe(true);
+  expect(isWorthCopying(600, 620, FAST_READER)).toBe(false);
+  expect(isWorthCopying(63, 620, SLOW_READER)).toBe(false);
+  expect(isWorthCopying(100, 10_000, { ...SLOW_READER, saveBytesPerMs: 50_000, restoreBytesPerMs: 50_000 })).toBe(
+    false,
+  );
 });
 
 test("nothing is restored that has no more of the prompt than the slot has", () => {

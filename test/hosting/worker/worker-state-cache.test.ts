@@ -131,3 +131,25 @@ describe.runIf(existsSync(SHARED_MEMORY))(
     });
   },
 );
+
+describe.runIf(existsSync(SHARED_MEMORY))("a beginning that another slot holds", { timeout: TIMEOUT_MS }, () => {
+  const rules = "Every agent keeps to these rules. ".repeat(70);
+  const agent = (task: string): ReturnType<typeof userSays> => userSays(`${rules}${task}`);
+
+  test("is copied instead of read again while that slot is busy, and never for another scope", async () => {
+    const two = await startWorker(model, { slots: 2, contextTokens: 16_384, stateCacheBytes: CACHE_BYTES });
+    others.push(two);
+    const alone = await ask(two, agent("Count the boats."), "alone");
+    const client = new AbortController();
+    // Without an end, and for a client that reads no further: its slot stays busy.
+    const endless = { messages: agent("Tell a story."), max_tokens: 15_000, grammar: `root ::= [a-z] root` };
+    const story = two.stream(endless, client.signal);
+    await story.next();
+    const boats = await ask(two, agent("Count the boats."));
+    expect((await two.health()).slots.filter(({ busy }) => busy)).toHaveLength(1);
+    expect(boats.cachedTokens).toBeGreaterThan(alone.promptTokens / 2);
+    expect(boats.text).toBe(alone.text);
+    expect((await ask(two, agent("Count the boats."), "strangers")).cachedTokens).toBe(0);
+    client.abort();
+  });
+});
