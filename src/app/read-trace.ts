@@ -22,7 +22,7 @@ type Format = (line: Fields) => Fields;
 
 /**
  * Reads a trace: CSV with a header, or JSON lines. The names of our own format are `time_ms`, `prompt_tokens`,
- * `output_tokens`, and where known `class`, `key`, `data_class`, `service_tier`, `deadline_ms`, `prefix_ids`; those of two
+ * `output_tokens`, and where known `class`, `model`, `key`, `data_class`, `service_tier`, `deadline_ms`, `prefix_ids`; those of two
  * public formats are understood too. Throws SimulationProblem with the line of what can't be read.
  *
  * @see https://github.com/Azure/AzurePublicDataset/blob/master/AzureLLMInferenceDataset2023.md TIMESTAMP,ContextTokens,GeneratedTokens
@@ -139,7 +139,9 @@ function toRequest(
   where: string,
 ): TracedRequest {
   const ownClass = textOf(fields["class"]);
-  const [keyId, dataClass, serviceTier] = ["key", "data_class", "service_tier"].map((name) => textOf(fields[name]));
+  const [keyId, dataClass, serviceTier, model] = ["key", "data_class", "service_tier", "model"].map((name) =>
+    textOf(fields[name]),
+  );
   const deadline = textOf(fields["deadline_ms"]);
   const prefixIds = prefixIdsOf(fields["prefix_ids"]);
   if (ownClass !== undefined && !WORKLOAD_CLASSES.includes(ownClass as WorkloadClass))
@@ -151,6 +153,7 @@ function toRequest(
     outputTokens: numberOf(fields, "output_tokens", where),
     stream,
     ...(known === undefined ? {} : { workloadClass: known }),
+    ...(model === undefined ? {} : { model }),
     ...(keyId === undefined ? {} : { keyId }),
     ...(dataClass === undefined ? {} : { dataClass }),
     ...(serviceTier === undefined ? {} : { serviceTier }),

@@ -2,6 +2,7 @@ import type { QueueClasses } from "../core/queue-policy.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import { LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
 import type { RouterName } from "../simulate/choose-order.ts";
+import { expandPanels, type SimulatedPanel } from "../simulate/panels.ts";
 import { runSimulation } from "../simulate/run-simulation.ts";
 import type { SimulationInput, SimulationRun } from "../simulate/simulation-input.ts";
 import { summarize, type SimulationSummary } from "../simulate/summarize.ts";
@@ -23,6 +24,8 @@ export interface LoadToSimulate {
   readonly seed: number;
   readonly startsAtMs: number;
   readonly windowMs?: number;
+  /** Panels that requests may name; absent: none. */
+  readonly panels?: readonly SimulatedPanel[];
   readonly onDecision?: SimulationInput["onDecision"];
   readonly onProgress?: (arrived: number) => void;
 }
@@ -35,12 +38,13 @@ export interface SimulatedLoad extends SimulationRun {
 
 /** Plays a trace with the doors and the learning of the real box. */
 export function simulateLoad(load: LoadToSimulate): SimulatedLoad {
-  const { requests, endpoints, policy, dataClasses, classes, router, seed, startsAtMs } = load;
+  const { endpoints, policy, dataClasses, classes, router, seed, startsAtMs, panels = [] } = load;
+  const { requests, wholes } = expandPanels(load.requests, panels);
   const limitOf = new Map(endpoints.map((endpoint) => [endpoint.facts.id, endpoint.queueLimit]));
-  const lastMs = requests.at(-1)?.atMs ?? 0;
+  const lastMs = load.requests.at(-1)?.atMs ?? 0;
   const queueLimitOf: SimulationInput["queueLimitOf"] = ({ facts }) => limitOf.get(facts.id) ?? 0;
   const run = runSimulation({
-    ...{ requests, endpoints, policy, dataClasses, router, seed, startsAtMs, queueLimitOf },
+    ...{ requests, wholes, endpoints, policy, dataClasses, router, seed, startsAtMs, queueLimitOf },
     windowMs: load.windowMs ?? Math.max(1_000, Math.ceil(lastMs / USUAL_WINDOWS)),
     lengths: new LearnedLengths(),
     doorOf: (spec) => {

@@ -9,6 +9,7 @@ import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { QueueClasses } from "../core/queue-policy.ts";
 import { WORKLOAD_CLASSES, type WorkloadClass } from "../core/workload.ts";
 import { ROUTERS, type RouterName } from "../simulate/choose-order.ts";
+import type { SimulatedPanel } from "../simulate/panels.ts";
 import type { TracedRequest } from "../simulate/traced-request.ts";
 import { CommandFailure, EXIT } from "./command-failure.ts";
 import { readInstallation } from "./installation.ts";
@@ -104,6 +105,7 @@ interface Site {
   readonly policy: CompiledPolicy;
   readonly dataClasses: readonly string[];
   readonly classes: QueueClasses;
+  readonly panels: readonly SimulatedPanel[];
 }
 
 async function readSite(options: SimulateOptions): Promise<Site> {
@@ -120,8 +122,11 @@ async function readSite(options: SimulateOptions): Promise<Site> {
   const trace = await readRequests(options, dataDir, { endpoints: byId, dataClasses });
   const classes = queueClassesOf(config.queues);
   const { shares, ...played } = trace;
+  const { checkTracedModels, simulatedPanels } = await import("../app/simulated-panels.ts");
+  const panels = simulatedPanels(config);
+  checkTracedModels(played.requests, endpoints, panels);
   const rated = endpoints.map((one) => ({ ...one, profile: { ...shares?.of(one.facts.id), ...one.profile } }));
-  return { ...played, endpoints: rated, policy: policy.policy, dataClasses, classes };
+  return { ...played, panels, endpoints: rated, policy: policy.policy, dataClasses, classes };
 }
 
 /** The endpoints of a file, or of the running box with what it has measured. */

@@ -18,6 +18,10 @@ export class Outcomes {
   readonly cachedPromptTokens: Float64Array;
   /** Index of the endpoint that served it; -1 for none. */
   readonly endpoint: Int16Array;
+  /** 1 for a request of which an answer was given by a cloud. */
+  readonly viaCloud: Uint8Array;
+  /** 1 for a part of a panel's request: it counts at its endpoint, and not as a request. */
+  readonly isPart: Uint8Array;
   readonly #outcome: Uint8Array;
   readonly #class: Uint8Array;
   readonly #attempts: Uint8Array;
@@ -30,6 +34,8 @@ export class Outcomes {
     this.costMicroUsd = new Float64Array(count);
     this.cachedPromptTokens = new Float64Array(count);
     this.endpoint = new Int16Array(count).fill(-1);
+    this.viaCloud = new Uint8Array(count);
+    this.isPart = new Uint8Array(count);
     this.#outcome = new Uint8Array(count);
     this.#class = new Uint8Array(count);
     this.#attempts = new Uint8Array(count);

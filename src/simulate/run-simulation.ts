@@ -9,6 +9,7 @@ import { orderOf, type ChooseOrder } from "./choose-order.ts";
 import type { DoorEntry } from "./door.ts";
 import { Failing } from "./failing.ts";
 import { conversationOf, entryOf, type Journey } from "./journey.ts";
+import { OpenPanels } from "./open-panels.ts";
 import { Outcomes } from "./outcomes.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { ServedWork } from "./serving-engine.ts";
@@ -40,6 +41,7 @@ class Simulation {
   readonly #chance: () => number;
   readonly #sureness: () => number;
   readonly #cascades: CascadeCounts = { held: 0, unsure: 0, givenBack: 0 };
+  readonly #panels: OpenPanels;
   readonly #open = new Map<number, Journey>();
   #now: NowFacts;
   #nowSecond: number;
@@ -62,6 +64,10 @@ class Simulation {
     this.#byId = new Map(this.#endpoints.map((endpoint) => [endpoint.spec.facts.id, endpoint]));
     this.#chooseOrder = orderOf(router, this.#byId);
     this.#outcomes = new Outcomes(requests.length);
+    this.#panels = new OpenPanels(this.#outcomes);
+    // Also those that will never be asked.
+    for (let index = requests.length - 1; requests[index]?.partOf !== undefined; index--)
+      this.#outcomes.isPart[index] = 1;
     this.#windows = new WindowCounter(this.#endpoints, input.windowMs);
     this.#chance = seededRandom(seed ^ 0x5b_d1_e9_95);
     this.#sureness = seededRandom(seed ^ 0x1b_87_35_93);
@@ -72,6 +78,7 @@ class Simulation {
   run(): SimulationRun {
     const { requests, onProgress } = this.#input;
     for (const [index, request] of requests.entries()) {
+      if (request.partOf !== undefined) break;
       this.#playUntil(request.atMs);
       this.#moveTo(request.atMs);
       this.#arrive(index, request);
@@ -122,7 +129,25 @@ class Simulation {
     } else if (failsWith !== undefined) this.#failedAt(journey, endpoint, failsWith);
   }
 
+  /** A request arrives; in place of one that a panel answers, its members do. */
   #arrive(index: number, request: TracedRequest): void {
+    const whole = this.#input.wholes?.get(index);
+    if (whole === undefined) return this.#begin(index, request);
+    this.#outcomes.arrived(index, request.atMs);
+    this.#panels.begin(index, whole);
+    for (const member of whole.members) this.#beginPart(member);
+  }
+
+  #beginPart(index: number): void {
+    const request = this.#input.requests[index];
+    if (request === undefined) throw new Error(`No request has the number ${index}.`);
+    const { deadlineMs, atMs } = request;
+    // A judge has what its members have left of the caller's time.
+    const left = deadlineMs === undefined ? {} : { deadlineMs: Math.max(1, deadlineMs - (this.#nowMs - atMs)) };
+    this.#begin(index, { ...request, atMs: this.#nowMs, ...left });
+  }
+
+  #begin(index: number, request: TracedRequest): void {
     const { policy, dataClasses, lengths } = this.#input;
     const { recorded } = request;
     this.#outcomes.arrived(index, request.atMs);
@@ -156,6 +181,7 @@ class Simulation {
       const decision = route({ ...base, endpoints, now: this.#now, alreadyTried: attempts });
       this.#input.onDecision?.(decision, request);
       this.#outcomes.decided(index, decision.workload.class);
+      if (request.partOf !== undefined) this.#outcomes.decided(request.partOf, decision.workload.class);
       journey.shape ??= shapeOf(base.request, decision.workload);
       const ordered = { ...decision, candidates: this.#chooseOrder(decision.candidates) };
       const deadline = request.deadlineMs === undefined ? {} : { deadlineMs: request.deadlineMs };
@@ -246,13 +272,18 @@ class Simulation {
     if (Number.isNaN(this.#outcomes.ttftMs[index] ?? NaN)) this.#outcomes.ttftMs[index] = sinceArrivalMs;
     this.#outcomes.totalMs[index] = sinceArrivalMs;
     this.#outcomes.endpoint[index] = this.#input.endpoints.indexOf(spec);
+    this.#outcomes.viaCloud[index] = spec.facts.location === "cloud" ? 1 : 0;
     this.#outcomes.costMicroUsd[index] = cost;
     this.#end(journey, "finished");
   }
 
   #end(journey: Journey, outcome: "finished" | "refused" | "cancelled" | "failed"): void {
-    this.#outcomes.ended(journey.index, outcome);
-    this.#open.delete(journey.index);
+    const { index, request } = journey;
+    this.#outcomes.ended(index, outcome);
+    this.#open.delete(index);
+    if (request.partOf === undefined) return;
+    const judge = this.#panels.partEnded(request.partOf, index, outcome, this.#nowMs);
+    if (judge !== undefined) this.#beginPart(judge);
   }
 
   #journey(index: number): Journey {

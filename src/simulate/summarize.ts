@@ -67,12 +67,12 @@ export function summarize(
   { outcomes, endpoints, endedMs, cascades }: SimulationRun,
   requests: readonly TracedRequest[],
 ): SimulationSummary {
-  const isCloud = endpoints.map(({ spec }) => spec.facts.location === "cloud");
-  const group = (indexes: readonly number[]): GroupSummary => summarizeGroup(outcomes, indexes, isCloud);
-  const all = Array.from({ length: outcomes.count }, (_, index) => index);
+  const group = (indexes: readonly number[]): GroupSummary => summarizeGroup(outcomes, indexes);
+  const everything = Array.from({ length: outcomes.count }, (_, index) => index);
+  const all = everything.filter((index) => outcomes.isPart[index] === 0);
   const byClass = Map.groupBy(all, (index) => outcomes.classOf(index));
   const byStream = Map.groupBy(all, (index) => requests[index]?.stream ?? "");
-  const byEndpoint = Map.groupBy(all, (index) => outcomes.endpoint[index] ?? -1);
+  const byEndpoint = Map.groupBy(everything, (index) => outcomes.endpoint[index] ?? -1);
   return {
     durationMs: endedMs,
     all: group(all),
@@ -96,17 +96,17 @@ export function summarize(
           : { hardwareMicroUsd: Math.round((costPerHourMicroUsd * endedMs) / MS_PER_HOUR) }),
       };
     }),
-    furtherAttempts: all.reduce((sum, index) => sum + Math.max(0, outcomes.attemptsOf(index) - 1), 0),
+    furtherAttempts: everything.reduce((sum, index) => sum + Math.max(0, outcomes.attemptsOf(index) - 1), 0),
     cascades,
   };
 }
 
-function summarizeGroup(outcomes: Outcomes, indexes: readonly number[], isCloud: readonly boolean[]): GroupSummary {
+function summarizeGroup(outcomes: Outcomes, indexes: readonly number[]): GroupSummary {
   const counts = { open: 0, finished: 0, refused: 0, cancelled: 0, failed: 0 };
   let [burst, costMicroUsd, unpriced] = [0, 0, 0];
   for (const index of indexes) {
     counts[outcomes.outcomeOf(index)] += 1;
-    if (isCloud[outcomes.endpoint[index] ?? -1] === true) burst += 1;
+    if (outcomes.viaCloud[index] === 1) burst += 1;
     const cost = outcomes.costMicroUsd[index] ?? 0;
     if (Number.isNaN(cost)) unpriced += 1;
     else costMicroUsd += cost;

@@ -58,16 +58,15 @@ export class WindowCounter {
 
   /** The windows with what became of the requests that arrived in each. */
   timeline(outcomes: Outcomes): Timeline {
-    const clouds = this.#endpoints.map(({ spec }) => spec.facts.location === "cloud");
     const ttfts: number[][] = this.#sums.map(() => []);
     const counts = this.#sums.map(() => ({ arrived: 0, refused: 0, bursts: 0 }));
     for (let request = 0; request < outcomes.count; request++) {
       const index = Math.min(counts.length - 1, Math.floor((outcomes.arrivedMs[request] ?? 0) / this.#windowMs));
       const count = counts[index];
-      if (count === undefined) continue;
+      if (count === undefined || outcomes.isPart[request] === 1) continue;
       count.arrived += 1;
       if (outcomes.outcomeOf(request) === "refused") count.refused += 1;
-      if (clouds[outcomes.endpoint[request] ?? -1] === true) count.bursts += 1;
+      if (outcomes.viaCloud[request] === 1) count.bursts += 1;
       const ttftMs = outcomes.ttftMs[request] ?? NaN;
       if (!Number.isNaN(ttftMs)) ttfts[index]?.push(ttftMs);
     }

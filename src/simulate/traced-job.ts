@@ -4,13 +4,13 @@ import { requestOf } from "../core/recorded-request.ts";
 import { AUTO_MODEL } from "../routing/resolve-models.ts";
 import type { TracedRequest } from "./traced-request.ts";
 
-/** The request that a line of a trace stands for: a streaming chat for any model, without text. */
+/** The request that a line of a trace stands for: a streaming chat for its model, or for any, without text. */
 export function requestOfTrace(traced: TracedRequest): InferenceRequest {
-  const { recorded, promptTokens, workloadClass, serviceTier, dataClass, deadlineMs } = traced;
+  const { recorded, promptTokens, workloadClass, serviceTier, dataClass, deadlineMs, model = AUTO_MODEL } = traced;
   if (recorded !== undefined) return recorded.request;
   const request = requestOf(
     { estimatedPromptTokens: promptTokens, stream: true, ...(serviceTier === undefined ? {} : { serviceTier }) },
-    AUTO_MODEL,
+    model,
   );
   return {
     ...request,

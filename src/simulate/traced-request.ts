@@ -11,6 +11,10 @@ export interface TracedRequest {
   readonly outputTokens: number;
   /** Which trace or stream it belongs to, for reports. */
   readonly stream: string;
+  /** The model that it names, a panel among them; absent: any. */
+  readonly model?: string;
+  /** Of a part of a panel's request: where that stands among the requests. */
+  readonly partOf?: number;
   /** As if the caller had sent `x-workload-class`. Absent: told from the request as always. */
   readonly workloadClass?: WorkloadClass;
   readonly keyId?: string;

@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { expandPanels, type SimulatedPanel } from "../../src/simulate/panels.ts";
+import { rated, simulated, traced } from "./simulations.ts";
+
+const price = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: 1_000_000 };
+const serving = (providerId: string, modelId: string, firstContentMs: number, failureShare = 0) =>
+  rated(providerId, { facts: { modelId, slots: 8, price }, profile: { firstContentMs, failureShare } });
+
+const ENDPOINTS = [serving("box", "a", 100), serving("acme", "b", 300), serving("acme", "c", 200)];
+const PANEL: SimulatedPanel = { id: "our/panel", members: ["a", "b", "c"], quorum: 2 };
+const asked = traced({ model: "our/panel" });
+
+describe("a panel in a simulation", () => {
+  it("has its answer when its slowest member has, and costs what all of them do", () => {
+    const { outcomes, summary } = simulated([asked, traced({ model: "a", atMs: 5_000 })], ENDPOINTS, {
+      panels: [PANEL],
+    });
+    // 300 ms until the first token of b, and ten of 10 ms.
+    expect(outcomes.ttftMs[0]).toBeCloseTo(400);
+    expect(outcomes.totalMs[0]).toBeCloseTo(400);
+    expect(outcomes.costMicroUsd[0]).toBe(3 * 110);
+    expect(summary.all).toMatchObject({ arrived: 2, finished: 2, burst: 1, costMicroUsd: 4 * 110 });
+    expect(summary.endpoints.map(({ served }) => served)).toEqual([2, 1, 1]);
+  });
+
+  it("asks its judge when the members have ended, with all that they wrote", () => {
+    const endpoints = [...ENDPOINTS, serving("acme", "judge", 500)];
+    const judge = { modelId: "judge", merges: false };
+    const { outcomes } = simulated([asked], endpoints, { panels: [{ ...PANEL, judge }] });
+    expect(outcomes.totalMs[0]).toBeCloseTo(400 + 500 + 100);
+    expect(outcomes.costMicroUsd[0]).toBe(3 * 110 + (100 + 200 + 3 * 10 + 10));
+  });
+
+  it("does without members that fail while there is a quorum, and fails without one", () => {
+    const broken = (modelId: string) => serving("acme", modelId, 300, 1);
+    const [a, , c] = ENDPOINTS;
+    if (a === undefined || c === undefined) throw new Error("There are three.");
+    expect(simulated([asked], [a, broken("b"), c], { panels: [PANEL] }).summary.all).toMatchObject({ finished: 1 });
+    const none = simulated([asked], [a, broken("b"), broken("c")], { panels: [PANEL] }).summary.all;
+    expect(none).toMatchObject({ arrived: 1, finished: 0, failed: 1, costMicroUsd: 110 });
+  });
+
+  it("is no request more than the trace has, whatever happens to its parts", () => {
+    const models = fc.constantFrom("our/panel", "a", "b", "nobody's", undefined);
+    const trace = fc.array(fc.record({ model: models, gapMs: fc.nat(300) }), { maxLength: 30 });
+    fc.assert(
+      fc.property(trace, fc.constantFrom(0, 0.5, 1), fc.boolean(), (parts, failureShare, isJudged) => {
+        let atMs = 0;
+        const requests = parts.map(({ model, gapMs }) => {
+          atMs += gapMs;
+          return traced({ atMs, ...(model === undefined ? {} : { model }) });
+        });
+        const endpoints = [serving("box", "a", 100, failureShare), serving("acme", "b", 300, failureShare)];
+        const judge = isJudged ? { judge: { modelId: "b", merges: true } } : {};
+        const panels = [{ id: "our/panel", members: ["a", "b"], quorum: 1, ...judge }];
+        const { arrived, finished, refused, cancelled, failed } = simulated(requests, endpoints, { panels }).summary
+          .all;
+        expect(arrived).toBe(requests.length);
+        expect(finished + refused + cancelled + failed).toBe(arrived);
+      }),
+    );
+  });
+
+  it("leaves a trace that names none as it is", () => {
+    const trace = [traced(), traced({ model: "a" })];
+    expect(expandPanels(trace, [PANEL]).requests.slice(0, 2)).toEqual(trace);
+    expect(expandPanels(trace, []).requests).toBe(trace);
+  });
+});
