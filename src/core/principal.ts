@@ -21,4 +21,6 @@ export interface Principal {
   readonly weight?: number;
   /** The most that this key may spend in all, in micro-USD. Absent: no budget. */
   readonly budgetMicroUsd?: number;
+  /** When the key stops working, in milliseconds since the Unix epoch. Absent: never. */
+  readonly expiresAtMs?: number;
 }

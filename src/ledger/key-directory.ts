@@ -29,6 +29,7 @@ interface KeyRow {
   readonly weight: number | null;
   readonly budgetMicroUsd: number | null;
   readonly lastUsedAtMs: number | null;
+  readonly expiresAtMs: number | null;
 }
 
 interface PeriodsRow {
@@ -65,23 +66,9 @@ export function createKeyDirectory(options: {
     .pluck();
   const selectKey = database.prepare<[KeyId, number], KeyRow>(
     `SELECT key_id AS keyId, name, role, team, tags, data_class AS dataClass, weight, last_used_at_ms AS lastUsedAtMs,
+            expires_at_ms AS expiresAtMs,
             (SELECT limit_micro_usd FROM ledger_account WHERE scope = 'key:' || key_id) AS budgetMicroUsd
      FROM ledger_key WHERE key_id = ? AND revoked_at_ms IS NULL AND coalesce(expires_at_ms > ?, 1)`,
-  );
-  const selectAccount = database.prepare<[string], AccountRow>(
-    `SELECT limit_micro_usd AS limitMicroUsd, settled_micro_usd AS settledMicroUsd, reserved_micro_usd AS reservedMicroUsd
-     FROM ledger_account WHERE scope = ?`,
-  );
-  const selectTeamAccount = database.prepare<[KeyId], AccountRow>(
-    `SELECT limit_micro_usd AS limitMicroUsd, settled_micro_usd AS settledMicroUsd, reserved_micro_usd AS reservedMicroUsd
-     FROM ledger_account
-     WHERE scope = (SELECT 'team:' || team FROM ledger_key WHERE key_id = ?) AND limit_micro_usd IS NOT NULL`,
-  );
-  const selectPeriods = database.prepare<[{ scope: string; day: number; week: number; month: number }], PeriodsRow>(
-    `SELECT coalesce(sum(settled_micro_usd) FILTER (WHERE day = $day), 0) AS dayMicroUsd,
-            coalesce(sum(settled_micro_usd) FILTER (WHERE day >= $week), 0) AS weekMicroUsd,
-            coalesce(sum(settled_micro_usd) FILTER (WHERE day >= $month), 0) AS monthMicroUsd
-     FROM ledger_day WHERE scope = $scope AND day BETWEEN min($week, $month) AND $day`,
   );
   const touched = new Map<KeyId, number>();
 
@@ -94,14 +81,6 @@ export function createKeyDirectory(options: {
     });
   };
 
-  const spendOf = (keyId: KeyId): Spend => {
-    const team = selectTeamAccount.get(keyId);
-    return {
-      ...toBalance(selectAccount.get(keyScope(keyId))),
-      ...(team === undefined ? {} : { team: toBalance(team) }),
-    };
-  };
-
   return {
     authenticate(secret) {
       if (!isWellFormedSecret(secret)) return undefined;
@@ -112,12 +91,7 @@ export function createKeyDirectory(options: {
       noteUse(row, nowMs);
       return toPrincipal(row);
     },
-    spendOf,
-    spendByPeriodOf: (keyId) => {
-      const scope = keyScope(keyId);
-      const periods = selectPeriods.get({ scope, ...periodStarts(clock.wallMs()) });
-      return { ...spendOf(keyId), ...periods };
-    },
+    ...prepareSpend(database, clock),
     close: () => {
       database.close();
     },
@@ -135,8 +109,41 @@ function refuseLostPepper(database: Database, dataDir: string): void {
   );
 }
 
+/** The questions about money. */
+function prepareSpend(database: Database, clock: Clock): Pick<KeyDirectory, "spendOf" | "spendByPeriodOf"> {
+  const selectAccount = database.prepare<[string], AccountRow>(
+    `SELECT limit_micro_usd AS limitMicroUsd, settled_micro_usd AS settledMicroUsd, reserved_micro_usd AS reservedMicroUsd
+     FROM ledger_account WHERE scope = ?`,
+  );
+  const selectTeamAccount = database.prepare<[KeyId], AccountRow>(
+    `SELECT limit_micro_usd AS limitMicroUsd, settled_micro_usd AS settledMicroUsd, reserved_micro_usd AS reservedMicroUsd
+     FROM ledger_account
+     WHERE scope = (SELECT 'team:' || team FROM ledger_key WHERE key_id = ?) AND limit_micro_usd IS NOT NULL`,
+  );
+  const selectPeriods = database.prepare<[{ scope: string; day: number; week: number; month: number }], PeriodsRow>(
+    `SELECT coalesce(sum(settled_micro_usd) FILTER (WHERE day = $day), 0) AS dayMicroUsd,
+            coalesce(sum(settled_micro_usd) FILTER (WHERE day >= $week), 0) AS weekMicroUsd,
+            coalesce(sum(settled_micro_usd) FILTER (WHERE day >= $month), 0) AS monthMicroUsd
+     FROM ledger_day WHERE scope = $scope AND day BETWEEN min($week, $month) AND $day`,
+  );
+  const spendOf = (keyId: KeyId): Spend => {
+    const team = selectTeamAccount.get(keyId);
+    return {
+      ...toBalance(selectAccount.get(keyScope(keyId))),
+      ...(team === undefined ? {} : { team: toBalance(team) }),
+    };
+  };
+  return {
+    spendOf,
+    spendByPeriodOf: (keyId) => {
+      const periods = selectPeriods.get({ scope: keyScope(keyId), ...periodStarts(clock.wallMs()) });
+      return { ...spendOf(keyId), ...periods };
+    },
+  };
+}
+
 function toPrincipal(row: KeyRow): Principal {
-  const { keyId, name, role, team, dataClass, weight, budgetMicroUsd } = row;
+  const { keyId, name, role, team, dataClass, weight, budgetMicroUsd, expiresAtMs } = row;
   return {
     keyId,
     keyName: name,
@@ -146,6 +153,7 @@ function toPrincipal(row: KeyRow): Principal {
     ...(dataClass === null ? {} : { dataClass }),
     ...(weight === null ? {} : { weight }),
     ...(budgetMicroUsd === null ? {} : { budgetMicroUsd }),
+    ...(expiresAtMs === null ? {} : { expiresAtMs }),
   };
 }
 

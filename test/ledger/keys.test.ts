@@ -21,7 +21,7 @@ describe("createKey", () => {
       expiresAtMs: box.clock.wallMs() + DAY_MS,
     };
     const { keyId, secret } = await box.keys.createKey(request);
-    const { name, expiresAtMs: _expiresAtMs, ...rights } = request;
+    const { name, ...rights } = request;
     expect(box.directory.authenticate(secret)).toEqual({ ...rights, keyId, keyName: name });
     expect(box.keys.listKeys()).toMatchObject([{ ...request, keyId, state: "active", settledMicroUsd: 0 }]);
     expect(leavesOf(box.dataDir).at(-1)).toMatchObject({ ...request, kind: "key.created", keyId });

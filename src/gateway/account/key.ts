@@ -46,6 +46,7 @@ export function getKey(keys: Pick<KeyDirectory, "spendByPeriodOf">) {
         team_limit: toUsd(spend.team?.limitMicroUsd) ?? null,
         team_usage: toUsd(spentOf(spend.team)) ?? null,
         reserved: toUsd(spend.reservedMicroUsd),
+        expires_at: caller.expiresAtMs === undefined ? null : new Date(caller.expiresAtMs).toISOString(),
         role: caller.role,
         team: caller.team ?? null,
         tags: caller.tags,
