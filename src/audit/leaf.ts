@@ -36,10 +36,10 @@ const KEPT_ITEMS = [16, 4, 0] as const;
  */
 export function encodeLeaf(draft: LeafDraft, stamp: LeafStamp): string {
   const facts = clean({ v: LEAF_VERSION, ...draft, ...stamp }, 0);
-  const whole = toCanonicalJson(facts);
+  const whole = toJson(facts);
   if (fits(whole)) return whole;
   for (const keep of KEPT_ITEMS) {
-    const shortened = toCanonicalJson(shortenLists(facts, keep));
+    const shortened = toJson(shortenLists(facts, keep));
     if (fits(shortened)) return shortened;
   }
   const { kind, requestId, attemptNumber, keyId, endpointId } = draft;
@@ -57,18 +57,52 @@ export function toCanonicalJson(value: unknown): string {
   return json;
 }
 
-function fits(json: string): boolean {
-  return Buffer.byteLength(json) <= LEAF_BYTES_MAX;
+/** An object's name that JavaScript puts before the others, whatever the order was in which they were given. */
+const NUMBERED_NAME = /[{,]"\d+":/;
+
+/**
+ * Canonical JSON of what `clean` has made: with the names in order, it is what `JSON.stringify` writes, in a fifth of the
+ * time. A decision over many endpoints has a thousand facts.
+ * @see https://www.rfc-editor.org/rfc/rfc8785#section-3.2
+ */
+function toJson(facts: unknown): string {
+  const json = JSON.stringify(facts);
+  return NUMBERED_NAME.test(json) ? toCanonicalJson(facts) : json;
 }
 
-/** Makes every value one that canonical JSON can say: numbers finite (else null), text well-formed and bounded. */
+function fits(json: string): boolean {
+  return json.length <= LEAF_BYTES_MAX && Buffer.byteLength(json) <= LEAF_BYTES_MAX;
+}
+
+/**
+ * Makes every value one that canonical JSON can say: numbers finite (else null), text well-formed and bounded, names in the
+ * order of their UTF-16 code units. What is absent is left out.
+ */
 function clean(value: unknown, depth: number): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value === "string") return cleanText(value);
   if (typeof value !== "object" || value === null) return value;
   if (depth >= DEPTH_MAX) return "(nested too deep)";
   if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, fact]) => [cleanText(name), clean(fact, depth + 1)]));
+  const names = Object.keys(value).sort();
+  if (names.some(isOdd))
+    return inOrder(Object.entries(value).map(([name, fact]) => [cleanText(name), clean(fact, depth + 1)]));
+  const facts: Record<string, unknown> = {};
+  for (const name of names) {
+    const fact = (value as Readonly<Record<string, unknown>>)[name];
+    if (fact !== undefined) facts[name] = clean(fact, depth + 1);
+  }
+  return facts;
+}
+
+/** A name that another one has to stand for, or that is not like a property's when it is written. */
+function isOdd(name: string): boolean {
+  return name === "__proto__" || cleanText(name) !== name;
+}
+
+/** An object of these facts; of two of one name the later one. */
+function inOrder(facts: [string, unknown][]): object {
+  return Object.fromEntries(facts.sort(([a], [b]) => (a < b ? -1 : Number(a > b))));
 }
 
 function cleanText(text: string): string {
@@ -84,13 +118,13 @@ function shortenLists(value: unknown, keep: number): unknown {
   if (Array.isArray(value)) return value.map((item) => shortenLists(item, keep));
   const facts = Object.entries(value).flatMap(([name, fact]): [string, unknown][] => {
     if (!Array.isArray(fact) || fact.length <= keep) return [[name, shortenLists(fact, keep)]];
-    const omitted = { count: fact.length - keep, ofAll: digestOf(toCanonicalJson(fact)) };
+    const omitted = { count: fact.length - keep, ofAll: digestOf(toJson(fact)) };
     return [
       [name, shortenLists(fact.slice(0, keep), keep)],
       [`${name}Omitted`, omitted],
     ];
   });
-  return Object.fromEntries(facts);
+  return inOrder(facts);
 }
 
 function digestOf(json: string): { readonly bytes: number; readonly sha256: string } {

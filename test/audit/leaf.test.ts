@@ -13,6 +13,21 @@ describe("encodeLeaf", () => {
     );
   });
 
+  test("is canonical whatever its facts are named: numbers, __proto__, long and broken names too", () => {
+    const name = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 4 }),
+      fc.nat(12).map(String),
+      fc.constantFrom("__proto__", "toString", "\ud800", "\uffff", "n".repeat(600), `${"n".repeat(600)}o`),
+    );
+    const facts = fc.dictionary(name, fc.oneof(fc.jsonValue(), fc.dictionary(name, fc.jsonValue())));
+    fc.assert(
+      fc.property(facts, (draft) => {
+        const body = encodeLeaf({ ...draft, kind: "x" }, STAMP);
+        expect(body).toBe(toCanonicalJson(JSON.parse(body)));
+      }),
+    );
+  });
+
   test("states numbers that JSON can't say as null, and repairs broken text", () => {
     const leaf = JSON.parse(
       encodeLeaf({ kind: "x", score: Number.POSITIVE_INFINITY, model: "a\ud800" }, STAMP),
