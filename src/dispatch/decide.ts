@@ -2,6 +2,7 @@ import type { Decision } from "../core/decision.ts";
 import type { InferenceJob } from "../core/inference-service.ts";
 import type { Principal } from "../core/principal.ts";
 import { recordRequest } from "../core/recorded-request.ts";
+import type { Spend } from "../core/records.ts";
 import { shadowOf } from "../routing/compare-decisions.ts";
 import { spentEndpoints } from "../routing/failover.ts";
 import { nowFactsOf } from "../routing/now-facts.ts";
@@ -19,6 +20,7 @@ export function decide(
   job: Omit<InferenceJob, "signal">,
   alreadyTried: Journey["attempts"],
   chance?: number,
+  spend: Spend = spendOf(ports, job),
 ): Decision {
   const sticky = ports.sessions?.find(job);
   return route({
@@ -31,7 +33,7 @@ export function decide(
     policy: active.policy,
     dataClasses: active.dataClasses,
     now: nowFactsOf(ports.clock.wallMs()),
-    spend: ports.keys.spendOf(payerOf(job).keyId),
+    spend,
     ...(ports.lengths === undefined ? {} : { learned: ports.lengths }),
     ...(chance === undefined ? {} : { chance }),
     alreadyTried: spentEndpoints(alreadyTried),
@@ -52,18 +54,24 @@ export function decideOnRecord(
   attempts: Journey["attempts"],
 ): Decision {
   const chance = ports.random?.next();
-  const decision = decide(ports, active, job, attempts, chance);
+  const spend = spendOf(ports, job);
+  const decision = decide(ports, active, job, attempts, chance, spend);
   if (attempts.length > 0) return decision;
-  const request = recordRequest(job.request, ports.keys.spendOf(payerOf(job).keyId));
+  const request = recordRequest(job.request, spend);
   const direct = directOf(ports, active, job);
   const recorded = { ...decision, request, ...(direct === undefined ? {} : { direct }) };
   if (active.shadow === undefined) return recorded;
-  const shadow = shadowOf(decision, decide(ports, { ...active, policy: active.shadow }, job, attempts, chance));
+  const shadow = shadowOf(decision, decide(ports, { ...active, policy: active.shadow }, job, attempts, chance, spend));
   ports.onShadowed?.(shadow.change);
   return { ...recorded, shadow };
 }
 
 type PaidJob = Pick<InferenceJob, "principal" | "billedTo">;
+
+/** What whoever pays has spent: a look into the database, so that a decision and its record share one. */
+function spendOf(ports: DispatchPorts, job: PaidJob): Spend {
+  return ports.keys.spendOf(payerOf(job).keyId);
+}
 
 function payerOf({ principal, billedTo }: PaidJob): Principal {
   return billedTo ?? principal;
