@@ -2,22 +2,27 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { InferenceRequest } from "../../src/core/inference-request.ts";
 import { loadTextModel } from "../../src/app/load-text-model.ts";
+import { attemptDraft } from "../../src/audit/leaf-drafts.ts";
+import { encodeLeaf } from "../../src/audit/leaf.ts";
+import type { Decision } from "../../src/core/decision.ts";
 import type { EndpointSnapshot, PendingWork } from "../../src/core/endpoint.ts";
+import { recordRequest } from "../../src/core/recorded-request.ts";
 import { LearnedLengths } from "../../src/dispatch/learn/learned-lengths.ts";
 import { loadPolicy } from "../../src/policy/load-policy.ts";
 import { nowFactsOf } from "../../src/routing/now-facts.ts";
 import { route } from "../../src/routing/route.ts";
 import { liveEndpointsOf } from "./live-endpoints.ts";
-import { timeBesideSpin } from "./time-beside-spin.ts";
+import { timeBesideSpin, type Timing } from "./time-beside-spin.ts";
 
 /*
  * How long one decision takes: 50 endpoints of every kind with their load, the default policy, the text model, learned
  * lengths, a short and a long prompt. Run with `npm run bench:route`. Prints one line of JSON per case; times are in microseconds by the clock, the
  * garbage collector's included. Between every two decisions a fixed piece of arithmetic runs, and what the machine does to
- * that (`spin`) is told beside, and taken out in `withoutTheMachine`: on a machine that does other work, the rest of a p99 is
- * how long the process waits for a core, or shares one.
+ * that (`spin`) is told beside; `whileQuiet` are the decisions before and after which it did nothing to it: on a machine that
+ * does other work, the rest of a p99 is how long the process waits for a core, or shares one.
  *
- * The last line is what comes before: asking all endpoints how they are.
+ * The other lines are what a request pays beside its decision: asking all endpoints how they are, recording what the request
+ * was, and writing the leaf of the decision.
  */
 
 const ENDPOINTS = 50;
@@ -106,7 +111,7 @@ function requestOf(promptCharacters: number): InferenceRequest {
   };
 }
 
-async function measure(name: string, promptCharacters: number): Promise<void> {
+async function measure(name: string, promptCharacters: number): Promise<Decision> {
   const file = join(import.meta.dirname, "../../config/policies/default.yaml");
   const loaded = loadPolicy(readFileSync(file, "utf8"), file);
   if (!loaded.ok) throw new Error(`${file} is refused`);
@@ -114,7 +119,7 @@ async function measure(name: string, promptCharacters: number): Promise<void> {
   if (textModel.kind === "absent") throw new Error(textModel.because);
   const endpoints = Array.from({ length: ENDPOINTS }, (_, index) => endpointAt(index));
   const request = requestOf(promptCharacters);
-  const decide = (): number =>
+  const decide = (): Decision =>
     route({
       requestId: "req_bench",
       request,
@@ -126,15 +131,40 @@ async function measure(name: string, promptCharacters: number): Promise<void> {
       chance: 0.5,
       learned: LEARNED,
       textModel: textModel.model,
-    }).candidates.length;
-  const line = { name, endpoints: ENDPOINTS, candidates: decide(), ...(await timeBesideSpin(decide)) };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+    });
+  print(name, await timeBesideSpin(decide));
+  return decide();
 }
 
-await measure("prompt of 1k characters", 1_000);
+function print(name: string, timing: Timing): void {
+  process.stdout.write(`${JSON.stringify({ name, endpoints: ENDPOINTS, ...timing })}\n`);
+}
+
+/** The leaf of a request's first attempt, as the journal's thread gets it. */
+function leafOf(decision: Decision): string {
+  const principal = { keyId: "key_bench", keyName: "bench", role: "inference" as const, tags: ["eu"] };
+  const draft = attemptDraft(
+    {
+      requestId: "req_bench",
+      attemptNumber: 1,
+      endpointId: "p1/maker/model",
+      principal,
+      decision,
+      clientIp: "127.0.0.1",
+    },
+    Buffer.alloc(32),
+  );
+  return encodeLeaf(draft, { time: "2026-01-07T12:00:00.000Z", monotonicMs: 1_000, runId: "run_bench" });
+}
+
+const decision = await measure("prompt of 1k characters", 1_000);
 await measure("prompt of 128k characters", 128_000);
 const lives = liveEndpointsOf(Array.from({ length: ENDPOINTS }, (_, index) => endpointAt(index).facts));
-const facts = { name: "facts of all endpoints", endpoints: ENDPOINTS };
-process.stdout.write(
-  `${JSON.stringify({ ...facts, ...(await timeBesideSpin(() => lives.map((live) => live.snapshot()))) })}\n`,
-);
+print("facts of all endpoints", await timeBesideSpin(() => lives.map((live) => live.snapshot())));
+const asked = requestOf(1_000);
+const spend = { settledMicroUsd: 1_000, reservedMicroUsd: 10 };
+print("record of the request", await timeBesideSpin(() => recordRequest(asked, spend)));
+const recorded = { ...decision, request: recordRequest(asked, spend) };
+print("leaf of the decision", await timeBesideSpin(() => leafOf(recorded)));
+const single = { ...recorded, candidates: recorded.candidates.slice(0, 1) };
+print("leaf with one candidate", await timeBesideSpin(() => leafOf(single)));

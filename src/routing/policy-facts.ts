@@ -59,9 +59,15 @@ export interface FactsOfEndpoints extends PolicyFacts {
 
 /** Facts that are those of `facts` until an endpoint is looked at. */
 export function factsOfEndpoints(facts: PolicyFacts): FactsOfEndpoints {
+  const { request, principal, data, workload, budget, now } = facts;
   const view = new EndpointView();
   return {
-    ...facts,
+    request,
+    principal,
+    data,
+    workload,
+    budget,
+    now,
     endpoint: view as unknown as Readonly<Record<string, unknown>>,
     lookAt: (endpoint, { prediction }) => {
       view.snapshot = endpoint;
