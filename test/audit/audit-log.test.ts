@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { describe, expect, test } from "vitest";
@@ -85,9 +85,12 @@ describe("a server's log", () => {
   });
 
   test("refuses to start with another signing key", async () => {
-    const dataDir = temporaryFolder();
-    await (await openAuditBox(dataDir)).stop();
-    rmSync(join(dataDir, "keys", "audit-signing.pem"));
+    const [dataDir, otherDir] = [temporaryFolder(), temporaryFolder()];
+    for (const folder of [dataDir, otherDir]) await (await openAuditBox(folder)).stop();
+    const keyFile = join(dataDir, "keys", "audit-signing.pem");
+    rmSync(keyFile);
+    await expect(openAuditBox(dataDir)).rejects.toThrow("is missing, the key that signs this log");
+    copyFileSync(join(otherDir, "keys", "audit-signing.pem"), keyFile);
     await expect(openAuditBox(dataDir)).rejects.toThrow("are not a pair");
     rmSync(join(dataDir, "audit.vkey"));
     await expect(openAuditBox(dataDir)).rejects.toThrow("not signed by the log's key");

@@ -19,7 +19,11 @@ const SAMPLE_INTERVAL_MS = 5_000;
 /** Longer than any queue, load and answer here: a request that takes longer is lost. */
 const REQUEST_LIMIT_MS = 120_000;
 const SETTLE_MS = 30_000;
-/** How far the gateway's resident size may drift between the second fifth of the run and the last. */
+/**
+ * How far the gateway's resident size may drift between the second fifth of the run and the last. Compared is the smallest
+ * of each: V8 lets garbage pile up and collects it every few minutes, so that the size goes up and down by a quarter
+ * between, and what is kept for ever shows in what is left after a collection.
+ */
 const DRIFT_MAX = 0.1;
 const MODELS = ["soak/small", "soak/other", "soak/third", "soak/shared"] as const;
 
@@ -145,16 +149,18 @@ test.skipIf(process.platform !== "linux")(
       });
       const memory = (await (await box.get("/admin/memory")).json()) as MemoryView;
       const fifth = Math.floor(sizes.length / 5);
-      const [early, late] = [median(sizes.slice(fifth, 2 * fifth)), median(sizes.slice(-fifth))];
+      const [early, late] = [sizes.slice(fifth, 2 * fifth), sizes.slice(-fifth)];
+      const leastBytes = { early: Math.min(...early), late: Math.min(...late) };
+      const medianBytes = { early: median(early), late: median(late) };
       const { loads, evictions, idleUnloads, refusedSwaps } = memory;
       const moves = { loads, evictions, idleUnloads, refusedSwaps };
-      process.stderr.write(`soak ${JSON.stringify({ outcomes, kills, moves, earlyBytes: early, lateBytes: late })}\n`);
+      process.stderr.write(`soak ${JSON.stringify({ outcomes, kills, moves, leastBytes, medianBytes })}\n`);
       expect(isStill).toBe(true);
       expect(lost).toEqual([]);
       expect(outcomes.answered).toBeGreaterThan(0);
       expect(kills).toBeGreaterThan(0);
       expect(evictions + idleUnloads).toBeGreaterThan(0);
-      expect(Math.abs(late / early - 1)).toBeLessThan(DRIFT_MAX);
+      expect(Math.abs(leastBytes.late / leastBytes.early - 1)).toBeLessThan(DRIFT_MAX);
       const verified = await box.command("audit", "verify", "--json");
       expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true });
     } finally {
