@@ -84,8 +84,14 @@ export class ContinuedAnswer implements AsyncIterableIterator<InferenceEvent> {
       this.#isOver = true;
       throw thrown;
     }
-    this.rest = await this.#findRest(thrown, text);
-    this.#events = this.rest.events[Symbol.asyncIterator]();
+    const rest = await this.#findRest(thrown, text).catch((error: unknown) => {
+      this.#isOver = true;
+      throw error;
+    });
+    this.rest = rest;
+    this.#events = rest.events[Symbol.asyncIterator]();
+    // Closed while somebody was looked for: nobody else would close who was found.
+    if (this.#isOver) return void (await this.#events.return?.());
     const { id, created } = JSON.parse(decoder.decode(this.#head)) as Readonly<Record<"id" | "created", unknown>>;
     const { continues, kind, body } = this.#request;
     const given = (continues?.text ?? "") + text;

@@ -386,6 +386,31 @@ describe("the seam", () => {
     expect(box.journal.outcomes.at(-1)).toMatchObject({ attemptNumber: 2, result: "cancelled" });
   });
 
+  it("closes whoever is found when it was closed meanwhile", async () => {
+    const begins = Promise.withResolvers<void>();
+    const second = new ScriptedEndpoint({ id: "second/m", ...able }, async function* () {
+      await begins.promise;
+      for (;;) yield chunk("more ");
+    });
+    const box = boxOf([breaking("first/m", ["Once "]), second]);
+    const events = (await box.service.execute(box.job(asking()))).events[Symbol.asyncIterator]();
+    await events.next();
+    const seeking = events.next();
+    while (second.calls.length === 0) await Promise.resolve();
+    await events.return?.();
+    begins.resolve();
+    expect(await seeking).toEqual({ done: true, value: undefined });
+    expect(box.live.map(({ gate }) => gate.running)).toEqual([0, 0]);
+    expect(box.journal.outcomes.map(({ result }) => result)).toEqual(["failed", "cancelled"]);
+  });
+
+  it("says nothing more after the error that ended it", async () => {
+    const box = boxOf([breaking("first/m", ["Once "]), breaking("second/m", [])]);
+    const events = (await box.service.execute(box.job(asking()))).events[Symbol.asyncIterator]();
+    await expect(Array.fromAsync({ [Symbol.asyncIterator]: () => events })).rejects.toBeDefined();
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+  });
+
   it("closes whoever is answering when it is closed, and frees every place", async () => {
     let isClosed = false;
     const second = new ScriptedEndpoint({ id: "second/m", ...able }, async function* () {
