@@ -9,6 +9,7 @@ import { LoadedModel } from "./ask-model.ts";
 import { spacedJson } from "./conversation.ts";
 import { evaluateModel } from "./evaluate.ts";
 import { exportModel } from "./export.ts";
+import { meanWithModels, parseMean } from "./mean-weights.ts";
 import { compareWithTorch } from "./parity.ts";
 import { prepareTraining } from "./prepare.ts";
 import { readModel, writeWeights } from "./read-model.ts";
@@ -32,6 +33,8 @@ const USAGE = `Makes signalbox/nano from nothing: data, vocabulary, training, mo
   --level SHARE      of the training at that rate, before it goes down (default 0.25, with --from 0)
   --known-share S    of the examples that the model knows already, train on this share only (default 1: on all); reading
                      an example costs a third of training on it
+  --mean FILE=SHARE  after the training, the mean of its weights with this model file's: with what it went on from, say
+                     (several, with commas between; the rest of the shares is the training's)
   --batch-tokens N   tokens a step (default 3,000 on a processor, 16,384 on a GPU)
   --tests N          examples per task and test set (default 60)
   --python FILE      a Python with torch and numpy (default /usr/bin/python3)
@@ -58,6 +61,7 @@ const { values } = parseArgs({
     rate: { type: "string" },
     level: { type: "string" },
     "known-share": { type: "string" },
+    mean: { type: "string" },
     "batch-tokens": { type: "string" },
     tests: { type: "string", default: "60" },
     python: { type: "string", default: "/usr/bin/python3" },
@@ -124,6 +128,10 @@ async function train(folder: string): Promise<void> {
     child.once("close", resolve);
   });
   if (code !== 0) throw new Error(`The training ended with ${String(code)}.`);
+  if (values.mean === undefined) return;
+  const meanWith = await meanWithModels(folder, parseMean(values.mean));
+  await writeFile(join(folder, "meanWith.json"), `${JSON.stringify(meanWith)}\n`);
+  await recordArguments(folder, { mean: values.mean });
 }
 
 /** Mistakes on made-up tests are for reading; those on the prompts written by hand are only counted. */
@@ -158,6 +166,7 @@ async function describe(folder: string, file: string): Promise<void> {
     from: earlier?.sha256 ?? "nothing",
     data: await read("data.json"),
     ...(await optional("trained.json")),
+    ...(await optional("meanWith.json")),
     reproduce: `node scripts/nano/main.ts --folder /tmp/nano --out models/nano.gguf${from}${called.join("")}`,
     ...(await optional("reproduced.json")),
   };

@@ -50,7 +50,10 @@ export async function readModel(file: string): Promise<ReadModel> {
 }
 
 /** Writes `weights.json` and `weights.bin` into `folder`, as train.py does. */
-export async function writeWeights(folder: string, { shape, tensors }: ReadModel): Promise<void> {
+export async function writeWeights(
+  folder: string,
+  { shape, tensors }: Pick<ReadModel, "shape" | "tensors">,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const listed = [...tensors].map(([name, { shape: lengths }]) => ({ name, shape: lengths }));
   const parts = [...tensors.values()].map(({ numbers }) =>

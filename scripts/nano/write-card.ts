@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { readGgufHeader } from "../../src/hosting/gguf/read-gguf-header.ts";
 import type { LoadedModel } from "./ask-model.ts";
 import type { Evaluation } from "./evaluate.ts";
+import type { MeanFacts } from "./mean-weights.ts";
 import type { Parity } from "./parity.ts";
 import type { PreparedData } from "./prepare.ts";
 import { SAMPLE_PROMPTS } from "./samples.ts";
@@ -30,6 +31,8 @@ export interface Training {
   readonly from: string;
   readonly data: PreparedData;
   readonly trained?: unknown;
+  /** Other weights of which these are the mean with what was trained, and their shares. */
+  readonly meanWith?: readonly MeanFacts[];
   /** The command that does it again. */
   readonly reproduce: string;
   /** What was seen when it was done again; absent where nobody did. */
