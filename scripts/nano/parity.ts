@@ -33,24 +33,24 @@ export async function compareWithTorch(folder: string, python: string, shipped: 
   const examples = pickExamples(seed);
   const prompts = examples.map((example) => promptOf(encoder, example));
   const end = tokenIdOf(encoder.tokenizer, TURN_END);
-  await writeFile(join(folder, "parity-prompts.json"), JSON.stringify({ prompts, end }));
-  const torchSays = async (weights: string): Promise<number[][]> => {
+  const torchSays = async (weights: string, guesses: readonly number[][]): Promise<number[][]> => {
+    await writeFile(join(folder, "parity-prompts.json"), JSON.stringify({ prompts, guesses, end }));
     const script = new URL("greedy.py", import.meta.url).pathname;
     const answers = join(folder, "parity-answers.json");
     const { status, stderr } = spawnSync(python, [script, folder, weights, answers], { encoding: "utf8" });
     if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
     return JSON.parse(await readFile(answers, "utf8")) as number[][];
   };
-  const trained = await torchSays(folder);
   const rounded = join(folder, "rounded");
   await writeWeights(rounded, await readModel(shipped));
   const fullPrecision = join(folder, "full-precision.gguf");
   await exportModel(folder, fullPrecision, "F32");
   const says = await greedyAnswers(shipped, prompts);
+  const trained = await torchSays(folder, says);
   return {
     prompts: prompts.length,
     fullPrecision: countEqual(await greedyAnswers(fullPrecision, prompts), trained),
-    quantized: countEqual(says, await torchSays(rounded)),
+    quantized: countEqual(says, await torchSays(rounded, says)),
     roundedAgainstTrained: countEqual(says, trained),
   };
 }

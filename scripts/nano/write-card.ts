@@ -79,7 +79,7 @@ export async function writeCard(file: string, cardFile: string, model: LoadedMod
     trained: true,
     trainings: facts.trainings,
     trainedFor: TRAINED_FOR,
-    limits: limitsOf(facts.scores),
+    limits: [...limitsOf(facts.scores), ...notDoneAgain(facts.trainings)],
     samples,
     scores: facts.scores,
     ...(facts.parity === undefined ? {} : { parityWithTorch: facts.parity }),
@@ -87,6 +87,12 @@ export async function writeCard(file: string, cardFile: string, model: LoadedMod
   const comment =
     "# The model that ships with Signalbox, and how good it is; scores are right answers in percent, word for word.\n";
   await writeFile(cardFile, comment + stringify(card, { lineWidth: 120 }));
+}
+
+/** What nobody has seen a second time. */
+function notDoneAgain(trainings: readonly Training[]): string[] {
+  const once = trainings.filter(({ reproduced }) => reproduced === undefined).length;
+  return once === 0 ? [] : [`of its ${trainings.length} trainings, ${once} were done only once: see reproduced`];
 }
 
 /** Where a training falls short, in the words of its own scores. */
