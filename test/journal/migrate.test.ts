@@ -30,6 +30,21 @@ describe("migrate", () => {
     },
   );
 
+  test.each([0, 1, 2])("undoes step %i with its number where the number can't be written", (broken) => {
+    const database = new BetterSqlite3(":memory:");
+    migrate(database, [schemaOf(STEPS.slice(0, broken))]);
+    for (const change of ["INSERT", "UPDATE"]) {
+      database.exec(
+        `CREATE TRIGGER no_${change} BEFORE ${change} ON journal_schema BEGIN SELECT raise(ABORT, 'full'); END`,
+      );
+    }
+    expect(() => migrate(database, [schemaOf(STEPS)])).toThrow("full");
+    for (const change of ["INSERT", "UPDATE"]) database.exec(`DROP TRIGGER no_${change}`);
+    expect(versionOf(database, "box")).toBe(broken);
+    migrate(database, [schemaOf(STEPS)]);
+    expect(database.prepare("SELECT * FROM box").all()).toEqual([{ name: "from step two", size: 3 }]);
+  });
+
   test("refuses the tables of a newer program before it changes any part", () => {
     const database = new BetterSqlite3(":memory:");
     migrate(database, [schemaOf(STEPS)]);
