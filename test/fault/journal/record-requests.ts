@@ -2,6 +2,7 @@
  * A server's log in a process of its own, to be killed or starved. Arguments: data folder, requests at once, requests in
  * all. Every line on standard output is an acknowledgement: `<request id> attempt|outcome <index>`, or `refused <code>`.
  */
+import { randomUUID } from "node:crypto";
 import { writeSync } from "node:fs";
 import { openAuditLog } from "../../../src/audit/audit-log.ts";
 import { createDecisionJournal } from "../../../src/audit/decision-journal.ts";
@@ -17,6 +18,8 @@ import { keepOpenReservations, LEDGER_OPERATIONS, reserve, settle } from "../../
 const [dataDir = "", outstanding = "1", total = "1"] = process.argv.slice(2);
 const RESERVED_MICRO_USD = 100;
 const COST_MICRO_USD = 7;
+/** Not the process's id: in a long run on one folder the system gives out the same one again. */
+const RUN_ID = randomUUID();
 
 /** Waits for a reader that is behind: a line that was not written is no acknowledgement. */
 function say(line: string): void {
@@ -31,7 +34,7 @@ function say(line: string): void {
 }
 
 async function main(): Promise<void> {
-  holdDataDir(dataDir);
+  const hold = holdDataDir(dataDir);
   const journal = await openJournal({ dataDir, operationModules: [AUDIT_OPERATIONS, LEDGER_OPERATIONS] });
   const server = { facts: {}, recovery: [keepOpenReservations(clock.wallMs())] };
   const log = await openAuditLog({ journal, dataDir, clock, server });
@@ -45,12 +48,17 @@ async function main(): Promise<void> {
   const serveRequests = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      await recordOne(decisions, `req_${process.pid}_${left}`);
+      await recordOne(decisions, `req_${RUN_ID}_${left}`);
     }
   };
-  await Promise.all(Array.from({ length: Number(outstanding) }, serveRequests));
-  await log.close();
-  await journal.close();
+  try {
+    await Promise.all(Array.from({ length: Number(outstanding) }, serveRequests));
+    await log.close();
+  } finally {
+    // Also after a refusal: else the writer's thread would keep this process, and whoever waits for it, for ever.
+    await journal.close();
+    hold.release();
+  }
 }
 
 async function recordOne(decisions: ReturnType<typeof createDecisionJournal>, requestId: string): Promise<void> {
