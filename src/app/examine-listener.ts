@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
+import { isLoopback } from "../core/loopback.ts";
 import { createServer } from "../gateway/http-server.ts";
 import { isErrorWithCode } from "../journal/data-dir.ts";
 import { askServer } from "./ask-server.ts";
@@ -54,7 +55,7 @@ async function listenOnce(host: string, port: number): Promise<string | undefine
 }
 
 function examinePlainText({ host }: ListenerConfig): readonly Finding[] {
-  if (host === "localhost" || host === "::1" || host.startsWith("127.")) return [];
+  if (isLoopback(host)) return [];
   return [
     {
       verdict: "note",

@@ -1,4 +1,5 @@
 import { SignalboxError } from "../core/errors.ts";
+import { isLoopback } from "../core/loopback.ts";
 import type { Role } from "../core/principal.ts";
 import { getCredits, getKey } from "./account/key.ts";
 import { getGeneration } from "./account/generation.ts";
@@ -84,9 +85,4 @@ function get(path: string, access: Access, handle: Route["handle"]): Route {
 
 function post(path: string, access: Access, handle: Route["handle"]): Route {
   return { method: "POST", path, base: "api", access, readsBody: true, handle };
-}
-
-/** Whether nothing but this machine can reach the listener. */
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
