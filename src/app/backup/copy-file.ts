@@ -1,40 +1,17 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { hashFile, type HashedFile } from "../../files/hash-file.ts";
 import { ensurePrivateFolder, isErrorWithCode } from "../../journal/data-dir.ts";
 
-/** What a file is. */
-export interface FileDigest {
-  readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
-}
-
 /** Copies a file of any size to one that must not exist yet, readable by its owner alone. The caller flushes it. */
-export async function copyFile(from: string, to: string): Promise<FileDigest> {
+export async function copyFile(from: string, to: string): Promise<HashedFile> {
   ensurePrivateFolder(dirname(to));
-  const target = await open(to, "wx", 0o600);
+  const output = await open(to, "wx", 0o600);
   try {
-    const sha256 = createHash("sha256");
-    let bytes = 0;
-    for await (const chunk of createReadStream(from) as AsyncIterable<Buffer>) {
-      sha256.update(chunk);
-      bytes += chunk.length;
-      await target.writeFile(chunk);
-    }
-    return { bytes, sha256: sha256.digest("hex") };
+    return await hashFile(from, { output });
   } finally {
-    await target.close();
+    await output.close();
   }
-}
-
-/** The digest of a file as it is. */
-export async function digestOf(file: string): Promise<FileDigest> {
-  const sha256 = createHash("sha256");
-  await pipeline(createReadStream(file), sha256);
-  return { bytes: (await stat(file)).size, sha256: sha256.digest("hex") };
 }
 
 /** The files at `name` below `folder`: itself, or those directly in it where it is a folder; none where there is nothing. */

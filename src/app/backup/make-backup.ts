@@ -3,13 +3,14 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { verifyLog } from "../../audit/verify-log.ts";
 import type { Clock } from "../../core/clock.ts";
+import { hashFile } from "../../files/hash-file.ts";
 import { openReader } from "../../journal/connection.ts";
 import { databaseFileOf, ensurePrivateFile } from "../../journal/data-dir.ts";
 import { writeNewFolder } from "../../journal/new-folder.ts";
 import { BACKED_UP_NAMES } from "../../journal/pending-restore.ts";
-import { openRecords } from "../open-records.ts";
 import { MANIFEST_NAME, type BackedUpFile, type BackupManifest } from "./backup-manifest.ts";
-import { copyFile, digestOf, filesAt } from "./copy-file.ts";
+import { copyFile, filesAt } from "./copy-file.ts";
+import { recordSigned } from "./record-signed.ts";
 
 /** What to back up, and where to. */
 export interface BackupOptions {
@@ -30,24 +31,14 @@ export interface BackupOptions {
 export async function makeBackup({ dataDir, folder, clock, program }: BackupOptions): Promise<BackupManifest> {
   if (!existsSync(databaseFileOf(dataDir))) throw new Error(`There is nothing to back up in ${dataDir}.`);
   return writeNewFolder(folder, async (draft) => {
-    await recordBackup(dataDir, resolve(folder), clock);
+    // Before the copy, so that it holds the leaf; the signed head then covers everything up to here.
+    await recordSigned(dataDir, clock, { kind: "backup.made", folder: resolve(folder) });
     const files = await copyFiles(dataDir, draft);
     const madeAt = new Date(clock.wallMs()).toISOString();
     const manifest: BackupManifest = { version: 1, program, madeAt, log: await verifyCopy(draft), files };
     await writeFile(join(draft, MANIFEST_NAME), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 });
     return manifest;
   });
-}
-
-/** Before the copy, so that it holds the leaf; the signed head then covers everything up to here. */
-async function recordBackup(dataDir: string, folder: string, clock: Clock): Promise<void> {
-  const records = await openRecords({ dataDir, clock });
-  try {
-    await records.log.append({ kind: "backup.made", folder });
-    await records.log.checkpoint();
-  } finally {
-    await records.close();
-  }
 }
 
 /** The database comes last: a checkpoint's file that is newer than the copied log would look like lost leaves. */
@@ -60,7 +51,7 @@ async function copyFiles(dataDir: string, draft: string): Promise<BackedUpFile[]
   }
   const database = databaseFileOf(draft);
   copyDatabase(databaseFileOf(dataDir), database);
-  return [...files, { path: database.slice(draft.length + 1), ...(await digestOf(database)) }];
+  return [...files, { path: database.slice(draft.length + 1), ...(await hashFile(database)) }];
 }
 
 /**

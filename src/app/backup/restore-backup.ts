@@ -8,9 +8,9 @@ import { databaseFileOf } from "../../journal/data-dir.ts";
 import { holdDataDir } from "../../journal/hold-data-dir.ts";
 import { flushTree } from "../../journal/new-folder.ts";
 import { beginRestore, commitRestore, finishRestore } from "../../journal/pending-restore.ts";
-import { openRecords } from "../open-records.ts";
 import { readManifest, type BackupManifest } from "./backup-manifest.ts";
 import { copyFile } from "./copy-file.ts";
+import { recordSigned } from "./record-signed.ts";
 
 /** What to restore, and where to. */
 export interface RestoreOptions {
@@ -47,11 +47,13 @@ export async function restoreBackup({ dataDir, folder, replace, clock }: Restore
     const id = new Date(clock.wallMs()).toISOString().replaceAll(/[^\dTZ]/g, "");
     const staged = beginRestore(dataDir, id);
     await copyChecked(folder, staged, manifest);
-    await recordRestore(staged, { manifest, replaced: headOf(dataDir), clock });
+    // In the log that is about to count: whoever saw a later head of it elsewhere finds here why it went back.
+    const { madeAt, program, log } = manifest;
+    const leaf = { kind: "log.restored", backupMadeAt: madeAt, backup: log, replaced: headOf(dataDir) };
+    await recordSigned(staged, clock, leaf);
     await flushTree(staged);
     commitRestore(dataDir, id);
     const replacedIn = finishRestore(dataDir);
-    const { madeAt, program, log } = manifest;
     return { backup: { madeAt, program, log }, ...(isOccupied && replacedIn !== undefined ? { replacedIn } : {}) };
   } finally {
     hold.release();
@@ -69,25 +71,8 @@ async function copyChecked(folder: string, staged: string, { files, log }: Backu
   throw new Error(`The log in ${folder} is not the one that was backed up: ${report.problem ?? "another root"}.`);
 }
 
-interface Restoration {
-  readonly manifest: BackupManifest;
-  readonly replaced: { readonly size: number; readonly root: string } | undefined;
-  readonly clock: Clock;
-}
-
-/** In the log that is about to count: whoever saw a later head of it elsewhere finds here why it went back. */
-async function recordRestore(staged: string, { manifest, replaced, clock }: Restoration): Promise<void> {
-  const records = await openRecords({ dataDir: staged, clock });
-  try {
-    await records.log.append({ kind: "log.restored", backupMadeAt: manifest.madeAt, backup: manifest.log, replaced });
-    await records.log.checkpoint();
-  } finally {
-    await records.close();
-  }
-}
-
 /** The head of the log that is replaced; undefined where there is none or it can't be read, which may be why. */
-function headOf(dataDir: string): Restoration["replaced"] {
+function headOf(dataDir: string): BackupManifest["log"] | undefined {
   try {
     const database = openReader(databaseFileOf(dataDir));
     try {

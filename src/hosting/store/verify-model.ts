@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { ModelId } from "../../core/ids.ts";
+import { hashFile } from "../../files/hash-file.ts";
 import { readManifest } from "./model-manifest.ts";
 import type { ModelManifest } from "./model-manifest.ts";
-import { hashFile } from "./stage-file.ts";
 import { modelFolder } from "./store-folders.ts";
 
 /** Whether a model's files are as they were imported. */
@@ -32,11 +32,10 @@ export async function verifyModel(options: {
   const problems: string[] = [];
   for (const { name, bytes, sha256 } of manifest.files) {
     try {
-      const now = await hashFile(
-        join(folder, name),
-        (byteCount) => options.onProgress?.((doneBytes += byteCount), totalBytes),
-        options.signal,
-      );
+      const now = await hashFile(join(folder, name), {
+        onBytes: (byteCount) => options.onProgress?.((doneBytes += byteCount), totalBytes),
+        signal: options.signal,
+      });
       if (now.bytes !== bytes) problems.push(`${name} has ${now.bytes} bytes instead of ${bytes}.`);
       else if (now.sha256 !== sha256)
         problems.push(`${name} has other content: SHA-256 ${now.sha256} instead of ${sha256}.`);
