@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
 import type { RecordedLeaf } from "../audit/read-leaves.ts";
-import { CommandFailure, EXIT } from "./command-failure.ts";
+import { CommandFailure, EXIT, orFail } from "./command-failure.ts";
 import { dataDirOf, readInstallation } from "./installation.ts";
 import type { Output } from "./print.ts";
 
@@ -135,15 +135,6 @@ function addExport(audit: Command, output: Output): void {
       if (options.json === true) return output.json({ folder, ...report });
       output.line(`Exported ${report.size} leaves to ${folder}: root ${report.root}, signed by ${report.origin}.`);
     });
-}
-
-/** What can go wrong here is said by the error itself, without a stack. */
-async function orFail<Result>(action: () => Promise<Result>): Promise<Result> {
-  try {
-    return await action();
-  } catch (error) {
-    throw new CommandFailure(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function configuredDataDir(): string {

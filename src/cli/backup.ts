@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { SignalboxError } from "../core/errors.ts";
-import { CommandFailure } from "./command-failure.ts";
+import { orFail } from "./command-failure.ts";
 import { readInstallation } from "./installation.ts";
 import { formatBytes, type Output } from "./print.ts";
 
@@ -16,8 +15,9 @@ export function addBackupCommands(program: Command, output: Output): void {
         import("../app/backup/make-backup.ts"),
         import("../app/system-clock.ts"),
       ]);
-      const manifest = await orFail("No backup was made", () =>
-        makeBackup({ dataDir, folder, clock: systemClock, program: program.version() ?? "unknown" }),
+      const manifest = await orFail(
+        () => makeBackup({ dataDir, folder, clock: systemClock, program: program.version() ?? "unknown" }),
+        "No backup was made",
       );
       if (options.json === true) return output.json({ folder, ...manifest });
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -38,8 +38,9 @@ export function addBackupCommands(program: Command, output: Output): void {
         import("../app/backup/restore-backup.ts"),
         import("../app/system-clock.ts"),
       ]);
-      const report = await orFail("Nothing was restored", () =>
-        restoreBackup({ dataDir, folder, replace: options.replace === true, clock: systemClock }),
+      const report = await orFail(
+        () => restoreBackup({ dataDir, folder, replace: options.replace === true, clock: systemClock }),
+        "Nothing was restored",
       );
       if (options.json === true) return output.json({ dataDir, ...report });
       const { madeAt, log } = report.backup;
@@ -49,14 +50,4 @@ export function addBackupCommands(program: Command, output: Output): void {
         "Keys, budgets and spend are what they were then: revoke again what was revoked since (`signalbox keys list`).",
       );
     });
-}
-
-/** Whatever went wrong is said with what became of the data, without a stack. */
-async function orFail<Result>(what: string, action: () => Promise<Result>): Promise<Result> {
-  try {
-    return await action();
-  } catch (error) {
-    if (error instanceof SignalboxError) throw new CommandFailure(`${what}. ${error.message} ${error.facts.remedy}`);
-    throw new CommandFailure(`${what}. ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
