@@ -2,7 +2,7 @@ import type { Decision, RankedCandidate, RejectedCandidate } from "../core/decis
 import type { JointDecision } from "../core/joint-request.ts";
 import type { Spend } from "../core/records.ts";
 import { tightestBudget } from "../core/tightest-budget.ts";
-import { PRICE_FILTERS } from "../routing/affordable.ts";
+import { PRICE_FILTERS, usd } from "../routing/affordable.ts";
 import { sumWorstCosts, type Explain, type Foreseen, type LeftOut, type LookedAtJob } from "./foresee.ts";
 import type { RequestWriting } from "./joint-ports.ts";
 
@@ -120,8 +120,4 @@ function notesOn({
     `costs at most ${worstCostMicroUsd === undefined ? "an unknown sum" : `${usd(worstCostMicroUsd)} USD`}${atMost}`,
     ...leftOut.map(({ modelId: model, because }) => `left out: ${model}, ${because}`),
   ];
-}
-
-function usd(microUsd: number): string {
-  return String(microUsd / 1_000_000);
 }

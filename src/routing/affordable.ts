@@ -28,6 +28,7 @@ export function unaffordable(
   return { kind: "price", by: PRICE_FILTERS.budget, detail };
 }
 
-function usd(microUsd: number): string {
+/** An amount in USD, as reasons name it: all digits that count, and no sign. */
+export function usd(microUsd: number): string {
   return String(microUsd / 1_000_000);
 }
