@@ -35,6 +35,7 @@ import { measureCommits } from "./measure-commits.ts";
 import { describeMemory } from "./model-controls.ts";
 import { openRecords, type Records } from "./open-records.ts";
 import { refineSpeeds } from "./refine-speeds.ts";
+import { Running } from "./running.ts";
 import { systemClock, systemRandom } from "./system-clock.ts";
 import { waitForPinnedModels } from "./wait-for-pinned-models.ts";
 
@@ -64,31 +65,6 @@ export interface Box {
   reload(): Promise<void>;
   /** Drains: no new requests, answers under way finish up to a deadline, workers end, the log closes with a signed head. */
   stop(): Promise<void>;
-}
-
-/** What is running, in the order in which it was started; it is stopped in the opposite one. */
-class Running {
-  readonly #log: Pick<Log, "error">;
-  readonly #stops: (() => Promise<void> | void)[] = [];
-
-  constructor(log: Pick<Log, "error">) {
-    this.#log = log;
-  }
-
-  add(stop: () => Promise<void> | void): void {
-    this.#stops.push(stop);
-  }
-
-  /** Stops everything, also what comes after a part that fails to stop. */
-  async stop(): Promise<void> {
-    for (const stopOne of this.#stops.splice(0).toReversed()) {
-      try {
-        await stopOne();
-      } catch (err) {
-        this.#log.error({ err }, "a part of the box could not be stopped in order");
-      }
-    }
-  }
 }
 
 /**

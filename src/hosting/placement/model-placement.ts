@@ -7,8 +7,8 @@ import type { HostedModel, WorkerLog } from "../supervisor/hosted-model.ts";
 import type { Giveable } from "../worker-protocol.ts";
 import { CoreShares } from "./core-shares.ts";
 import { describePlacement } from "./describe-placement.ts";
+import { claimedPools, describePools } from "./describe-pools.ts";
 import { savedMsOf } from "./judge-load.ts";
-import { budgetFor } from "./memory-room.ts";
 import { createPlacedModel, type PlacedModel } from "./placed-model.ts";
 import {
   emptyPlacement,
@@ -62,19 +62,7 @@ export class ModelPlacement {
 
   /** The pools that models have claims on: what is held, allowed and, as of the last look, free. */
   pools(): readonly PoolView[] {
-    const { standings, reading } = this.#state;
-    const all = [...standings.values()];
-    const names = new Set(all.flatMap(({ claims }) => Object.keys(claims)));
-    return [...names].toSorted().map((pool) => {
-      const budgetBytes = budgetFor(this.#state, pool);
-      const freeBytes = reading[pool]?.freeBytes;
-      return {
-        pool,
-        heldBytes: all.reduce((sum, { held }) => sum + (held[pool] ?? 0), 0),
-        ...(budgetBytes === undefined ? {} : { budgetBytes }),
-        ...(freeBytes === undefined ? {} : { freeBytes }),
-      };
-    });
+    return describePools(this.#state);
   }
 
   /** What models may take of each pool, beside what the machine has. Counts for loads from now on. */
@@ -185,10 +173,9 @@ export class ModelPlacement {
   }
 
   async #readMemory(): Promise<void> {
-    const pools = new Set([...this.#state.standings.values()].flatMap(({ claims }) => Object.keys(claims)));
     let reading: MemoryReading = {};
     try {
-      reading = await this.#ports.readMemory([...pools], this.#pids());
+      reading = await this.#ports.readMemory(claimedPools(this.#state), this.#pids());
     } catch (error) {
       // What is free is unknown then: budgets and what our own models hold still count.
       this.#ports.log.warn({ error }, "the free memory could not be read");
