@@ -2,7 +2,7 @@ import { systemClock } from "../../src/app/system-clock.ts";
 import type { EndpointFacts } from "../../src/core/endpoint.ts";
 import { DEFAULT_QUEUE_CLASSES } from "../../src/core/queue-policy.ts";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
-import { ProviderBreaker } from "../../src/dispatch/provider-breaker.ts";
+import { ProviderBreaker } from "../../src/routing/provider-breaker.ts";
 
 /** Answers from which each has learned how fast it is. */
 const ANSWERS = 100;
@@ -15,7 +15,7 @@ export function liveEndpointsOf(facts: readonly EndpointFacts[]): readonly LiveE
       queue: { requests: 64, classes: DEFAULT_QUEUE_CLASSES },
       readings: () => ({ loaded: true, prefillTokensPerSecond: 4_000 }),
       clock: systemClock,
-      provider: new ProviderBreaker(systemClock),
+      provider: new ProviderBreaker(),
     });
     for (let answer = 0; answer < ANSWERS; answer++)
       live.attemptEnded({

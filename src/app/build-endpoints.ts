@@ -9,7 +9,7 @@ import type { EndpointId } from "../core/ids.ts";
 import type { Calibration } from "../core/model-speed.ts";
 import type { PermitOffice } from "../core/permit.ts";
 import type { QueueClasses, QueueMetrics } from "../core/queue-policy.ts";
-import { ProviderBreaker } from "../dispatch/provider-breaker.ts";
+import { ProviderBreaker } from "../routing/provider-breaker.ts";
 import type { QueueLimits } from "../dispatch/admission/admit.ts";
 import { LiveEndpoint, type EndpointReadings } from "../dispatch/live-endpoint.ts";
 import { createRemoteTransport, destinationOf } from "../egress/remote-transport.ts";
@@ -80,7 +80,7 @@ export function buildEndpoints(
     ...hosted.map((one) => (one.kind === "hosted" ? planLocal(one, classes, ports) : planUnusable(one.facts, classes))),
     ...config.providers.flatMap((provider) => planRemote(provider, config.network.egress, classes, ports)),
   ];
-  const breakers = providerBreakers(config.providers, previous, ports.clock);
+  const breakers = providerBreakers(config.providers, previous);
   return new Map(plans.map((plan) => [plan.facts.id, keepOrMake(plan, previous.get(plan.facts.id), ports, breakers)]));
 }
 
@@ -88,7 +88,6 @@ export function buildEndpoints(
 function providerBreakers(
   providers: readonly ProviderConfig[],
   previous: BuiltEndpoints,
-  clock: Clock,
 ): ReadonlyMap<string, ProviderBreaker> {
   const before = new Map([...previous.values()].map((built) => [built.live.facts.providerId, built]));
   return new Map(
@@ -98,7 +97,7 @@ function providerBreakers(
         (built?.plan.settings as { readonly server?: unknown } | undefined)?.server,
         server,
       );
-      return [server.id, (isSame ? built?.live.provider : undefined) ?? new ProviderBreaker(clock)];
+      return [server.id, (isSame ? built?.live.provider : undefined) ?? new ProviderBreaker()];
     }),
   );
 }

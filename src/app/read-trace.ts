@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { WORKLOAD_CLASSES, type WorkloadClass } from "../core/workload.ts";
 import type { TracedRequest } from "../simulate/traced-request.ts";
+import { readSteps } from "./read-steps.ts";
 import { SimulationProblem } from "./simulation-problem.ts";
 
 /** The largest trace file that is read: tens of millions of lines. */
@@ -22,8 +23,8 @@ type Format = (line: Fields) => Fields;
 
 /**
  * Reads a trace: CSV with a header, or JSON lines. The names of our own format are `time_ms`, `prompt_tokens`,
- * `output_tokens`, and where known `class`, `model`, `key`, `data_class`, `service_tier`, `deadline_ms`, `prefix_ids`; those of two
- * public formats are understood too. Throws SimulationProblem with the line of what can't be read.
+ * `output_tokens`, and where known `class`, `model`, `key`, `data_class`, `service_tier`, `deadline_ms`, `prefix_ids`, `steps`; those
+ * of two public formats are understood too. Throws SimulationProblem with the line of what can't be read.
  *
  * @see https://github.com/Azure/AzurePublicDataset/blob/master/AzureLLMInferenceDataset2023.md TIMESTAMP,ContextTokens,GeneratedTokens
  * @see https://github.com/kvcache-ai/Mooncake#-open-source-trace one JSON object a line, `hash_ids` of blocks of 512 tokens
@@ -144,6 +145,10 @@ function toRequest(
   );
   const deadline = textOf(fields["deadline_ms"]);
   const prefixIds = prefixIdsOf(fields["prefix_ids"]);
+  const stated = fields["steps"] === "" ? undefined : fields["steps"];
+  const steps = stated === undefined ? undefined : readSteps(stated);
+  if (stated !== undefined && steps === undefined)
+    throw new SimulationProblem(`${where}: steps must say what each writes and after which it comes: 300 300 150@1+2`);
   if (ownClass !== undefined && !WORKLOAD_CLASSES.includes(ownClass as WorkloadClass))
     throw new SimulationProblem(`${where}: class must be one of ${WORKLOAD_CLASSES.join(", ")}`);
   const known = (ownClass as WorkloadClass | undefined) ?? workloadClass;
@@ -159,6 +164,7 @@ function toRequest(
     ...(serviceTier === undefined ? {} : { serviceTier }),
     ...(deadline === undefined ? {} : { deadlineMs: numberOf(fields, "deadline_ms", where) }),
     ...(prefixIds === undefined ? {} : { prefixIds }),
+    ...(steps === undefined ? {} : { steps }),
   };
 }
 

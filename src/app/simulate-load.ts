@@ -2,7 +2,7 @@ import type { QueueClasses } from "../core/queue-policy.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
 import { LearnedLengths } from "../dispatch/learn/learned-lengths.ts";
 import type { RouterName } from "../simulate/choose-order.ts";
-import { expandPanels, type SimulatedPanel } from "../simulate/panels.ts";
+import { expandJointRequests, type SimulatedJointModels } from "../simulate/joint-models.ts";
 import { runSimulation } from "../simulate/run-simulation.ts";
 import type { SimulationInput, SimulationRun } from "../simulate/simulation-input.ts";
 import { summarize, type SimulationSummary } from "../simulate/summarize.ts";
@@ -14,7 +14,7 @@ import { SimulatedDoor } from "./simulated-door.ts";
 const USUAL_WINDOWS = 120;
 
 /** A trace, and where it is played. */
-export interface LoadToSimulate {
+export interface LoadToSimulate extends SimulatedJointModels {
   readonly requests: readonly TracedRequest[];
   readonly endpoints: readonly RatedEndpoint[];
   readonly policy: CompiledPolicy;
@@ -24,8 +24,6 @@ export interface LoadToSimulate {
   readonly seed: number;
   readonly startsAtMs: number;
   readonly windowMs?: number;
-  /** Panels that requests may name; absent: none. */
-  readonly panels?: readonly SimulatedPanel[];
   readonly onDecision?: SimulationInput["onDecision"];
   readonly onProgress?: (arrived: number) => void;
 }
@@ -34,12 +32,14 @@ export interface LoadToSimulate {
 export interface SimulatedLoad extends SimulationRun {
   readonly router: RouterName;
   readonly summary: SimulationSummary;
+  /** Requests to plans whose steps nobody has stated: each counts as having as many, and as long, as the plan allows. */
+  readonly assumedPlans: number;
 }
 
 /** Plays a trace with the doors and the learning of the real box. */
 export function simulateLoad(load: LoadToSimulate): SimulatedLoad {
-  const { endpoints, policy, dataClasses, classes, router, seed, startsAtMs, panels = [] } = load;
-  const { requests, wholes } = expandPanels(load.requests, panels);
+  const { endpoints, policy, dataClasses, classes, router, seed, startsAtMs } = load;
+  const { requests, wholes, assumedPlans } = expandJointRequests(load.requests, load);
   const limitOf = new Map(endpoints.map((endpoint) => [endpoint.facts.id, endpoint.queueLimit]));
   const lastMs = load.requests.at(-1)?.atMs ?? 0;
   const queueLimitOf: SimulationInput["queueLimitOf"] = ({ facts }) => limitOf.get(facts.id) ?? 0;
@@ -59,5 +59,5 @@ export function simulateLoad(load: LoadToSimulate): SimulatedLoad {
     ...(load.onDecision === undefined ? {} : { onDecision: load.onDecision }),
     ...(load.onProgress === undefined ? {} : { onProgress: load.onProgress }),
   });
-  return { ...run, router, summary: summarize(run, requests) };
+  return { ...run, router, assumedPlans, summary: summarize(run, requests) };
 }

@@ -13,6 +13,11 @@ export function printSimulation(
   output.line(`${requests.length} requests within ${(lastMs / 1_000).toFixed(0)} s`);
   if (runs.length > 1) printComparison(runs, output);
   for (const run of runs.length > 1 ? [] : runs) printRun(run, output);
+  const assumedPlans = runs[0]?.assumedPlans ?? 0;
+  if (assumedPlans > 0)
+    output.line(
+      `${assumedPlans} requests to plans say no steps: each counts as having as many, and as long, as its plan allows (--steps says others)`,
+    );
   for (const { router, summary } of runs)
     if (summary.all.unpriced !== undefined)
       output.line(

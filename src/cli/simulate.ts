@@ -9,10 +9,11 @@ import type { CompiledPolicy } from "../core/policy-port.ts";
 import type { QueueClasses } from "../core/queue-policy.ts";
 import { WORKLOAD_CLASSES, type WorkloadClass } from "../core/workload.ts";
 import { ROUTERS, type RouterName } from "../simulate/choose-order.ts";
-import type { SimulatedPanel } from "../simulate/panels.ts";
-import type { TracedRequest } from "../simulate/traced-request.ts";
+import type { SimulatedJointModels } from "../simulate/joint-models.ts";
+import type { TracedRequest, TracedStep } from "../simulate/traced-request.ts";
 import { CommandFailure, EXIT } from "./command-failure.ts";
 import { readInstallation } from "./installation.ts";
+import { readSteps } from "../app/read-steps.ts";
 import { parseSince } from "./parse-since.ts";
 import type { Output } from "./print.ts";
 
@@ -27,6 +28,7 @@ interface SimulateOptions {
   readonly rate: number;
   readonly repeat: number;
   readonly limit?: number;
+  readonly steps?: readonly TracedStep[];
   readonly seed: number;
   readonly router: RouterName;
   readonly compare?: boolean;
@@ -59,6 +61,7 @@ export function addSimulateCommand(program: Command, output: Output): void {
     .option("--rate <factor>", "arrivals come so many times as fast", parsePositive, 1)
     .option("--repeat <times>", "the trace so many times, one after the other", parseCount, 1)
     .option("--limit <requests>", "the first so many requests", parseCount)
+    .option("--steps <list>", "the steps of plans whose lines say none, such as '300 300 150@1+2'", parseSteps)
     .option("--seed <number>", "for everything that is left to chance", parseCount, 1)
     .addOption(
       new Option("--router <name>", "who orders the permitted endpoints").choices(ROUTERS).default("signalbox"),
@@ -97,7 +100,7 @@ async function simulate(options: SimulateOptions, output: Output): Promise<void>
     output.line(`${site.leftOut} more on record can't be played again: no counted answer, or an older record.`);
 }
 
-interface Site {
+interface Site extends SimulatedJointModels {
   readonly requests: readonly TracedRequest[];
   readonly leftOut: number;
   readonly startsAtMs: number;
@@ -105,7 +108,6 @@ interface Site {
   readonly policy: CompiledPolicy;
   readonly dataClasses: readonly string[];
   readonly classes: QueueClasses;
-  readonly panels: readonly SimulatedPanel[];
 }
 
 async function readSite(options: SimulateOptions): Promise<Site> {
@@ -122,11 +124,12 @@ async function readSite(options: SimulateOptions): Promise<Site> {
   const trace = await readRequests(options, dataDir, { endpoints: byId, dataClasses });
   const classes = queueClassesOf(config.queues);
   const { shares, ...played } = trace;
-  const { checkTracedModels, simulatedPanels } = await import("../app/simulated-panels.ts");
-  const panels = simulatedPanels(config);
-  checkTracedModels(played.requests, endpoints, panels);
+  const { checkTracedModels, simulatedJointModels } = await import("../app/simulated-joint-models.ts");
+  const joint = simulatedJointModels(config);
+  checkTracedModels(played.requests, endpoints, joint);
+  const usualSteps = options.steps === undefined ? {} : { usualSteps: options.steps };
   const rated = endpoints.map((one) => ({ ...one, profile: { ...shares?.of(one.facts.id), ...one.profile } }));
-  return { ...played, panels, endpoints: rated, policy: policy.policy, dataClasses, classes };
+  return { ...played, ...joint, ...usualSteps, endpoints: rated, policy: policy.policy, dataClasses, classes };
 }
 
 /** The endpoints of a file, or of the running box with what it has measured. */
@@ -227,6 +230,12 @@ function parseMix(text: string): Readonly<Record<string, number>> {
   if (shares.some(([, share]) => share === undefined || !(Number(share) > 0)))
     throw new InvalidArgumentError("It must be shares such as code=0.5,conv=0.5.");
   return Object.fromEntries(shares.map(([name, share]) => [name, Number(share)]));
+}
+
+function parseSteps(text: string): readonly TracedStep[] {
+  const steps = readSteps(text);
+  if (steps !== undefined) return steps;
+  throw new InvalidArgumentError("It must say what each step writes and after which it comes: '300 300 150@1+2'.");
 }
 
 function parsePositive(text: string): number {

@@ -5,10 +5,10 @@ import type { ErrorCode } from "../core/error-facts.ts";
 import type { SignalboxError } from "../core/errors.ts";
 import type { QueueMetrics } from "../core/queue-policy.ts";
 import { breakerFacts, CLOSED_BREAKER, stepBreaker, type BreakerState } from "../routing/breaker.ts";
+import type { ProviderBreaker } from "../routing/provider-breaker.ts";
 import { hasRecovered, trustedRequests } from "../routing/slow-start.ts";
 import { AdmissionGate, type Entry, type GateOptions, type Lease } from "./admission/admission-gate.ts";
 import type { QueueLimits } from "./admission/admit.ts";
-import type { ProviderBreaker } from "./provider-breaker.ts";
 import { LearnedSpeed, type AnswerSpeed, type SavedSpeed } from "./learn/learned-speed.ts";
 import { withServerLoad } from "./server-load.ts";
 
@@ -172,12 +172,12 @@ export class LiveEndpoint {
   /** Whether it, or its provider, has as many requests as it may have so soon after it came back. */
   #isTrustedNoFurther(nowMs: number): boolean {
     const own = trustedRequests(nowMs - this.#recoveredAtMs, this.facts.slots);
-    return this.gate.running >= own || this.provider?.isTrustedNoFurther() === true;
+    return this.gate.running >= own || this.provider?.isTrustedNoFurther(nowMs) === true;
   }
 
   #breakerFacts(nowMs: number): ReturnType<ProviderBreaker["over"]> {
     const own = breakerFacts(this.#breaker, nowMs);
-    return this.provider === undefined ? own : this.provider.over(own);
+    return this.provider === undefined ? own : this.provider.over(own, nowMs);
   }
 
   /** Counts one more attempt that may ask the endpoint, until the returned function is called. Calling it again does nothing. */
@@ -202,8 +202,9 @@ export class LiveEndpoint {
 
   /** To be called before each attempt: a breaker that is open counts the first as its probe. */
   attemptStarted(): void {
-    this.#breaker = stepBreaker(this.#breaker, { kind: "attempt-started", nowMs: this.#clock.monotonicMs() });
-    this.provider?.attemptStarted(this.facts);
+    const nowMs = this.#clock.monotonicMs();
+    this.#breaker = stepBreaker(this.#breaker, { kind: "attempt-started", nowMs });
+    this.provider?.attemptStarted(this.facts, nowMs);
   }
 
   /** Learns from an attempt that has ended, well or not. */
@@ -221,7 +222,7 @@ export class LiveEndpoint {
       ...(errorCode === undefined ? {} : { errorCode }),
     });
     if (hasRecovered(before, this.#breaker)) this.#recoveredAtMs = nowMs;
-    this.provider?.attemptEnded(startedAtMs, errorCode);
+    this.provider?.attemptEnded(startedAtMs, errorCode, nowMs);
     this.#speed.add(observation);
     this.#coldStartMs = observation.coldStartMs ?? this.#coldStartMs;
   }

@@ -1,4 +1,6 @@
 import type { Decision, RankedCandidate } from "../core/decision.ts";
+import { priceOf } from "../core/endpoint.ts";
+import { costMicroUsd } from "../core/usage.ts";
 import type { FailedAttempt } from "../routing/failover.ts";
 import type { shapeOf } from "../routing/output-length.ts";
 import type { RoutingInput } from "../routing/routing-input.ts";
@@ -16,6 +18,8 @@ export interface Journey {
   readonly request: TracedRequest;
   readonly base: Omit<RoutingInput, "endpoints" | "now" | "alreadyTried">;
   readonly attempts: FailedAttempt[];
+  /** The endpoint that has it, or at whose door it waits. */
+  at?: SimulatedEndpoint;
   /** The endpoint whose answer is held back until it is whole. */
   heldAt?: SimulatedEndpoint;
   /** An answer that was not sure enough: of whom, and what it is billed. */
@@ -42,6 +46,18 @@ export function entryOf(
     timeLeftMs,
     ...(serviceTier === undefined ? {} : { serviceTier }),
   };
+}
+
+/** What an endpoint is paid for what it has read and written of a request, in micro-USD; NaN where its price is not known. */
+export function billOf(
+  { spec: { facts } }: SimulatedEndpoint,
+  { promptTokens }: TracedRequest,
+  { promptTokens: readTokens, outputTokens }: { readonly promptTokens: number; readonly outputTokens: number },
+): number {
+  const price = priceOf(facts);
+  if (price === undefined) return NaN;
+  const cachedPromptTokens = promptTokens - readTokens;
+  return costMicroUsd(price, { promptTokens, completionTokens: outputTokens, cachedPromptTokens });
 }
 
 /** The endpoint that has served the request's conversation before, as far as it holds the prompt. */

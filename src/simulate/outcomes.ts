@@ -20,7 +20,7 @@ export class Outcomes {
   readonly endpoint: Int16Array;
   /** 1 for a request of which an answer was given by a cloud. */
   readonly viaCloud: Uint8Array;
-  /** 1 for a part of a panel's request: it counts at its endpoint, and not as a request. */
+  /** 1 for a part of a joint request: it counts at its endpoint, and not as a request. */
   readonly isPart: Uint8Array;
   readonly #outcome: Uint8Array;
   readonly #class: Uint8Array;

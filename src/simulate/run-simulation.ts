@@ -1,21 +1,17 @@
-import { priceOf } from "../core/endpoint.ts";
 import type { ErrorCode } from "../core/error-facts.ts";
-import { costMicroUsd } from "../core/usage.ts";
 import { nextAttempt } from "../routing/failover.ts";
-import { nowFactsOf, type NowFacts } from "../routing/now-facts.ts";
 import { shapeOf } from "../routing/output-length.ts";
 import { route } from "../routing/route.ts";
 import { orderOf, type ChooseOrder } from "./choose-order.ts";
 import type { DoorEntry } from "./door.ts";
-import { Failing } from "./failing.ts";
-import { conversationOf, entryOf, type Journey } from "./journey.ts";
-import { OpenPanels } from "./open-panels.ts";
+import { billOf, conversationOf, entryOf, type Journey } from "./journey.ts";
+import { OpenWholes, type Ended } from "./open-wholes.ts";
 import { Outcomes } from "./outcomes.ts";
 import { seededRandom } from "./seeded-random.ts";
 import type { ServedWork } from "./serving-engine.ts";
-import { SimulatedEndpoint } from "./simulated-endpoint.ts";
+import type { SimulatedEndpoint } from "./simulated-endpoint.ts";
+import { SimulatedSite } from "./simulated-site.ts";
 import type { CascadeCounts, SimulationInput, SimulationRun } from "./simulation-input.ts";
-import { WindowCounter } from "./timeline.ts";
 import { callerOf, requestOfTrace } from "./traced-job.ts";
 import type { TracedRequest } from "./traced-request.ts";
 
@@ -24,8 +20,7 @@ const PROGRESS_STEP = 10_000;
 
 /**
  * Plays a trace against endpoints: each request is decided by `route` on what the endpoints are doing at that moment, asks
- * the endpoints in the order that the router gives, as `nextAttempt` says, and is decided anew where one refuses it. Events
- * happen in the order of their time; of equal times the endpoints' go first, in the order of the configuration.
+ * the endpoints in the order that the router gives, as `nextAttempt` says, and is decided anew where one refuses it.
  */
 export function runSimulation(input: SimulationInput): SimulationRun {
   return new Simulation(input).run();
@@ -33,95 +28,60 @@ export function runSimulation(input: SimulationInput): SimulationRun {
 
 class Simulation {
   readonly #input: SimulationInput;
-  readonly #endpoints: readonly SimulatedEndpoint[];
-  readonly #byId: ReadonlyMap<string, SimulatedEndpoint>;
+  /** Parts of joint requests stand here as they are asked. */
+  readonly #requests: TracedRequest[];
+  readonly #site: SimulatedSite;
   readonly #chooseOrder: ChooseOrder;
   readonly #outcomes: Outcomes;
-  readonly #windows: WindowCounter;
   readonly #chance: () => number;
   readonly #sureness: () => number;
   readonly #cascades: CascadeCounts = { held: 0, unsure: 0, givenBack: 0 };
-  readonly #panels: OpenPanels;
+  readonly #wholes: OpenWholes;
   readonly #open = new Map<number, Journey>();
-  #now: NowFacts;
-  #nowSecond: number;
-  #nowMs = 0;
 
   constructor(input: SimulationInput) {
-    const { requests, endpoints, router, seed, startsAtMs } = input;
-    const random = seededRandom(seed);
+    const { requests, router, seed } = input;
     this.#input = input;
-    this.#endpoints = endpoints.map(
-      (spec, position) =>
-        new SimulatedEndpoint(
-          spec,
-          input.doorOf(spec),
-          input.queueLimitOf(spec),
-          random,
-          Failing.of(spec.profile, seed + position),
-        ),
-    );
-    this.#byId = new Map(this.#endpoints.map((endpoint) => [endpoint.spec.facts.id, endpoint]));
-    this.#chooseOrder = orderOf(router, this.#byId);
+    this.#requests = [...requests];
+    this.#site = new SimulatedSite(input);
+    this.#chooseOrder = orderOf(router, this.#site.byId);
     this.#outcomes = new Outcomes(requests.length);
-    this.#panels = new OpenPanels(this.#outcomes);
+    this.#wholes = new OpenWholes(this.#outcomes, {
+      nowMs: () => this.#site.nowMs,
+      begin: (part, changes) => this.#beginPart(part, changes),
+      cancel: (part) => this.#cancel(part),
+      later: (atMs, act) => this.#site.later(atMs, act),
+    });
     // Also those that will never be asked.
     for (let index = requests.length - 1; requests[index]?.partOf !== undefined; index--)
       this.#outcomes.isPart[index] = 1;
-    this.#windows = new WindowCounter(this.#endpoints, input.windowMs);
     this.#chance = seededRandom(seed ^ 0x5b_d1_e9_95);
     this.#sureness = seededRandom(seed ^ 0x1b_87_35_93);
-    this.#now = nowFactsOf(startsAtMs);
-    this.#nowSecond = Math.floor(startsAtMs / 1_000);
   }
 
   run(): SimulationRun {
     const { requests, onProgress } = this.#input;
+    const happenAt = (endpoint: SimulatedEndpoint): void => this.#happen(endpoint);
     for (const [index, request] of requests.entries()) {
       if (request.partOf !== undefined) break;
-      this.#playUntil(request.atMs);
-      this.#moveTo(request.atMs);
+      this.#site.playUntil(request.atMs, happenAt);
       this.#arrive(index, request);
       if (index % PROGRESS_STEP === 0) onProgress?.(index);
     }
-    this.#playUntil(Infinity);
-    for (const endpoint of this.#endpoints) endpoint.engine.advance(this.#nowMs);
-    const [outcomes, endpoints, endedMs] = [this.#outcomes, this.#endpoints, this.#nowMs];
-    return { outcomes, endpoints, timeline: this.#windows.timeline(outcomes), endedMs, cascades: this.#cascades };
-  }
-
-  /** Lets everything happen at the endpoints that happens before or at `untilMs`. */
-  #playUntil(untilMs: number): void {
-    for (;;) {
-      let first: SimulatedEndpoint | undefined;
-      let firstMs = Infinity;
-      for (const endpoint of this.#endpoints) {
-        const eventMs = endpoint.nextEventMs();
-        if (eventMs < firstMs) [first, firstMs] = [endpoint, eventMs];
-      }
-      if (first === undefined || firstMs > untilMs) return;
-      this.#moveTo(firstMs);
-      this.#happen(first);
-    }
-  }
-
-  #moveTo(nowMs: number): void {
-    this.#windows.passed(this.#nowMs, nowMs);
-    this.#nowMs = Math.max(this.#nowMs, nowMs);
-    const wallMs = this.#input.startsAtMs + this.#nowMs;
-    const second = Math.floor(wallMs / 1_000);
-    if (second === this.#nowSecond) return;
-    this.#nowSecond = second;
-    this.#now = nowFactsOf(wallMs);
+    this.#site.playUntil(Infinity, happenAt);
+    this.#site.close();
+    const [outcomes, endpoints, endedMs] = [this.#outcomes, this.#site.endpoints, this.#site.nowMs];
+    return { outcomes, endpoints, timeline: this.#site.timeline(outcomes), endedMs, cascades: this.#cascades };
   }
 
   #happen(endpoint: SimulatedEndpoint): void {
-    const timedOut = endpoint.takeTimeout(this.#nowMs);
+    const { nowMs } = this.#site;
+    const timedOut = endpoint.takeTimeout(nowMs);
     if (timedOut !== undefined) return this.#waitedInVain(timedOut, endpoint);
-    const event = endpoint.takeEngineEvent(this.#input.requests, this.#nowMs);
+    const event = endpoint.takeEngineEvent(this.#requests, nowMs);
     if (event === undefined) return;
     const { index, failsWith } = event.work;
-    const sinceArrivalMs = this.#nowMs - (this.#outcomes.arrivedMs[index] ?? 0);
+    const sinceArrivalMs = nowMs - (this.#outcomes.arrivedMs[index] ?? 0);
     if (event.kind === "finished") return this.#finish(event.work, endpoint, sinceArrivalMs);
     const journey = this.#journey(index);
     if (event.kind === "first-content") {
@@ -129,29 +89,27 @@ class Simulation {
     } else if (failsWith !== undefined) this.#failedAt(journey, endpoint, failsWith);
   }
 
-  /** A request arrives; in place of one that a panel answers, its members do. */
+  /** A request arrives; in place of one that a panel or a plan answers, its parts do. */
   #arrive(index: number, request: TracedRequest): void {
     const whole = this.#input.wholes?.get(index);
     if (whole === undefined) return this.#begin(index, request);
     this.#outcomes.arrived(index, request.atMs);
-    this.#panels.begin(index, whole);
-    for (const member of whole.members) this.#beginPart(member);
+    this.#wholes.begin(index, whole, request);
   }
 
-  #beginPart(index: number): void {
-    const request = this.#input.requests[index];
+  #beginPart(index: number, changes: Partial<TracedRequest> = {}): void {
+    const request = this.#requests[index];
     if (request === undefined) throw new Error(`No request has the number ${index}.`);
-    const { deadlineMs, atMs } = request;
-    // A judge has what its members have left of the caller's time.
-    const left = deadlineMs === undefined ? {} : { deadlineMs: Math.max(1, deadlineMs - (this.#nowMs - atMs)) };
-    this.#begin(index, { ...request, atMs: this.#nowMs, ...left });
+    const part = { ...request, ...changes, atMs: this.#site.nowMs };
+    this.#requests[index] = part;
+    this.#begin(index, part);
   }
 
   #begin(index: number, request: TracedRequest): void {
     const { policy, dataClasses, lengths } = this.#input;
     const { recorded } = request;
     this.#outcomes.arrived(index, request.atMs);
-    const sticky = conversationOf(request, this.#endpoints);
+    const sticky = conversationOf(request, this.#site.endpoints);
     const journey: Journey = {
       index,
       request,
@@ -169,16 +127,20 @@ class Simulation {
       },
     };
     this.#open.set(index, journey);
+    const { deadlineMs, partOf, atMs } = request;
+    // The time of a part is that of its whole.
+    if (deadlineMs !== undefined && partOf === undefined)
+      this.#site.later(atMs + deadlineMs, () => this.#cancel(index));
     this.#goOn(journey);
   }
 
   /** Decides and asks, until some endpoint takes the request or lets it wait, or there is nobody left to ask. */
   #goOn(journey: Journey): void {
     const { index, request, base, attempts } = journey;
-    const elapsedMs = this.#nowMs - request.atMs;
+    const elapsedMs = this.#site.nowMs - request.atMs;
     for (;;) {
-      const endpoints = this.#endpoints.map((endpoint) => endpoint.snapshot(this.#nowMs));
-      const decision = route({ ...base, endpoints, now: this.#now, alreadyTried: attempts });
+      const { now, nowMs } = this.#site;
+      const decision = route({ ...base, endpoints: this.#site.snapshots(), now, alreadyTried: attempts });
       this.#input.onDecision?.(decision, request);
       this.#outcomes.decided(index, decision.workload.class);
       if (request.partOf !== undefined) this.#outcomes.decided(request.partOf, decision.workload.class);
@@ -189,18 +151,16 @@ class Simulation {
       if (next.kind !== "attempt") return this.#giveUp(journey, next.kind === "give-up" && next.reason === "deadline");
       const { endpointId, maxQueueMs: patienceMs, totalTimeoutMs: timeLeftMs } = next;
       const candidate = ordered.candidates.find((one) => one.endpointId === endpointId);
-      const endpoint = this.#byId.get(endpointId);
+      const endpoint = this.#site.byId.get(endpointId);
       if (candidate === undefined || endpoint === undefined) throw new Error(`${endpointId} is no candidate.`);
       this.#outcomes.asked(index);
       if (decision.cascade?.endpointId === endpointId && journey.unsure === undefined) journey.heldAt = endpoint;
       else delete journey.heldAt;
-      const answer = endpoint.enter(
-        entryOf(journey, decision, candidate, patienceMs, timeLeftMs),
-        request,
-        this.#nowMs,
-      );
+      journey.at = endpoint;
+      const answer = endpoint.enter(entryOf(journey, decision, candidate, patienceMs, timeLeftMs), request, nowMs);
       if (answer.kind === "granted") return;
       if (answer.kind === "refused") {
+        delete journey.at;
         attempts.push({ endpointId, errorCode: "queue_full" });
         continue;
       }
@@ -214,7 +174,7 @@ class Simulation {
     const { unsure, request, attempts } = journey;
     if (unsure !== undefined) {
       this.#cascades.givenBack += 1;
-      return this.#give(journey, unsure.endpoint, unsure.costMicroUsd, this.#nowMs - request.atMs);
+      return this.#give(journey, unsure.endpoint, unsure.costMicroUsd, this.#site.nowMs - request.atMs);
     }
     if (isTooLate) return this.#end(journey, "cancelled");
     const last = attempts.at(-1)?.errorCode;
@@ -223,33 +183,42 @@ class Simulation {
 
   #displaced(index: number, endpointId: string): void {
     const journey = this.#journey(index);
+    delete journey.at;
     journey.attempts.push({ endpointId, errorCode: "queue_full" });
     this.#goOn(journey);
   }
 
+  /** The time of a request is over, or nobody wants its answer any more: what was begun of it is paid. */
+  #cancel(index: number): void {
+    const journey = this.#open.get(index);
+    if (journey === undefined) return;
+    const { at, request, unsure } = journey;
+    const begun = at?.cancel(index, this.#requests, this.#site.nowMs);
+    const cost = begun === undefined || at === undefined ? 0 : billOf(at, request, begun);
+    if (unsure === undefined) this.#outcomes.costMicroUsd[index] = cost;
+    else journey.unsure = { ...unsure, costMicroUsd: unsure.costMicroUsd + cost };
+    this.#giveUp(journey, true);
+  }
+
   #waitedInVain(entry: DoorEntry, endpoint: SimulatedEndpoint): void {
     const journey = this.#journey(entry.index);
-    const { deadlineMs = Infinity, atMs } = journey.request;
-    if (this.#nowMs - atMs >= deadlineMs) return this.#giveUp(journey, true);
     this.#failedAt(journey, endpoint, "queue_full");
   }
 
   #failedAt(journey: Journey, { spec }: SimulatedEndpoint, errorCode: ErrorCode): void {
+    delete journey.at;
     journey.attempts.push({ endpointId: spec.facts.id, errorCode });
     this.#goOn(journey);
   }
 
-  #finish({ index, promptTokens: readTokens }: ServedWork, endpoint: SimulatedEndpoint, sinceArrivalMs: number): void {
-    const journey = this.#journey(index);
+  #finish(work: ServedWork, endpoint: SimulatedEndpoint, sinceArrivalMs: number): void {
+    const journey = this.#journey(work.index);
+    delete journey.at;
     const { request, base, shape, heldAt } = journey;
     const { facts, profile } = endpoint.spec;
-    const price = priceOf(facts);
-    const { promptTokens, outputTokens: completionTokens } = request;
-    const cachedPromptTokens = promptTokens - readTokens;
-    const tokens = { promptTokens, completionTokens, cachedPromptTokens };
-    this.#outcomes.cachedPromptTokens[index] = cachedPromptTokens;
-    const cost = price === undefined ? NaN : costMicroUsd(price, tokens);
-    if (shape !== undefined) this.#input.lengths.add(base.principal.keyId, shape, facts.modelId, completionTokens);
+    const cost = billOf(endpoint, request, work);
+    this.#outcomes.cachedPromptTokens[work.index] = request.promptTokens - work.promptTokens;
+    if (shape !== undefined) this.#input.lengths.add(base.principal.keyId, shape, facts.modelId, work.outputTokens);
     if (heldAt === endpoint) {
       this.#cascades.held += 1;
       if (request.isUnsure ?? this.#sureness() < (profile.unsureShare ?? 0)) {
@@ -277,13 +246,12 @@ class Simulation {
     this.#end(journey, "finished");
   }
 
-  #end(journey: Journey, outcome: "finished" | "refused" | "cancelled" | "failed"): void {
+  #end(journey: Journey, outcome: Ended): void {
     const { index, request } = journey;
     this.#outcomes.ended(index, outcome);
     this.#open.delete(index);
     if (request.partOf === undefined) return;
-    const judge = this.#panels.partEnded(request.partOf, index, outcome, this.#nowMs);
-    if (judge !== undefined) this.#beginPart(judge);
+    this.#wholes.partEnded(request.partOf, index, outcome);
   }
 
   #journey(index: number): Journey {

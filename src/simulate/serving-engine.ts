@@ -117,6 +117,21 @@ export class ServingEngine {
     return untilRead <= untilEnd ? this.#endReading() : this.#endAnswer();
   }
 
+  /** Lets go of a request before its end; answers with the tokens of its answer by then. */
+  cancel(work: ServedWork, nowMs: number): number {
+    this.advance(nowMs);
+    const reading = this.#reading.findIndex((one) => one.work === work);
+    if (reading >= 0) {
+      this.#reading.splice(reading, 1);
+      return 0;
+    }
+    const writing = this.#writing.indexOf(work);
+    if (writing < 0) throw new Error(`Request ${work.index} is not in this engine.`);
+    this.#writing.splice(writing, 1);
+    this.#findNextEnd();
+    return Math.min(work.outputTokens, Math.floor(this.#rounds - work.beginsAtRound));
+  }
+
   /** The first `max` requests, those with a slot for longest first by kind: writing, then reading. */
   listWork(max: number, into: PendingWork[]): void {
     let count = 0;
@@ -168,8 +183,12 @@ export class ServingEngine {
     this.#rounds = this.#nextEnd;
     const index = this.#writing.findIndex(({ endsAtRound }) => endsAtRound === this.#nextEnd);
     const [work] = this.#writing.splice(index, 1);
+    this.#findNextEnd();
+    return work === undefined ? undefined : { kind: "finished", work };
+  }
+
+  #findNextEnd(): void {
     this.#nextEnd = Infinity;
     for (const { endsAtRound } of this.#writing) if (endsAtRound < this.#nextEnd) this.#nextEnd = endsAtRound;
-    return work === undefined ? undefined : { kind: "finished", work };
   }
 }

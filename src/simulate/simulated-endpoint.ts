@@ -36,6 +36,8 @@ export class SimulatedEndpoint {
   /** Those that wait at the door, with the time until which they do. */
   readonly #waiting = new Map<DoorEntry, number>();
   readonly #entries = new Map<number, DoorEntry>();
+  /** Those of them that the engine has. */
+  readonly #served = new Map<number, ServedWork>();
   #firstTimeoutMs = Infinity;
   #loaded: boolean;
   #loadedAtMs = 0;
@@ -97,7 +99,7 @@ export class SimulatedEndpoint {
     if (state.queued > 0) this.#snapshot.line = this.#door.line(nowMs);
     else delete this.#snapshot.line;
     this.engine.listWork(MAX_LISTED_WORK, this.#runningWork);
-    this.failing?.describe(state, state.running, this.spec.facts.slots, nowMs);
+    this.failing?.describe(state, state.running, nowMs);
     if (keepLoadedMs !== undefined) {
       const isLoading = this.#loaded && this.#loadedAtMs > nowMs;
       state.loaded = this.#loaded && !isLoading;
@@ -153,19 +155,47 @@ export class SimulatedEndpoint {
       if (ids !== undefined) this.#cache?.read(ids);
       return event;
     }
+    this.failing?.end(work.beganAtMs, work.failsWith, nowMs);
+    this.#giveWay(work, event.kind === "failed" ? 0 : work.outputTokens, requests, nowMs);
+    return event;
+  }
+
+  /**
+   * A request is given up. Answers with what was begun of it: the tokens that were to be read and those that were written;
+   * undefined for one that waited.
+   */
+  cancel(
+    index: number,
+    requests: readonly TracedRequest[],
+    nowMs: number,
+  ): { readonly promptTokens: number; readonly outputTokens: number } | undefined {
+    const entry = this.#entries.get(index);
+    if (entry === undefined) throw new Error(`Request ${index} is not here.`);
+    const work = this.#served.get(index);
+    if (work === undefined) {
+      this.#door.leave(entry);
+      this.#forget(entry);
+      return undefined;
+    }
+    const outputTokens = this.engine.cancel(work, nowMs);
+    this.failing?.end(work.beganAtMs, "superseded", nowMs);
+    this.#giveWay(work, outputTokens, requests, nowMs);
+    return { promptTokens: work.promptTokens, outputTokens };
+  }
+
+  /** A request has ended; the next in line has its place. */
+  #giveWay(work: ServedWork, outputTokens: number, requests: readonly TracedRequest[], nowMs: number): void {
     const entry = this.#entries.get(work.index);
     if (entry === undefined) throw new Error(`Request ${work.index} ended without having begun.`);
     this.#entries.delete(work.index);
-    this.failing?.end(work.beganAtMs, work.failsWith, nowMs);
-    const outputTokens = event.kind === "failed" ? 0 : work.outputTokens;
+    this.#served.delete(work.index);
     const next = this.#door.release(entry, { promptTokens: work.promptTokens, outputTokens }, nowMs);
     if (this.engine.running === 0 && next === undefined) this.#idleSinceMs = nowMs;
-    if (next === undefined) return event;
+    if (next === undefined) return;
     this.#forget(next, true);
     const request = requests[next.index];
     if (request === undefined) throw new Error(`No request has the number ${next.index}.`);
     this.#begin(next, request, nowMs);
-    return event;
   }
 
   #begin(entry: DoorEntry, request: TracedRequest, nowMs: number): void {
@@ -183,6 +213,7 @@ export class SimulatedEndpoint {
       request.outputTokens,
       failure?.code,
     );
+    this.#served.set(entry.index, work);
     this.engine.start(work, failure?.isImmediate === true ? 0 : readMs + this.#msUntilLoaded(nowMs), nowMs);
   }
 

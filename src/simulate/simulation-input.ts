@@ -5,7 +5,7 @@ import type { RouterName } from "./choose-order.ts";
 import type { Door } from "./door.ts";
 import type { EndpointSpec } from "./endpoint-profile.ts";
 import type { Outcomes } from "./outcomes.ts";
-import type { PlayedWhole } from "./panels.ts";
+import type { PlayedWhole } from "./joint-models.ts";
 import type { SimulatedEndpoint } from "./simulated-endpoint.ts";
 import type { Timeline } from "./timeline.ts";
 import type { TracedRequest } from "./traced-request.ts";
@@ -17,9 +17,9 @@ export interface LengthLearner extends LearnedExpectations {
 
 /** Everything that a simulation depends on. The same input always gives the same outcomes. */
 export interface SimulationInput {
-  /** In order of arrival; behind them the parts of panels' requests, which arrive with their wholes. */
+  /** In order of arrival; behind them the parts of joint requests, which are asked when it is their turn. */
   readonly requests: readonly TracedRequest[];
-  /** Requests that panels answer, by their place; absent: none. */
+  /** Requests that panels and plans answer, by their place; absent: none. */
   readonly wholes?: ReadonlyMap<number, PlayedWhole>;
   readonly endpoints: readonly EndpointSpec[];
   readonly policy: CompiledPolicy;

@@ -6,7 +6,16 @@ import type { TracedRequest } from "./traced-request.ts";
 
 /** The request that a line of a trace stands for: a streaming chat for its model, or for any, without text. */
 export function requestOfTrace(traced: TracedRequest): InferenceRequest {
-  const { recorded, promptTokens, workloadClass, serviceTier, dataClass, deadlineMs, model = AUTO_MODEL } = traced;
+  const {
+    recorded,
+    promptTokens,
+    workloadClass,
+    serviceTier,
+    dataClass,
+    deadlineMs,
+    anyOf,
+    model = AUTO_MODEL,
+  } = traced;
   if (recorded !== undefined) return recorded.request;
   const request = requestOf(
     { estimatedPromptTokens: promptTokens, stream: true, ...(serviceTier === undefined ? {} : { serviceTier }) },
@@ -14,6 +23,7 @@ export function requestOfTrace(traced: TracedRequest): InferenceRequest {
   );
   return {
     ...request,
+    ...(anyOf === undefined ? {} : { autoModels: { allowed: anyOf } }),
     hints: {
       wantsMetadata: false,
       ...(workloadClass === undefined ? {} : { workloadClass }),

@@ -11,10 +11,14 @@ export interface TracedRequest {
   readonly outputTokens: number;
   /** Which trace or stream it belongs to, for reports. */
   readonly stream: string;
-  /** The model that it names, a panel among them; absent: any. */
+  /** The model that it names, a panel or a plan among them; absent: any. */
   readonly model?: string;
-  /** Of a part of a panel's request: where that stands among the requests. */
+  /** Where any may be chosen: only among these. */
+  readonly anyOf?: readonly string[];
+  /** Of a part of a joint request: where that stands among the requests. */
   readonly partOf?: number;
+  /** Of a request to a plan: the steps that its planner makes; absent: not known. */
+  readonly steps?: readonly TracedStep[];
   /** As if the caller had sent `x-workload-class`. Absent: told from the request as always. */
   readonly workloadClass?: WorkloadClass;
   readonly keyId?: string;
@@ -31,4 +35,10 @@ export interface TracedRequest {
     readonly principal: Principal;
     readonly workload: Workload;
   };
+}
+
+/** One step of a plan: how much it writes, and the numbers of those before it whose results it needs, from 1. */
+export interface TracedStep {
+  readonly outputTokens: number;
+  readonly after: readonly number[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
-import { ProviderBreaker } from "../../src/dispatch/provider-breaker.ts";
+import { ProviderBreaker } from "../../src/routing/provider-breaker.ts";
 import { chunk, dispatchBox, ScriptedEndpoint, streamOf } from "../support/dispatch-box.ts";
 import { CLASSES, entry } from "./admission/tickets.ts";
 import { ManualClock } from "../support/manual-clock.ts";
@@ -105,7 +105,7 @@ describe("an endpoint that works again", () => {
 
   it("is passed over, too, while its provider has as many at all of its endpoints", () => {
     const clock = new ManualClock();
-    const provider = new ProviderBreaker(clock);
+    const provider = new ProviderBreaker();
     const [live, other] = [make("acme/m", clock, provider), make("acme/other", clock, provider)];
     fail(live, "upstream_unreachable");
     clock.advance(2_000);

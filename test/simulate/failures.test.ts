@@ -48,6 +48,22 @@ describe("an endpoint that fails in a simulation", () => {
     expect(simulated(every(10, 100), [box]).summary.all).toMatchObject({ failed: 3, refused: 7 });
   });
 
+  it("shuts out all endpoints of a provider that can't be reached, so that they are not found out one by one", () => {
+    const outages = [{ fromMs: 60_000, toMs: 180_000 }];
+    const down = (modelId: string) => rated("site", { facts: { modelId, slots: 8 }, profile: { outages } });
+    const preferring = policyOf(
+      [],
+      [routeOf({ prefer: [{ text: "site", holds: ({ endpoint }) => endpoint?.["provider"] === "site" }] })],
+    );
+    const failuresOf = (...endpoints: readonly ReturnType<typeof down>[]) =>
+      simulated(every(600, 500), [...endpoints, cloud], { policy: preferring }).summary.endpoints.reduce(
+        (sum, { failures = 0 }) => sum + failures,
+        0,
+      );
+    // Three until the provider's breaker opens, then one probe each time, at whichever of them.
+    expect(failuresOf(down("a"), down("b"), down("c"))).toBe(failuresOf(down("a")));
+  });
+
   it("gives its place to the next in line", () => {
     const outages = [{ fromMs: 1_000, toMs: 1_500 }];
     const box = rated("box", { facts: { slots: 1 }, profile: { outages } });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expandPanels, type SimulatedPanel } from "../../src/simulate/panels.ts";
+import { expandJointRequests, type SimulatedPanel } from "../../src/simulate/joint-models.ts";
 import { rated, simulated, traced } from "./simulations.ts";
 
 const price = { inputMicroUsdPerMillion: 1_000_000, outputMicroUsdPerMillion: 1_000_000 };
@@ -30,6 +30,27 @@ describe("a panel in a simulation", () => {
     const { outcomes } = simulated([asked], endpoints, { panels: [{ ...PANEL, judge }] });
     expect(outcomes.totalMs[0]).toBeCloseTo(400 + 500 + 100);
     expect(outcomes.costMicroUsd[0]).toBe(3 * 110 + (100 + 200 + 3 * 10 + 10));
+  });
+
+  it("cancels whoever is still at work when its time is over, and chooses from what there is", () => {
+    const timed = (timeoutMs: number, quorum: number) =>
+      simulated([asked], ENDPOINTS, { panels: [{ ...PANEL, quorum, timeoutMs }] });
+    // a and c have ended after 200 and 300 ms; b has read the prompt and written 5 tokens of 10.
+    const enough = timed(350, 2);
+    expect(enough.outcomes.totalMs[0]).toBeCloseTo(350);
+    expect(enough.outcomes.costMicroUsd[0]).toBe(2 * 110 + 105);
+    expect(timed(350, 3).summary.all).toMatchObject({ finished: 0, cancelled: 1 });
+    expect(enough.endedMs).toBeCloseTo(350);
+  });
+
+  it("leaves a judge two fifths of the time, and does without one that is late", () => {
+    const endpoints = [...ENDPOINTS, serving("acme", "judge", 500)];
+    const judge = { modelId: "judge", merges: false };
+    const { outcomes, summary } = simulated([asked], endpoints, { panels: [{ ...PANEL, judge, timeoutMs: 500 }] });
+    // Members end at 300 ms, where b writes its first token; the judge is given up before it has written one.
+    expect(outcomes.totalMs[0]).toBeCloseTo(500);
+    expect(summary.all).toMatchObject({ finished: 1 });
+    expect(outcomes.costMicroUsd[0]).toBe(2 * 110 + 100 + (100 + 200 + 30));
   });
 
   it("does without members that fail while there is a quorum, and fails without one", () => {
@@ -64,7 +85,7 @@ describe("a panel in a simulation", () => {
 
   it("leaves a trace that names none as it is", () => {
     const trace = [traced(), traced({ model: "a" })];
-    expect(expandPanels(trace, [PANEL]).requests.slice(0, 2)).toEqual(trace);
-    expect(expandPanels(trace, []).requests).toBe(trace);
+    expect(expandJointRequests(trace, { panels: [PANEL] }).requests.slice(0, 2)).toEqual(trace);
+    expect(expandJointRequests(trace, {}).requests).toBe(trace);
   });
 });

@@ -22,7 +22,7 @@ import type {
 import { createInferenceService, type ActiveRouting } from "../../src/dispatch/execute-request.ts";
 import type { LearnedLengths } from "../../src/dispatch/learn/learned-lengths.ts";
 import { LiveEndpoint } from "../../src/dispatch/live-endpoint.ts";
-import { ProviderBreaker } from "../../src/dispatch/provider-breaker.ts";
+import { ProviderBreaker } from "../../src/routing/provider-breaker.ts";
 import { ManualClock } from "./manual-clock.ts";
 
 /** A journal that keeps what it was given in memory, in order. */
@@ -195,7 +195,7 @@ export function dispatchBox(endpoints: readonly InferenceEndpoint[], options: Di
   const { queueLimit = 4, isLoaded = () => true, teamWeights = {}, lengths, predictionMetrics } = options;
   const { gain, random, policy = OPEN_POLICY } = options;
   const { clock = new ManualClock() } = options;
-  const breakers = new Map(endpoints.map(({ facts }) => [facts.providerId, new ProviderBreaker(clock)]));
+  const breakers = new Map(endpoints.map(({ facts }) => [facts.providerId, new ProviderBreaker()]));
   const { journal = new MemoryJournal() } = options;
   const live = endpoints.map(
     (endpoint) =>

@@ -1,9 +1,8 @@
-import type { Clock } from "../core/clock.ts";
 import type { EndpointFacts, EndpointState } from "../core/endpoint.ts";
 import { ERROR_FACTS, type ErrorCode } from "../core/error-facts.ts";
 import type { EndpointId } from "../core/ids.ts";
-import { breakerFacts, CLOSED_BREAKER, isEndpointFault, stepBreaker, type BreakerState } from "../routing/breaker.ts";
-import { hasRecovered, trustedRequests } from "../routing/slow-start.ts";
+import { breakerFacts, CLOSED_BREAKER, isEndpointFault, stepBreaker, type BreakerState } from "./breaker.ts";
+import { hasRecovered, trustedRequests } from "./slow-start.ts";
 
 type BreakerFacts = Pick<EndpointState, "breaker" | "breakerRetryInMs" | "errorRate">;
 
@@ -11,36 +10,31 @@ type BreakerFacts = Pick<EndpointState, "breaker" | "breakerRetryInMs" | "errorR
  * One breaker over all endpoints of a provider. What is the provider's own fault (no connection, a refused credential)
  * counts at whichever endpoint it shows, so that the others are not each found out in turn; anything that the provider
  * answers shows that it is there. What an endpoint does wrong is its own breaker's business. When it works again all
- * endpoints together are given their load back little by little: together they have the capacity that has failed.
+ * endpoints together are given their load back little by little: together they have the capacity that has failed. It has no
+ * clock: every time is on one that never goes back, in milliseconds.
  */
 export class ProviderBreaker {
-  readonly #clock: Clock;
   #state: BreakerState = CLOSED_BREAKER;
-  /** When a probe found it working again, on the monotonic clock. */
+  /** When a probe found it working again. */
   #recoveredAtMs = -Infinity;
   /** Attempts under way at any of its endpoints. */
   #running = 0;
   /** Of each endpoint that was ever asked. */
   readonly #slots = new Map<EndpointId, number>();
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
   /** To be called before each attempt at any of its endpoints. */
-  attemptStarted({ id, slots }: Pick<EndpointFacts, "id" | "slots">): void {
+  attemptStarted({ id, slots }: Pick<EndpointFacts, "id" | "slots">, nowMs: number): void {
     this.#running += 1;
     this.#slots.set(id, slots);
-    this.#state = stepBreaker(this.#state, { kind: "attempt-started", nowMs: this.#clock.monotonicMs() });
+    this.#state = stepBreaker(this.#state, { kind: "attempt-started", nowMs });
   }
 
-  /** To be called after each, with the time at which it started on the monotonic clock. */
-  attemptEnded(startedAtMs: number, errorCode: ErrorCode | undefined): void {
+  /** To be called after each, with the time at which it started. */
+  attemptEnded(startedAtMs: number, errorCode: ErrorCode | undefined, nowMs: number): void {
     this.#running = Math.max(0, this.#running - 1);
     const said = saysAboutProvider(errorCode);
     const before = this.#state;
     if (said === "nothing" && before.kind !== "half-open") return;
-    const nowMs = this.#clock.monotonicMs();
     this.#state = stepBreaker(before, {
       kind: "attempt-ended",
       startedAtMs,
@@ -53,8 +47,8 @@ export class ProviderBreaker {
   }
 
   /** Whether its endpoints have as many requests together as they may have so soon after it came back. */
-  isTrustedNoFurther(): boolean {
-    const sinceMs = this.#clock.monotonicMs() - this.#recoveredAtMs;
+  isTrustedNoFurther(nowMs: number): boolean {
+    const sinceMs = nowMs - this.#recoveredAtMs;
     // Asked for every endpoint of every decision, and nearly always long after.
     if (trustedRequests(sinceMs, 1) === Infinity) return false;
     const slots = this.#slots.values().reduce((sum, one) => sum + one, 0);
@@ -62,9 +56,9 @@ export class ProviderBreaker {
   }
 
   /** The facts of an endpoint's own breaker, or this one's where it keeps the endpoint from being asked for longer. */
-  over(own: BreakerFacts): BreakerFacts & Pick<EndpointState, "breakerIsProviders"> {
+  over(own: BreakerFacts, nowMs: number): BreakerFacts & Pick<EndpointState, "breakerIsProviders"> {
     if (this.#state.kind === "closed") return own;
-    const { errorRate: _, ...provider } = breakerFacts(this.#state, this.#clock.monotonicMs());
+    const { errorRate: _, ...provider } = breakerFacts(this.#state, nowMs);
     const isWorse =
       own.breaker === "closed" ||
       (provider.breaker === "open" && (provider.breakerRetryInMs ?? Infinity) >= (own.breakerRetryInMs ?? Infinity)) ||
