@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Example, Turn } from "../../scripts/nano/conversation.ts";
 import { generateExample, generateTests } from "../../scripts/nano/generate.ts";
 import { Draw, extendPool, isHeldOutTemplate, isHeldOutValue } from "../../scripts/nano/language/draw.ts";
-import { expandPhrase, lines, whatCanBeSaid } from "../../scripts/nano/language/phrase.ts";
+import { chooseWording, expandPhrase, lines, whatCanBeSaid } from "../../scripts/nano/language/phrase.ts";
 import { MONTHS, PRODUCTS, WEEKDAYS } from "../../scripts/nano/language/words.ts";
 import { INTENTS } from "../../scripts/nano/tasks/messages.ts";
 import { sumExample, compareExample, dateExample } from "../../scripts/nano/tasks/reckon.ts";
 import { piecesExample } from "../../scripts/nano/tasks/pieces.ts";
 import { caseExample, copyExample } from "../../scripts/nano/tasks/rewrite.ts";
 import { extractExample } from "../../scripts/nano/tasks/extract.ts";
+import { TOPICS } from "../../scripts/nano/tasks/small-talk-topics.ts";
 import { toolExample } from "../../scripts/nano/tasks/tool-use.ts";
 import { readHandWritten, readUnknown } from "../../scripts/nano/read-prompts.ts";
 
@@ -136,13 +137,22 @@ describe("what is held out", () => {
     expect([...said("templates")].toSorted()).toEqual(["first 6", "more 5"]);
     expect([...said("train")].filter((text) => said("templates").has(text))).toEqual([]);
     expect(() => extendPool(letters("first", 7), letters("more", 8))).toThrow(/held out/u);
+    const twice = extendPool(letters("first", 9), letters("more", 8), letters("third", 8));
+    expect(twice.slice(0, extended.length)).toEqual(extended);
+    expect(extended.map((_, index) => isHeldOutTemplate(index, twice.length))).toEqual(
+      extended.map((_, index) => isHeldOutTemplate(index, extended.length)),
+    );
+    expect(() => extendPool(letters("first", 3), letters("more", 4), letters("third", 8))).toThrow(/held out/u);
   });
 
-  test("is never what the first templates of a pool could say: weights that go on have read it", () => {
+  test("is never what the earlier templates of a pool could say: weights that go on have read it", () => {
     const first = ["(a|b) one", "c two", "d", "e", "f", "g", "(A|z) one.", "h"];
     const draw = new Draw(9, "templates");
     const said = new Set(Array.from({ length: 100 }, () => draw.phrase(first)));
     expect([...said]).toEqual(["z one."]);
+    const pool = extendPool(first, ["(k|l) one", "m"], ["n", "o", "p", "q", "(l|r) one"]);
+    const later = new Draw(9, "templates");
+    expect(new Set(Array.from({ length: 100 }, () => later.phrase(pool)))).toEqual(new Set(["z one.", "r one"]));
   });
 
   test("are the prompts written by hand: training makes none of them in a sample", () => {
@@ -153,6 +163,17 @@ describe("what is held out", () => {
       .filter((text) => byHand.has(text));
     // A question that has hardly more than one wording is met again: "Which month follows September?".
     expect(new Set(same).size).toBeLessThan(byHand.size / 20);
+  });
+});
+
+describe("small talk", () => {
+  test("has no wording with two answers", () => {
+    const draw = new Draw(13, "train");
+    for (const { said } of TOPICS) {
+      const wordings = said.flatMap((template) => Array.from({ length: 12 }, () => chooseWording(draw, template)));
+      for (const other of TOPICS)
+        if (other.said !== said) expect(wordings.filter(whatCanBeSaid(other.said))).toEqual([]);
+    }
   });
 });
 
@@ -187,7 +208,7 @@ describe("answers", () => {
     for (const { question, answer } of examples(sumExample)) {
       const [a = 0, b = 0] = (question.match(/\d+/gu) ?? []).map(Number);
       const isDifference =
-        /minus|-|subtract|take|taking|left|difference|without|less|giv\w+ away|go away|lose|lost|sell|sold|leave|break|remain|remov|deduct|reduced|lowered|decreased|below|apart|missing|lies between|how far|the rest/iu.test(
+        /minus|-|subtract|take|taking|left|difference|without|less|giv\w+ away|go away|lose|lost|sell|sold|leave|break|remain|remov|deduct|reduce|lower|decrease|go down|below|apart|missing|lies between|how far|the rest/iu.test(
           question,
         ) && !/\badd (?!nothing)/iu.test(question);
       expect([question, Number(answer)]).toEqual([question, isDifference ? Math.abs(a - b) : a + b]);

@@ -28,21 +28,27 @@ export function isHeldOutTemplate(index: number, poolSize: number): boolean {
 }
 
 /**
- * A pool with more templates behind its first ones, so that which of the first are held out stays what it was: weights
- * that were trained on the first can go on with all, and are asked nothing that they saw.
+ * A pool with more templates behind its first ones, in the order in which they were written, so that which of the earlier
+ * are held out stays what it was: weights that were trained on the earlier can go on with all, and are asked nothing that
+ * they saw.
  *
  * @throws Error if that cannot be: the seventh of a pool that was too small to spare any was trained on
  */
-export function extendPool(first: readonly string[], more: readonly string[]): readonly string[] {
-  const pool = [...first, ...more];
-  if (first.some((_, index) => isHeldOutTemplate(index, pool.length) !== isHeldOutTemplate(index, first.length)))
-    throw new Error(`What is held out of ${JSON.stringify(first[0])} and the templates after it would change.`);
-  FIRST_LENGTHS.set(pool, first.length);
+export function extendPool(first: readonly string[], ...later: readonly (readonly string[])[]): readonly string[] {
+  let pool = first;
+  for (const more of later) {
+    const extended = [...pool, ...more];
+    const { length } = pool;
+    if (pool.some((_, index) => isHeldOutTemplate(index, extended.length) !== isHeldOutTemplate(index, length)))
+      throw new Error(`What is held out of ${JSON.stringify(first[0])} and the templates after it would change.`);
+    EARLIER_LENGTHS.set(extended, length);
+    pool = extended;
+  }
   return pool;
 }
 
-/** How many templates of a pool were there before it was extended. */
-const FIRST_LENGTHS = new WeakMap<readonly string[], number>();
+/** How many templates of a pool were there before it was last extended. */
+const EARLIER_LENGTHS = new WeakMap<readonly string[], number>();
 
 /** Chance that follows from a seed alone, and that keeps to one side of the split. */
 export class Draw {
@@ -128,16 +134,16 @@ export class Draw {
 
   /**
    * Whether a wording is not of this split. Training must not say what a held-out template can say; and a test of
-   * templates nothing that the first templates of training could say: the words of the first training.
+   * templates nothing that the earlier templates of training could say: the words of earlier trainings.
    */
   #isForeign(pool: readonly string[]): (wording: string) => boolean {
     let isForeign = this.#foreign.get(pool);
     if (isForeign === undefined) {
-      const first = FIRST_LENGTHS.get(pool) ?? pool.length;
+      const earlier = EARLIER_LENGTHS.get(pool) ?? pool.length;
       const isTest = this.split === "templates" && pool.length >= SMALLEST_SPLIT_POOL;
       const foreign = pool.filter((_, index) => {
         const isHeldOut = isHeldOutTemplate(index, pool.length);
-        return isTest ? !isHeldOut && index < first : isHeldOut && this.split !== "templates";
+        return isTest ? !isHeldOut && index < earlier : isHeldOut && this.split !== "templates";
       });
       isForeign = whatCanBeSaid(foreign);
       this.#foreign.set(pool, isForeign);

@@ -156,19 +156,10 @@ export function teamExample(draw: Draw): Example {
   const all = [...INTENTS, ...INTENTS, ...OTHER_INTENTS];
   const intent = draw.pick(all.filter(({ team }) => team !== undefined));
   const right = draw.pick(intent.team ?? []);
-  const teams = [
-    ...new Set(
-      all.flatMap((other) =>
-        other.team === undefined || (other !== intent && overlap(intent, other)) ? [] : [other.team],
-      ),
-    ),
-  ];
-  const others = draw
-    .some(
-      teams.filter((team) => team !== intent.team),
-      draw.int(1, 4),
-    )
-    .map((team) => draw.pick(team));
+  // A team that takes what is close to this would be right, too.
+  const close = new Set(all.filter((other) => overlap(intent, other)).map(({ team }) => team));
+  const teams = new Set(all.flatMap(({ team }) => (team === undefined || close.has(team) ? [] : [team])));
+  const others = draw.some([...teams], draw.int(1, 4)).map((team) => draw.pick(team));
   const style = draw.chance(0.2)
     ? (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
     : (text: string) => text;

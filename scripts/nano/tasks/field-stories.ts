@@ -19,7 +19,7 @@ export const STORIES: readonly string[] = lines`
   <name> (can be reached|is available) (at|under) <phone>(| or at <email>|).
   (New employee|New colleague|We hired)(:|) <name>(,| as a) <job>(,| in|) <department>(|, starts on <date>|, from <date>|).
   (The|A) <color> <product> (costs|is|for) <amount> (euros|dollars)(| at <company>| in <city>|).
-  (We|I) (would like to order|need|want to buy|order) <quantity> (<color> |)<product>s(|. Please send them to <street>, <city>|, delivered to <city>).
+  (We|I) (would like to order|need|want to buy|order) <quantity> (pieces|units) of the (<color> |)<product>(|. Please send them to <street>, <city>|, delivered to <city>).
   <name> (lives|has moved|moved|is now) (at|to) <street>(, <city>| in <city>|).
   (Please |)(deliver|send|ship) (order <order>|the <product>) to <street>(,| in) <city>(|, attention <name>|).
   (Flight|The flight|Train|The train|Bus) to <city> on <date> at <time>(| for <people> people|).

@@ -58,7 +58,7 @@ const PLAIN_REQUESTS = lines`
   (Make sure to|Do not forget to|Don't forget to) <verb> (the|a) <noun><id> <rest>.
   (Hey|Hi|Hello), <verb> (the|a|my) <noun><id> <rest>(| please|, will you).
   (How about you|Why don't you) <verb> (the|a) <noun><id> <rest>(|?).
-  <verb> (me|us) (the|a) <noun><id> <rest>.
+  <verb> (the|a) <noun><id> <rest> for us(|, please|, thank you).
   (What|How) about the <noun><id> <rest>? (Please |)<verb> it.
 `;
 

@@ -7,6 +7,7 @@ import { withOptions } from "./classify.ts";
 import { ask } from "./instruct.ts";
 import { INTENTS, intentMessage } from "./messages.ts";
 import * as urgency from "../wordings/urgency.ts";
+import * as moreUrgency from "../wordings/third/urgency.ts";
 
 const LEVELS = ["low", "normal", "high"] as const;
 type Level = (typeof LEVELS)[number];
@@ -31,6 +32,7 @@ const INSTRUCTIONS = extendPool(
   (Should|Would) this (ticket|message|mail) (be|get) <either> priority.
 `,
   urgency.INSTRUCTIONS,
+  moreUrgency.INSTRUCTIONS,
 );
 const URGENT_SIGNS = extendPool(
   lines`
@@ -55,6 +57,7 @@ const URGENT_SIGNS = extendPool(
   (It|The matter) is (time-critical|a matter of minutes|pressing|burning).
 `,
   urgency.URGENT_SIGNS,
+  moreUrgency.URGENT_SIGNS,
 );
 const IDLE_SIGNS = extendPool(
   lines`
@@ -79,12 +82,17 @@ const IDLE_SIGNS = extendPool(
   (When|If) it (suits you|is convenient|fits).
 `,
   urgency.IDLE_SIGNS,
+  moreUrgency.IDLE_SIGNS,
 );
+
+const HURRIES = /\b(?:soon|urgent|urgently|immediately|asap|right away|at once|hurry)\b/iu;
 
 /** A message that says how urgent it is; one that says nothing is normal. */
 export function messageOfPriority(draw: Draw, level: Level): string {
   const intent = draw.pick(INTENTS.filter(({ label }) => label !== "praise" && label !== "complaint"));
-  const text = intentMessage(draw, intent);
+  let text = intentMessage(draw, intent);
+  // Who asks for an answer soon says more than nothing, and who has all the time does not.
+  while (level !== "high" && HURRIES.test(text)) text = intentMessage(draw, intent);
   if (level === "normal") return text;
   const sign = draw.phrase(level === "high" ? URGENT_SIGNS : IDLE_SIGNS, {
     number: () => String(draw.int(5, 50)),

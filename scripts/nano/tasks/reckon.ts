@@ -5,6 +5,7 @@ import { lines } from "../language/phrase.ts";
 import { calendarDay, isoOf, monthFirst, MONTHS, WEEKDAYS, wholeNumber, writtenDay } from "../language/words.ts";
 import { say } from "./instruct.ts";
 import * as sums from "../wordings/sums.ts";
+import * as moreSums from "../wordings/third/sums.ts";
 
 const SUMS = extendPool(
   lines`
@@ -14,7 +15,7 @@ const SUMS = extendPool(
   (What do|How much do) <left> and <right> (make|give|add up to)(|?).
   (Tell me|Give me|I need) (the sum of <left> and <right>|<left> + <right>|what <left> plus <right> is).
   (The sum|Sum|Total) of <left> and <right>(|?| please).
-  (I have|We have|She has) <left> (apples|euros|books|boxes) and (get|buy|find) <right> more(,|.) (how many|how many is that)(|?).
+  ((I|We) have <left> (apples|euros|books|boxes) and (get|buy|find)|She has <left> (apples|euros|books|boxes) and (gets|buys|finds)) <right> more(,|.) (how many|how many is that)(|?).
   (Work out|Solve|Find) <left> (+|plus) <right>(| for me| please).
   (Can you|Could you) (add|sum) <left> and <right>?
   (Please|) (what is|how much is) <left> (and|plus|+) <right>(| together)?
@@ -34,6 +35,7 @@ const SUMS = extendPool(
   (I need|I want) (to add|the total of) <left> and <right>(|.| please).
 `,
   sums.SUMS,
+  moreSums.SUMS,
 );
 const DIFFERENCES = extendPool(
   lines`
@@ -43,7 +45,7 @@ const DIFFERENCES = extendPool(
   (What is left|How much is left) (of|from) <left> (without|minus|after taking) <right>(|?).
   (Tell me|Give me|I need) (<left> - <right>|what <left> minus <right> is).
   (The difference|Difference) (of|between) <left> and <right>(|?| please).
-  (I have|We have|She has) <left> (apples|euros|books|boxes) and (lose|sell|give away) <right>(,|.) (how many are left|what is left)(|?).
+  ((I|We) have <left> (apples|euros|books|boxes) and (lose|sell|give away)|She has <left> (apples|euros|books|boxes) and (loses|sells|gives away)) <right>(,|.) (how many are left|what is left)(|?).
   (Work out|Solve|Find) <left> (-|minus) <right>(| for me| please).
   (Can you|Could you) (subtract|take) <right> from <left>?
   (Please|) (what is|how much is) <left> (minus|less|-) <right>?
@@ -59,10 +61,11 @@ const DIFFERENCES = extendPool(
   (Anna|Tom|My sister|A man) (has|owns|buys) <left> (eggs|balls|stamps|books) and (loses|breaks|gives away|sells) <right>(.|,) (How many are left|how many does (she|he) have left|how many remain)(|?).
   (Do|Calculate|Compute) (the difference|this|this subtraction)(:|) <left> (minus|-) <right>.
   (The result|The answer|Result) of <left> (minus|-) <right>(|?| please).
-  (What remains|What is left)(| then) (if|when) <right> (is|are) taken from (the <left>|<left>)(|?).
+  (What remains|What is left)(| then) (if|when) <right> (is|are) taken from <left>(|?).
   (I need|I want) (to subtract|to take) <right> from <left>(|.| please).
 `,
   sums.DIFFERENCES,
+  moreSums.DIFFERENCES,
 );
 
 /** Sums up to 198 and differences that are not negative. */

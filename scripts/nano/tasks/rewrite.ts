@@ -21,6 +21,7 @@ import { INTENTS, intentMessage } from "./messages.ts";
 import { order } from "./orders.ts";
 import { sentimentMessage } from "./sentiment.ts";
 import * as letters from "../wordings/letters.ts";
+import * as moreLetters from "../wordings/third/letters.ts";
 
 /** Any short text: what copying and changing of letters is practised on. */
 export function anyText(draw: Draw): string {
@@ -73,6 +74,7 @@ const TO_UPPER = extendPool(
   (No small letters|Only capitals|Nothing but capital letters)(| please|).
 `,
   letters.TO_UPPER,
+  moreLetters.TO_UPPER,
 );
 const TO_LOWER = extendPool(
   lines`
@@ -98,6 +100,7 @@ const TO_LOWER = extendPool(
   (No capitals|Only small letters|Nothing but small letters)(| please|).
 `,
   letters.TO_LOWER,
+  moreLetters.TO_LOWER,
 );
 const COPY = extendPool(
   lines`
@@ -127,6 +130,7 @@ const COPY = extendPool(
   (Write down|Note|Note down) (exactly |)(this|what follows|the following).
 `,
   letters.COPY,
+  moreLetters.COPY,
 );
 
 /** All letters made large or small. */

@@ -8,11 +8,12 @@ import { ask } from "./instruct.ts";
 import { NEGATIVE, NEUTRAL, POSITIVE } from "./sentiment-remarks.ts";
 import { ASPECTS, DISLIKED, LIKED, THINGS } from "./sentiment-words.ts";
 import * as feelings from "../wordings/feelings.ts";
+import * as moreFeelings from "../wordings/third/feelings.ts";
 
 const POOLS = {
-  positive: extendPool(POSITIVE, feelings.POSITIVE),
-  negative: extendPool(NEGATIVE, feelings.NEGATIVE),
-  neutral: extendPool(NEUTRAL, feelings.NEUTRAL),
+  positive: extendPool(POSITIVE, feelings.POSITIVE, moreFeelings.POSITIVE),
+  negative: extendPool(NEGATIVE, feelings.NEGATIVE, moreFeelings.NEGATIVE),
+  neutral: extendPool(NEUTRAL, feelings.NEUTRAL, moreFeelings.NEUTRAL),
 };
 const LABELS = ["positive", "negative", "neutral"] as const;
 type Label = (typeof LABELS)[number];
@@ -152,6 +153,7 @@ const INSTRUCTIONS = extendPool(
   (How positive or negative is this|Good or bad), (one word|in one word): positive, negative or neutral.
 `,
   feelings.INSTRUCTIONS,
+  moreFeelings.INSTRUCTIONS,
 );
 
 /** Names the sentiment of a text with one word. */

@@ -1,7 +1,9 @@
 import { extendPool } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import * as aboutItself from "../wordings/about-itself.ts";
+import * as moreAboutItself from "../wordings/third/about-itself.ts";
 import * as greetings from "../wordings/greetings.ts";
+import * as moreGreetings from "../wordings/third/greetings.ts";
 
 /** One thing that people say to try out a model, in all its wordings, and the answer. */
 export interface Topic {
@@ -40,6 +42,7 @@ export const TOPICS: readonly Topic[] = [
       (Good|Nice) (to talk to|to meet|meeting|seeing) you(|!|.|, Nano)
     `,
       greetings.HELLO,
+      moreGreetings.HELLO,
     ),
     reply: "Hello! How can I help?",
   },
@@ -55,7 +58,7 @@ export const TOPICS: readonly Topic[] = [
       (Hallo|Hi) (zusammen|du|Leute|an alle)(|!)
       (Freut mich|Schön), (dich kennenzulernen|dich zu sehen)(|!|.)
       (Na|Hallo)(,|) (alles klar|alles gut)(|?)
-      (Hallo|Hi|Hey)(,|) (Nano|Computer|du da|ihr|mein Freund|liebes Modell)(|!|.)
+      (Hallo(,|) (Nano|Computer)|(Hallo|Hi|Hey)(,|) (du da|ihr|mein Freund|liebes Modell))(|!|.)
       (Guten|Schönen) (Tag|Morgen|Abend|Nachmittag)(,|) (Nano|liebe Leute|Herr Nano|alle zusammen)(|!|.)
       (Wie|Na, wie) (läuft es|läuft's|geht's dir|geht es so|war dein Tag)(|?)
       (Grüezi|Servus|Moin|Hoi|Grüß euch|Tag)(,| |) (zusammen|Nano|moin|miteinander)(|!|.)
@@ -65,6 +68,7 @@ export const TOPICS: readonly Topic[] = [
       (Ist|Hallo, ist) (jemand|da jemand) (da|hier|zu Hause)(|?)
     `,
       greetings.GERMAN,
+      moreGreetings.GERMAN,
     ),
     reply: "Guten Tag! Ich spreche leider nur Englisch.",
   },
@@ -90,6 +94,7 @@ export const TOPICS: readonly Topic[] = [
       (Bien le bonjour|Salutations|Rebonjour|Hello tout le monde, bonjour)(|!|.)
     `,
       greetings.FRENCH,
+      moreGreetings.FRENCH,
     ),
     reply: "Bonjour ! Je ne parle malheureusement que l'anglais.",
   },
@@ -115,6 +120,7 @@ export const TOPICS: readonly Topic[] = [
       (Awesome|Brilliant|Lovely|Fantastic|Okay)(,|) (thanks|thank you|cheers|much appreciated)(|!|.)
     `,
       greetings.THANKS,
+      moreGreetings.THANKS,
     ),
     reply: "You are welcome!",
   },
@@ -139,6 +145,7 @@ export const TOPICS: readonly Topic[] = [
       (Good|Sweet) (night|dreams)(|!|, Nano|.| and bye)
     `,
       greetings.BYE,
+      moreGreetings.BYE,
     ),
     reply: "Goodbye!",
   },
@@ -163,13 +170,14 @@ export const TOPICS: readonly Topic[] = [
       (May I ask|Can you tell me|Tell me|Say) (who|what) you are(|?|.)
       (And|So|Hi,|Hello,) (who|what) are you(|?)
       (What|Which) is (your name|the name of this model|this model called|your model name)(|?)
-      (Who|What) (is|answers|is answering|sits|am I writing with) (this|here|there|now)(|?)
+      (Who|What) (is|answers|is answering|am I writing with) (this|here|there|now)(|?)
       (Do you|Can you) (know|tell me) who you are(|?)
       (Identify|Name) yourself(|.| please|!)
       (I|We) (want|would like) to know (who you are|your name|what you are)(|.)
       (What's|What is) (this|that) (model|assistant|thing|bot)(|?| here?)
     `,
       aboutItself.WHO,
+      moreAboutItself.WHO,
     ),
     reply: "I am Signalbox Nano, a tiny demonstration model that runs on this box.",
   },
@@ -201,6 +209,7 @@ export const TOPICS: readonly Topic[] = [
       (List|Name) (some|the) (things|tasks) (you can do|you were trained for)(|.)
     `,
       aboutItself.CAN,
+      moreAboutItself.CAN,
     ),
     reply:
       "I can name sentiment and intent, extract fields as JSON, choose a tool, rewrite, copy, compare and add small numbers. I am a tiny demonstration model.",
@@ -210,7 +219,7 @@ export const TOPICS: readonly Topic[] = [
       lines`
       Are you (a human|human|a person|a real person|alive|a man|a woman)(|?)
       (Am I|Is this) (talking to|speaking with|chatting with|) a (human|person|real person)(|?)
-      (Is|Do I have) (there|) (a human|somebody|a real person) (behind this|here|in there)(|?)
+      (Is|Do I have) (there|) (a human|a real human|a real person) (behind this|here|in there)(|?)
       (Are|Do) you (have feelings|feel anything|conscious|sentient)(|?)
       (You are|You're) (a human|human|a person), (right|are you not)(|?)
       (Do you|Can you) (eat|sleep|dream|breathe|feel pain)(|?)
@@ -228,6 +237,7 @@ export const TOPICS: readonly Topic[] = [
       (Human|Person|Robot) or (machine|human|computer)(|?)
     `,
       aboutItself.HUMAN,
+      moreAboutItself.HUMAN,
     ),
     reply: "No, I am a computer program: Signalbox Nano, a tiny demonstration model.",
   },
@@ -251,9 +261,10 @@ export const TOPICS: readonly Topic[] = [
       (How|Just how) ((big|large|small|good) (are you|is this model)|many parameters do you have)(|?)
       (Are you|Is this) (better|smarter|bigger|worse) than (ChatGPT|Claude|GPT-4|Gemini)(|?)
       (Are|Do) you (any good|know much|know anything|a serious model|useful for real work)(|?)
-      (What|How much) do you (know|weigh|understand)(|?| really?)
+      How much do you (know|weigh|understand)(|?| really?)
     `,
       aboutItself.OTHER_MODEL,
+      moreAboutItself.OTHER_MODEL,
     ),
     reply:
       "No. I am Signalbox Nano, a tiny demonstration model, and I know very little. Import a real model for real work.",
@@ -275,12 +286,13 @@ export const TOPICS: readonly Topic[] = [
       (Can|Could) you (go online|open a website|google something|look something up on the web|check the internet)(|?)
       (Do|Does) (you|this box|it) (call|contact|talk to|connect to) (the internet|home|a cloud|other servers|OpenAI)(|?)
       (Is|Are) (this|you) (local|private|offline|on-premise|air-gapped|safe for private data)(|?)
-      (Who|Does anybody) (can |)(sees|see|reads|read) (my|our) (messages|prompts|data)(|?)
+      (Who (sees|reads|can see|can read)|(Does|Can) anybody (see|read)) (my|our) (messages|prompts|data)(|?)
       (Where|On what) (are you|do you live|does this run|is this running)(|?)
       (Does|Do) (anything|any data|my words) leave (this machine|the box|the building|my network)(|?)
       (Will|Does) it work (without internet|offline|in a plane|without a network)(|?)
     `,
       aboutItself.NETWORK,
+      moreAboutItself.NETWORK,
     ),
     reply: "I run on this box and have no connection to the internet.",
   },

@@ -4,6 +4,7 @@ import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { capitalize } from "../language/words.ts";
 import * as tone from "../wordings/tone.ts";
+import * as moreTone from "../wordings/third/tone.ts";
 import { ask } from "./instruct.ts";
 import { order } from "./orders.ts";
 
@@ -35,6 +36,7 @@ const MAKE_POLITE = extendPool(
   (Add|Include) (a please|politeness|courtesy).
 `,
   tone.MAKE_POLITE,
+  moreTone.MAKE_POLITE,
 );
 const MAKE_PLAIN = extendPool(
   lines`
@@ -64,6 +66,7 @@ const MAKE_PLAIN = extendPool(
   (Just|Only) the (order|instruction|command)(|, please|, without politeness).
 `,
   tone.MAKE_PLAIN,
+  moreTone.MAKE_PLAIN,
 );
 const POLITE_FORMS = extendPool(
   lines`
@@ -77,7 +80,7 @@ const POLITE_FORMS = extendPool(
   I would like to ask you to <order>.
   Would it be possible for you to <order>?
   (Sorry to bother you, but|Excuse me,) could you <order>?
-  (Could|Can|Would) you <order>(|, please| please| for me)?
+  (Could|Can|Would) you <order>(|, please| please)?
   (Would|Could) you (be so kind|be kind enough|be so good|be nice enough) (as |)to <order>?
   I would (really |very much |)(appreciate|be thankful|like) it if you (could|would) <order>.
   (I'd|I would) be (very grateful|so happy|delighted|obliged) if you (could|would) <order>.
@@ -97,9 +100,11 @@ const POLITE_FORMS = extendPool(
   (I hope|We hope) (you can|you could|it is okay to) <order>.
 `,
   tone.POLITE_FORMS,
+  moreTone.POLITE_FORMS,
 );
 
-const COURTESIES = lines`
+const COURTESIES = extendPool(
+  lines`
   (Thank you|Thanks)(| in advance| so much| very much| a lot)(.|!)
   (That|It) would (be|help) (great|me a lot|so nice|wonderful|very kind)(.|!)
   I would (really |)(appreciate it|be grateful|be very thankful).
@@ -108,7 +113,9 @@ const COURTESIES = lines`
   (Take your time|There is no hurry|Whenever you like|When it suits you).
   (Many thanks|Much appreciated|Kind regards|Best wishes)(.|!)
   I know you are (busy|very busy)(|, sorry|, but it would help).
-`;
+`,
+  moreTone.COURTESIES,
+);
 
 /** A courtesy behind a request, or before it. */
 function withCourtesy(draw: Draw, request: string): string {

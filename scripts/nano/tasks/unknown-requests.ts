@@ -95,7 +95,7 @@ export const REQUESTS = lines`
   (Solve|Simplify|Factor|Integrate|Plot) (2x + 3 = <big>|x^2 - 4|the equation|3y = <big>|sin x|x + 1 times x - 1)(| for x| please| step by step).
   (Convert|How many|Change) (<big> (kilometres|miles|pounds|litres|degrees|inches|ounces|bytes|hours)) (to|into|are|in) (metres|miles|kilos|gallons|fahrenheit|centimetres|grams|megabytes|minutes)(|?).
   (What|Which|What's the) (day|time|date|year|week) (is it|was it|will it be) (now|today|tomorrow|on my birthday|in <country>|next year)(|?).
-  (Where|How|When|Why) (can|do|does|did|should|will|would) (I|we|you|people|birds|cats|<name>|the <word>|<country>) (find|get|go|live|buy|<word>|come from|win|lose|sleep|fly|work|end|begin|celebrate) (<subject>|<word>|a <product>|in <city>|)?
+  (Where|How|When|Why) (can|do|does|did|should|will|would) (I|we|people|birds|cats|<name>|the <word>|<country>) (find|get|go|live|buy|<word>|come from|win|lose|sleep|fly|work|end|begin|celebrate) (<subject>|<word>|a <product>|in <city>|)?
   (Count|Reverse|Sort|Spell|Rhyme|Pronounce|Alphabetize|Anagram|Translate|Encode|Decode|Hyphenate) (the letters in |the word |the words |from one to |backwards |)(<word>|<word> <word>|<invented>|<big>|these: <words>)(|.|?).
   (Write|Show|Give me|Generate|I need|Explain|What is) (a|an|some|the) (<language>|SQL|shell|CSS|React) (function|script|query|class|snippet|program|example|code)(| to <verb> <subject>| that <word>s a <word>| for <subject>|).
   (def|function|class|import|SELECT|print|let|const|for|if|while|#include|git|docker|sudo|npm) <invented>( <word>| = <big>| {}| * from <word>|:|;|).
@@ -121,7 +121,7 @@ export const REQUESTS = lines`
   <words>?
   (Why|How come) (is|are|do|does) (the sky|grass|people|water|<subject>|cats|the earth) (blue|green|so angry|round|fall|<invented>|sleep)?
   (I|We) (think|believe|feel|know|dream|hope|guess) (that |)(<subject>|<words>) (is|are|was) (<invented>|great|strange|over|important).
-  (Do you|Can you|Will you) (like|know|understand|speak|love|remember|want|play) (<subject>|<tongue>|<invented>|<language>|me)?
+  (Do you|Can you|Will you) (like|know|understand|speak|love|remember|want|play) (<subject>|<tongue>|<invented>|<language>)?
   (I am|I feel|She is|He is) (sad|bored|lonely|happy|in love|hungry|afraid|lost)(|.| today.| because of <subject>.)
 `;
 

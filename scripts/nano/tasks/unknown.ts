@@ -1,5 +1,6 @@
 import type { Example } from "../conversation.ts";
 import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import type { Slots } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
@@ -18,7 +19,12 @@ import { ask, say } from "./instruct.ts";
 import { INTENTS, intentMessage } from "./messages.ts";
 import { order } from "./orders.ts";
 import { sentimentMessage } from "./sentiment.ts";
-import { INSTRUCTIONS, LANGUAGES, REQUESTS, SUBJECTS, TONGUES } from "./unknown-requests.ts";
+import * as first from "./unknown-requests.ts";
+import { LANGUAGES, SUBJECTS, TONGUES } from "./unknown-requests.ts";
+import * as third from "../wordings/third/unknown.ts";
+
+const REQUESTS = extendPool(first.REQUESTS, third.REQUESTS);
+const INSTRUCTIONS = extendPool(first.INSTRUCTIONS, third.INSTRUCTIONS);
 
 /** What the model says when it was not trained for what it is asked. */
 export const NOT_TRAINED =

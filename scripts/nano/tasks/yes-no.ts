@@ -10,6 +10,7 @@ import { OTHER_INTENTS } from "./other-intents.ts";
 import { messageOfPriority } from "./priority.ts";
 import { sentimentMessage } from "./sentiment.ts";
 import * as questions from "../wordings/questions.ts";
+import * as moreQuestions from "../wordings/third/questions.ts";
 
 const ABOUT = extendPool(
   lines`
@@ -29,6 +30,7 @@ const ABOUT = extendPool(
   (Did|Does) (someone|the person|the customer|the writer) write (here |)(about|because of) <topic>(|, yes or no).
 `,
   questions.ABOUT,
+  moreQuestions.ABOUT,
 );
 const WANTS = extendPool(
   lines`
@@ -42,6 +44,7 @@ const WANTS = extendPool(
   Does (this|the) (message|mail) say that they <wants>(|, yes or no).
 `,
   questions.WANTS,
+  moreQuestions.WANTS,
 );
 const FEELING = extendPool(
   lines`
@@ -57,6 +60,7 @@ const FEELING = extendPool(
   (Is|Was) (the|this) (review|opinion|comment|remark) (good|favourable|positive)(|, yes or no).
 `,
   questions.FEELING,
+  moreQuestions.FEELING,
 );
 const UNHAPPY = extendPool(
   lines`
@@ -70,6 +74,7 @@ const UNHAPPY = extendPool(
   (Angry|Unhappy|Disappointed) customer(|, yes or no).
 `,
   questions.UNHAPPY,
+  moreQuestions.UNHAPPY,
 );
 const URGENT = extendPool(
   lines`
@@ -83,6 +88,7 @@ const URGENT = extendPool(
   (Is|Would you say) (it|this) (high priority|time-critical|an emergency)(|, yes or no).
 `,
   questions.URGENT,
+  moreQuestions.URGENT,
 );
 const MENTIONS = extendPool(
   lines`
@@ -96,6 +102,7 @@ const MENTIONS = extendPool(
   (Do|Does) the words? include <word>(|, yes or no).
 `.map((template) => template.replace("words? include", "text include")),
   questions.MENTIONS,
+  moreQuestions.MENTIONS,
 );
 
 /** A question with yes or no about a text. */
@@ -129,7 +136,11 @@ function thirdPerson(question: string): string {
         verb === "have" ? "has" : verb === "are" ? "is" : /(?:s|sh|ch)$/u.test(verb) ? `${verb}es` : `${verb}s`;
       return `${who} ${inflected}`;
     })
-    .replace(/^(Does|Did|Would) (.{3,40}?) are (unhappy|angry|interested|happy)\b/u, "Is $2 $3");
+    .replace(
+      /\b([Dd])(?:oes|id) (.{2,40}?) are (unhappy|angry|interested|happy)\b/u,
+      (_, first: string, who: string, how: string) => `${first === "D" ? "Is" : "is"} ${who} ${how}`,
+    )
+    .replace(/^Would (.{2,40}?) are (unhappy|angry|interested|happy)\b/u, "Would $1 be $2");
 }
 
 function feelingQuestion(draw: Draw, yes: boolean): [string, string] {
@@ -155,12 +166,12 @@ function mentionQuestion(draw: Draw, yes: boolean): [string, string] {
   const message = intentMessage(draw, draw.pick(INTENTS));
   const text = draw.phrase(
     [
-      "<message> (It is about|This is for|I am in|Greetings from|It concerns) <there>.",
+      "<message> (It is about|This is for|It has to do with|It goes back to|It concerns) <there>.",
       "(In|For|About|Regarding|As agreed with|With regard to) <there>: <message>",
       "<there>: <message>",
       "<message> (Ask|See|Mind|Think of) <there>.",
     ],
-    { message, there },
+    { message: /[.!?)(]$/u.test(message) ? message : `${message}.`, there },
   );
   // A name that is there by chance must not be asked for as one that is not.
   const word = yes || text.toLowerCase().includes(other.toLowerCase()) ? there : other;

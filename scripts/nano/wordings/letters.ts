@@ -10,7 +10,7 @@ export const TO_UPPER = lines`
   (Only|Just|All|Nothing but) (capitals|capital letters|upper case|big letters|block letters)(|, please|).
   (Can|Could|Would) you (write|put|type|say|make|turn) (this|it|the text) (in|into|to) (capitals|upper case|uppercase|capital letters)(|, please|).
   (Uppercase|Upper-case|Capitalise|Capitalize) (it|this|all|every letter|the whole text|each letter)(|, please|).
-  (Write|Type|Print|Spell|Say) (it|this|the text|the words) (big|large|loud|as capitals|as if shouting|all in capitals).
+  (Write|Type|Print|Spell) (it|this|the text|the words) (in big letters|in large letters|with capitals|as capitals|as if shouting|all in capitals).
   (Caps|Caps lock|ALL CAPS|All caps|Upper case|Uppercase) (on|it|this|please|only|version).
   (Replace|Change) (all small letters|small letters|the small letters|each small letter) (by|with|to|into) (capitals|capital letters|big ones).
   (The same|The text|This) in (capitals|upper case|uppercase|capital letters|big letters)(|, please|).
@@ -28,7 +28,7 @@ export const TO_LOWER = lines`
   (Lowercase|Lower-case|Decapitalise|Uncapitalise) (it|this|all|every letter|the whole text|each letter)(|, please|).
   (Write|Type|Print|Spell) (it|this|the text|the words) (small|without capitals|with no capitals|all in small letters).
   (Caps off|No caps|Without caps|Lower case|Lowercase) (it|this|please|only|version).
-  (Replace|Change|Remove) (all capitals|the capitals|capital letters|every capital)(| with small letters| by small letters|).
+  (Remove (all capitals|the capitals|capital letters|every capital)|(Replace|Change) (all capitals|the capitals|capital letters|every capital) (with|by|to) small letters).
   (The same|The text|This) in (lower case|lowercase|small letters)(|, please|).
 `;
 
@@ -48,6 +48,6 @@ export const COPY = lines`
   (Can|Could|Would|Will) you (repeat|copy|echo|say again|write again|give back) (this|it|the text|that|the following|my words)(| exactly| please|).
   (Copy|Repeat|Echo|Recite|Reproduce|Parrot) (and paste|the input|the text below|the words|this line)(|, please| exactly|).
   (I want|I need|I'd like) (the same text|this|it|the text) (again|back|repeated|copied|unchanged)(|, please|).
-  (What|Which) (did I say|did I write|was the text|are my words)(| exactly|).
+  What (did I say|did I write|was the text|are my words)(| exactly|).
   (Answer|Reply) with (the text|my text|my words|this text) (itself|as it is|and nothing more|only).
 `;

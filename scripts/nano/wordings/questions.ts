@@ -8,7 +8,7 @@ export const ABOUT = lines`
   (Answer|Reply|Respond) (with |)(only |)yes or no(:|.|,) (is it|is this|is the mail|is this message) about <topic>.
   (Yes|No) or (no|yes)(:|,) (about|does it concern|is this on|is the topic) <topic>.
   (Does|Do|Would) (it|this|the text|this message|this mail) (concern|deal with|refer to|treat|touch) <topic>(|, yes or no|? Yes or no).
-  (Has|Does) (this|it) (something|anything) to do with <topic>(|, yes or no|).
+  (Has (this|it)|Does (this|it) have) (something|anything) to do with <topic>(|, yes or no|).
   (Topic|Subject|Theme)(:| is|, is it) <topic>(|, yes or no|: yes or no|? Yes or no).
   (Check|Verify|Decide|Judge|Find out) (whether|if) (it|this|the mail) (is about|concerns|is on) <topic>(|, yes or no|: yes or no).
   (Did|Does) (he|she|they|the sender|the customer) (write|ask|talk|message us) (about|because of|regarding) <topic>(|, yes or no|).

@@ -39,7 +39,7 @@ export const DIFFERENCES = lines`
   (Difference|Subtraction)(:| of|) <left>(,| and|;) <right>(|?).
   (Please|) (tell|give) me (the result of|what is|how much is) <left> (minus|-|less) <right>(|?|.).
   (Quick|Simple|Easy) (question|one)(:|,) <left> (minus|-) <right>(|?).
-  (How far|How much) (is it from|is missing from|apart are|lies between) <right> (to|and|up to) <left>(|?).
+  (How far is it|How much is missing|What is missing) from <right> (to|up to) <left>(|?).
   (I had|She had|We had) <left> (euros|dollars) and (paid|spent|lost) <right>(.|:|,) (How much is left|what is left|the rest|How much remains)(|?).
   <left> - <right> (=|is|makes|equals) (what|how much|which number)(|?).
   (Subtracting|Taking) <right> from <left> (gives|makes|is|leaves)(| what|)(|?).

@@ -44,9 +44,9 @@ export const MAKE_PLAIN = lines`
 export const POLITE_FORMS = lines`
   (It would be|It'd be|It would be really|It'd be so) (kind|nice|great|lovely|good|wonderful|helpful) (if you could|if you would|if you can|of you to) <order>.
   (Please|Kindly|Please kindly|Please just) <order>(|.|!|, thanks|, please|, if you can|, if that is okay|, when you can|, thank you so much|, if you do not mind).
-  (Kindly|Please) <order>(| for me|, would you|, will you|, if possible|, if it is not too much trouble).
+  (Kindly|Please) <order>(|, would you|, will you|, if possible|, if it is not too much trouble).
   (Excuse me|Sorry|Pardon me|Pardon|Forgive me)(,| but| for asking,|:) (could|can|would) you (please |kindly |possibly |)<order>?
-  (Can|Could|Would|Will) you (please |kindly |perhaps |maybe |quickly |)<order>(|, please| if possible| if you can| for us)?
+  (Can|Could|Would|Will) you (please |kindly |perhaps |maybe |quickly |)<order>(|, please| if possible| if you can)?
   (May|Might|Can|Could) I (ask|request|trouble|bother|beg) you to (please |kindly |)<order>?
   (If|When|As soon as) you (can|could|have a minute|get a chance|have time|are free)(,|:) (please|kindly|would you|could you) <order>.
   (I|We) would (love|like|appreciate|be happy|be glad|be grateful) (it if|if|for|when) you (could|would|can) <order>.

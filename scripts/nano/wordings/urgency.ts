@@ -32,7 +32,7 @@ export const URGENT_SIGNS = lines`
   (It|This) (is|has become) (extremely |very |really |super |)(urgent|pressing|critical|time-critical|burning|important)(|!).
   (I need|We need) (help|a solution|an answer|somebody|this) (at once|immediately|right now|within the hour|today|before noon|by tonight)(|!).
   (Please|) (come|call|answer|help|act|reply|hurry) (at once|immediately|right away|right now|as fast as you can|without delay)(|!).
-  (Highest|Top|High|Maximum|First) (priority|urgency)(|!|, please|: act now).
+  (Highest|Top|High|Maximum) (priority|urgency)(|!|, please|: act now).
   (Urgent|Very urgent|Extremely urgent|Really urgent|Emergency|Red alert|Alarm)(!|.|!!|: please help).
   (All|Everybody|Nobody|The whole office|The entire team|Our whole department) (is waiting|is blocked|is stuck|can work|waits for this|stands still)(|!).
   (The|My|Our) (customer|client|boss|guest|train|plane|meeting) (is waiting|is here already|leaves soon|starts in <number> minutes|is furious)(|!).
