@@ -53,25 +53,25 @@ const WARM_UP: typeof GENERATORS = [
  * be forgotten.
  */
 const CONTINUED: typeof GENERATORS = [
-  [6, sentimentExample],
-  [10, intentExample],
+  [8, sentimentExample],
+  [11, intentExample],
   [5, teamExample],
-  [11, yesNoExample],
-  [8, priorityExample],
-  [14, extractExample],
-  [12, toolExample],
-  [3, toolResultExample],
-  [0.6, severalCallsExample],
-  [4, noToolExample],
-  [13, tonalExample],
-  [8, caseExample],
-  [8, spellingExample],
+  [13, yesNoExample],
+  [9, priorityExample],
+  [13, extractExample],
+  [14, toolExample],
+  [2.5, toolResultExample],
+  [1, severalCallsExample],
+  [6, noToolExample],
+  [15, tonalExample],
+  [9, caseExample],
+  [6, spellingExample],
   [4, copyExample],
-  [10, sumExample],
+  [12, sumExample],
   [4, compareExample],
   [2, dateExample],
   [5, summaryExample],
-  [12, smallTalkExample],
+  [18, smallTalkExample],
   [13, unknownExample],
 ];
 
@@ -96,7 +96,7 @@ const LONG_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0, main: 0.012,
 const MOST_ROUNDS = 30;
 
 /** Where the pieces of the vocabulary are given, one example in this share is made of them alone. */
-const PIECES_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0.1, main: 0.04, continued: 0.15 };
+const PIECES_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0.1, main: 0.04, continued: 0.18 };
 
 /**
  * A conversation of this draw's split, of any task; `pieces` are those of the vocabulary that each must come to be

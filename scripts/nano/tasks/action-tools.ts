@@ -1,5 +1,6 @@
 import { lines } from "../language/phrase.ts";
-import { calendarDay, clockTime, code, emailAddress, isoOf, person, TOPICS, wholeNumber } from "../language/words.ts";
+import { topic } from "../language/several-words.ts";
+import { calendarDay, clockTime, code, emailAddress, isoOf, person, wholeNumber } from "../language/words.ts";
 import { tool } from "./known-tool.ts";
 import type { KnownTool } from "./known-tool.ts";
 import { order } from "./orders.ts";
@@ -37,7 +38,7 @@ export const ACTION_TOOLS: readonly KnownTool[] = [
       (Forward|Pass|Report) <subject> to <to> (by email|in a mail|by mail).
       (Email|E-mail|Mail)(:|) <to>, <subject>.
     `,
-    makeArguments: (draw) => ({ to: emailAddress(draw), subject: draw.value(TOPICS) }),
+    makeArguments: (draw) => ({ to: emailAddress(draw), subject: topic(draw) }),
     makeResult: (draw, given) => {
       const result = { to: given["to"] ?? "", status: draw.pick(["sent", "queued"]) };
       return { result, sentence: `The email to ${result.to} was ${result.status}.` };
@@ -79,7 +80,7 @@ export const ACTION_TOOLS: readonly KnownTool[] = [
       (Let us|Let's|Please) (track|log|record) <title> (as|in) a ticket (with|of) <priority> priority.
       (The priority is|It has priority) <priority>(,|:) (open|create) a ticket (for|about) <title>.
     `,
-    makeArguments: (draw) => ({ title: draw.value(TOPICS), priority: draw.pick(["low", "normal", "high"]) }),
+    makeArguments: (draw) => ({ title: topic(draw), priority: draw.pick(["low", "normal", "high"]) }),
     makeResult: (draw) => {
       const result = { ticket: code(draw), status: "open" };
       return { result, sentence: `Ticket ${result.ticket} is open.` };
@@ -172,7 +173,7 @@ export const ACTION_TOOLS: readonly KnownTool[] = [
       (Make sure|See to it) that I <text> at <time>(,|:) (set a reminder|remind me).
     `,
     makeOtherArguments: (draw) => ({ text: order(draw), time: clockTime(draw) }),
-    makeArguments: (draw) => ({ text: draw.value(TOPICS), time: clockTime(draw) }),
+    makeArguments: (draw) => ({ text: topic(draw), time: clockTime(draw) }),
     makeResult: (_, given) => ({
       result: { status: "set", time: given["time"] ?? "" },
       sentence: `The reminder is set for ${given["time"]}.`,

@@ -1,5 +1,6 @@
 import { lines } from "../language/phrase.ts";
-import { city, clockTime, code, person, TOPICS, wholeNumber } from "../language/words.ts";
+import { place, topic } from "../language/several-words.ts";
+import { city, clockTime, code, person, wholeNumber } from "../language/words.ts";
 import { tool } from "./known-tool.ts";
 import type { KnownTool } from "./known-tool.ts";
 
@@ -33,7 +34,7 @@ export const LOOKUP_TOOLS: readonly KnownTool[] = [
       (Does|Did) it (rain|snow) in <city>(| today)?
       (I'm|I am|We're) (in|on the way to|visiting|heading to) <city>(|,|:) (what's the weather like|will it rain|should I take a coat|is it cold)(|?| today?).
       (What|How)'s it like (outside |)in <city>(| today| now| at the moment)(|?).
-      (Will|Does|Is) (there be|it) (rain|snow|sun|raining|frost) in <city>(| today| tomorrow|)?
+      (Will there be (rain|snow|sun|frost)|Does it (rain|snow)|Is it raining|Is there frost) in <city>(| today| tomorrow|)?
       (Give|Show|Tell) me (today's|the current|the latest) (weather|forecast|temperature)(| report) (for|in|of) <city>.
       (Temperature|Weather report|Today's weather|Current weather) (in|for|at) <city>(|?| please|.).
       (Should|Must|Do) I (wear|bring|pack) (a jacket|sunglasses|warm clothes|a raincoat|boots) (in|for) <city>?
@@ -44,7 +45,7 @@ export const LOOKUP_TOOLS: readonly KnownTool[] = [
       <city>: (how is the weather|is it raining|sunny or not|what's the temperature)(|?).
       (Fetch|Retrieve|Query|Call up) the (weather|current weather) (for|of|in) <city>(| for me| please|).
     `,
-    makeArguments: (draw) => ({ city: city(draw) }),
+    makeArguments: (draw) => ({ city: place(draw) }),
     makeResult: (draw, given) => {
       const result = { city: given["city"] ?? "", sky: draw.pick(SKIES), degrees: draw.int(-9, 35) };
       return { result, sentence: `It is ${result.sky} in ${result.city}, ${result.degrees} degrees.` };
@@ -128,9 +129,9 @@ export const LOOKUP_TOOLS: readonly KnownTool[] = [
       (In|From) (our|the) (documents|files|archive)(,|) (find|search|look for) <query>.
       (Where|In which file) is (the information|something|the document) (about|on) <query>?
     `,
-    makeArguments: (draw) => ({ query: draw.value(TOPICS) }),
+    makeArguments: (draw) => ({ query: topic(draw) }),
     makeResult: (draw) => {
-      const result = { count: draw.int(2, 40), best: `${draw.value(TOPICS).replaceAll(" ", "-")}.pdf` };
+      const result = { count: draw.int(2, 40), best: `${topic(draw).replaceAll(" ", "-")}.pdf` };
       return { result, sentence: `I found ${result.count} documents. The best match is ${result.best}.` };
     },
   },
@@ -205,7 +206,7 @@ export const LOOKUP_TOOLS: readonly KnownTool[] = [
       (Check|Find out|See) what time it is in <city>(| please|).
       (When it is now here|Now), what time is it in <city>?
     `,
-    makeArguments: (draw) => ({ city: city(draw) }),
+    makeArguments: (draw) => ({ city: place(draw) }),
     makeResult: (draw, given) => {
       const result = { city: given["city"] ?? "", time: clockTime(draw) };
       return { result, sentence: `It is ${result.time} in ${result.city}.` };

@@ -2,19 +2,8 @@ import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
 import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
-import {
-  city,
-  clockTime,
-  company,
-  DEPARTMENTS,
-  firstName,
-  inventedWord,
-  person,
-  PRODUCTS,
-  TOPICS,
-  WEEKDAYS,
-  wholeNumber,
-} from "../language/words.ts";
+import { department, place, product, topic } from "../language/several-words.ts";
+import { clockTime, company, firstName, inventedWord, person, WEEKDAYS, wholeNumber } from "../language/words.ts";
 import * as tone from "../wordings/tone.ts";
 import * as moreTone from "../wordings/third/tone.ts";
 
@@ -65,14 +54,14 @@ export function order(draw: Draw): string {
   return draw.phrase(ORDERS, {
     name: () => firstName(draw),
     person: () => person(draw),
-    city: () => city(draw),
+    city: () => place(draw),
     company: () => company(draw),
     weekday: () => draw.pick(WEEKDAYS),
     time: () => clockTime(draw),
     number: () => wholeNumber(draw, 2, 20),
-    topic: () => draw.value(TOPICS),
-    product: () => draw.value(PRODUCTS),
-    department: () => draw.value(DEPARTMENTS),
+    topic: () => topic(draw),
+    product: () => product(draw),
+    department: () => department(draw),
     verb: () => (draw.chance(0.35) ? draw.pick(tone.VERBS) : draw.chance(0.6) ? draw.value(VERBS) : anyWord(draw)),
   });
 }

@@ -1,19 +1,16 @@
 import type { Draw } from "../language/draw.ts";
+import { department, place, product, topic } from "../language/several-words.ts";
 import {
   calendarDay,
-  city,
   clockTime,
   code,
   company,
-  DEPARTMENTS,
   emailAddress,
   inventedWord,
   isoOf,
   JOBS,
   person,
   phoneNumber,
-  PRODUCTS,
-  TOPICS,
   WEEKDAYS,
   wholeNumber,
 } from "../language/words.ts";
@@ -98,11 +95,11 @@ export const PARAMETERS: readonly Parameter[] = [
     "place",
     "city place location region site",
     "in <value> | at <value> | near <value> | from our office in <value>",
-    city,
+    place,
   ),
-  ...text("place", "destination", "to <value> | going to <value> | for <value>", city),
+  ...text("place", "destination", "to <value> | going to <value> | for <value>", place),
   ...choice("place", "room area", "in the <value> | from the <value> | of the <value>", ROOMS),
-  ...text("place", "station stop", "at <value> | at <value> station | from <value>", city),
+  ...text("place", "station stop", "at <value> | at <value> station | from <value>", place),
   ...text("email", "email recipient", "to <value> | for <value> | and send it to <value>", emailAddress),
   ...text("email", "sender", "from <value> | sent by <value>", emailAddress),
   ...text("day", "date day", "on <value> | for <value> | dated <value>", (draw) => isoOf(calendarDay(draw))),
@@ -113,21 +110,15 @@ export const PARAMETERS: readonly Parameter[] = [
   ...text("clock", "end", "until <value> | ending at <value> | up to <value>", clockTime),
   ...text("firm", "company client", "for <value> | of <value> | at <value>", company),
   ...text("firm", "vendor supplier", "from <value> | by <value> | of <value>", company),
-  ...text("topic", "topic subject", "about <value> | on <value> | about the <value> | regarding <value>", (draw) =>
-    draw.value(TOPICS),
-  ),
-  ...text("topic", "title", "titled <value> | with the title <value> | called <value>", (draw) => draw.value(TOPICS)),
-  ...text("topic", "reason", "because of <value> | because of the <value> | due to <value>", (draw) =>
-    draw.value(TOPICS),
-  ),
-  ...text("thing", "product item part article", "for the <value> | with the <value> | for a <value>", (draw) =>
-    draw.value(PRODUCTS),
-  ),
+  ...text("topic", "topic subject", "about <value> | on <value> | about the <value> | regarding <value>", topic),
+  ...text("topic", "title", "titled <value> | with the title <value> | called <value>", topic),
+  ...text("topic", "reason", "because of <value> | because of the <value> | due to <value>", topic),
+  ...text("thing", "product item part article", "for the <value> | with the <value> | for a <value>", product),
   ...text(
     "team",
     "department team group",
     "for <value> | of the <value> department | for the <value> team | in <value>",
-    (draw) => draw.value(DEPARTMENTS),
+    department,
   ),
   ...text(
     "word",

@@ -1,9 +1,8 @@
 import { lines } from "../language/phrase.ts";
+import { department, place } from "../language/several-words.ts";
 import {
-  city,
   company,
   COUNTRIES,
-  DEPARTMENTS,
   emailAddress,
   JOBS,
   person,
@@ -92,7 +91,7 @@ export const PEOPLE_FIELDS: readonly Field[] = [
       (Destination|Office|Site|Branch|Address): <value>
       (Our|The) (customer|client|team) in <value> (called|waits|is happy).
     `,
-    make: city,
+    make: place,
   },
   {
     names: ["company", "firm", "organization", "employer", "company_name", "vendor"],
@@ -138,7 +137,7 @@ export const PEOPLE_FIELDS: readonly Field[] = [
       (New|Open) (job|position) in <value>.
       (This|It) is a matter for <value>.
     `,
-    make: (draw) => draw.value(DEPARTMENTS),
+    make: department,
   },
   {
     names: ["phone", "phone_number", "telephone", "mobile", "tel"],

@@ -3,9 +3,10 @@ import type { Draw } from "../language/draw.ts";
 import { capitalize } from "../language/words.ts";
 import { extractListExample } from "./extract.ts";
 import { caseExample, copyExample } from "./rewrite.ts";
+import { tonalExample } from "./tone.ts";
 
 /**
- * Lines of pieces of the vocabulary, to be copied, changed in case or extracted. A piece that training never has in an
+ * Lines of pieces of the vocabulary, to be copied, changed in case, made polite or plain, or extracted. A piece that training never has in an
  * answer is one that the model cannot say, and the words that some come in are held out. The pieces come in any order, also those that are a whole word; the values that are held out do not.
  */
 export function piecesExample(draw: Draw, pieces: readonly string[]): Example {
@@ -13,9 +14,15 @@ export function piecesExample(draw: Draw, pieces: readonly string[]): Example {
   const line = (most: number): string =>
     Array.from({ length: draw.int(1, most) }, () => cased(draw, draw.pick(pieces))).join(mark);
   const kind = draw.int(0, 9);
-  if (kind < 5) return caseExample(draw, line(8));
-  if (kind < 7) return copyExample(draw, line(8));
+  if (kind < 4) return caseExample(draw, line(8));
+  if (kind < 6) return copyExample(draw, line(8));
+  if (kind < 8) return tonalExample(draw, `${verbOf(draw, pieces)} the ${line(3)}`);
   return extractListExample(draw, () => line(3));
+}
+
+/** A verb that nobody knows: its first letter grows in an order and shrinks in a request, and with it all of its pieces. */
+function verbOf(draw: Draw, pieces: readonly string[]): string {
+  return Array.from({ length: draw.int(1, 2) }, () => draw.pick(pieces).toLowerCase()).join("");
 }
 
 function cased(draw: Draw, piece: string): string {

@@ -2,18 +2,8 @@ import type { Example } from "../conversation.ts";
 import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
-import {
-  capitalize,
-  city,
-  clockTime,
-  code,
-  DEPARTMENTS,
-  firstName,
-  PRODUCTS,
-  TOPICS,
-  WEEKDAYS,
-  wholeNumber,
-} from "../language/words.ts";
+import { department, place, product, topic } from "../language/several-words.ts";
+import { capitalize, clockTime, code, firstName, WEEKDAYS, wholeNumber } from "../language/words.ts";
 import { ask } from "./instruct.ts";
 import * as summaries from "../wordings/summaries.ts";
 
@@ -172,9 +162,9 @@ export function summaryExample(draw: Draw): Example {
   const story = draw.pick(STORIES);
   const slots = {
     name: firstName(draw),
-    topic: draw.value(TOPICS),
-    product: draw.value(PRODUCTS),
-    city: city(draw),
+    topic: topic(draw),
+    product: product(draw),
+    city: place(draw),
     code: code(draw),
     time: clockTime(draw),
     thing: draw.pick([
@@ -189,7 +179,7 @@ export function summaryExample(draw: Draw): Example {
     ]),
     number: wholeNumber(draw, 5, 90),
     amount: wholeNumber(draw, 100, 9000),
-    team: draw.value(DEPARTMENTS),
+    team: department(draw),
     weekday: draw.pick(WEEKDAYS),
     month: draw.pick(["January", "March", "April", "June", "July", "September", "October", "December"]),
   };

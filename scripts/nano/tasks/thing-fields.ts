@@ -1,4 +1,5 @@
 import { lines } from "../language/phrase.ts";
+import { product, topic } from "../language/several-words.ts";
 import {
   calendarDay,
   clockTime,
@@ -6,8 +7,6 @@ import {
   isoOf,
   money,
   monthFirst,
-  PRODUCTS,
-  TOPICS,
   WEEKDAYS,
   wholeNumber,
   writtenDay,
@@ -131,7 +130,7 @@ export const THING_FIELDS: readonly Field[] = [
       (Thanks|Thank you) for the <value>.
       (I|We) (ordered|bought|got|received|returned) (a|the|one) <value>.
     `,
-    make: (draw) => draw.value(PRODUCTS),
+    make: product,
   },
   {
     names: ["quantity", "count", "pieces", "units", "number_of_items", "qty"],
@@ -200,7 +199,7 @@ export const THING_FIELDS: readonly Field[] = [
       (Let us|Let's) (talk|speak|meet) about (the |)<value>.
       (The|This) (workshop|call|document|project|email) (is|deals with|covers) (the |)<value>.
     `,
-    make: (draw) => draw.value(TOPICS),
+    make: topic,
   },
   {
     names: ["color", "colour"],

@@ -124,8 +124,7 @@ function withCourtesy(draw: Draw, request: string): string {
 }
 
 /** An order made polite, or a polite request made plain: both ways of one sentence. */
-export function tonalExample(draw: Draw): Example {
-  const bare = order(draw);
+export function tonalExample(draw: Draw, bare = order(draw)): Example {
   const plain = `${capitalize(bare)}.`;
   if (draw.chance(0.5)) {
     const given = draw.chance(0.2) ? `${capitalize(bare)}!` : draw.chance(0.15) ? bare : plain;

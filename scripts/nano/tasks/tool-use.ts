@@ -2,6 +2,7 @@ import type { Example, Tool, ToolCall, Turn } from "../conversation.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
+import { place } from "../language/several-words.ts";
 import { city, code } from "../language/words.ts";
 import { plainSystem } from "./instruct.ts";
 import { describeKnown, KNOWN_TOOLS, requestKnown } from "./known-tools.ts";
@@ -182,7 +183,7 @@ export function severalCallsExample(draw: Draw): Example {
   if (weather === undefined) throw new Error("There is no weather to ask for.");
   const described: Described = new Map();
   const { tool, keyOf } = describedOnce(draw, weather, described);
-  const cities = [...new Set(Array.from({ length: draw.int(2, 3) }, () => city(draw)))];
+  const cities = [...new Set(Array.from({ length: draw.int(2, 3) }, () => place(draw)))];
   const listed = cities.length === 1 ? cities.join("") : `${cities.slice(0, -1).join(", ")} and ${cities.at(-1) ?? ""}`;
   const sentences: string[] = [];
   const calls = cities.flatMap((name): Turn[] => {
@@ -220,12 +221,30 @@ export function noToolExample(draw: Draw): Example {
   const { request: knownRequest } = knownCall(draw, described);
   const tools = withOthers(draw, [], draw.int(1, 4), described);
   const request =
-    kind === 1 ? knownRequest : kind === 2 ? otherNewRequest(draw, tools) : roughen(draw, unknownRequest(draw));
+    kind === 1 ? knownRequest : kind === 2 ? otherNewRequest(draw, tools) : otherUnknownRequest(draw, tools);
   return {
     task: "no_tool",
     tools,
     turns: [...plainSystem(draw), { role: "user", text: request }, { role: "assistant", text: NO_TOOL_FITS }],
   };
+}
+
+/** What a calculator, a clock or a forecast might be asked: where one is on offer, a call would be right. */
+const MAY_BE_CALLED =
+  /\b(?:time|times|plus|minus|divided|multiplied|root|percent|convert|weather|snow|calculate)\b|[*+]/iu;
+
+function otherUnknownRequest(draw: Draw, tools: readonly Tool[]): string {
+  for (;;) {
+    const request = unknownRequest(draw);
+    const said = request.toLowerCase();
+    const isNamed = ({ name }: Tool): boolean =>
+      name
+        .replace(/(?<=[a-z])(?=[A-Z])/gu, " ")
+        .toLowerCase()
+        .split(/[^a-z]+/u)
+        .every((word) => said.includes(word));
+    if (!MAY_BE_CALLED.test(request) && !tools.some(isNamed)) return roughen(draw, request);
+  }
 }
 
 function otherNewRequest(draw: Draw, tools: readonly Tool[]): string {

@@ -85,7 +85,7 @@ export const COURTESIES = lines`
 /** Still more orders. */
 export const ORDERS = lines`
   (open|shut|lock|unlock|clean|paint|repair|close) (all|both|the|our) (windows|doors|gates|drawers|cupboards|rooms|garages|shops)(| now| at noon| today| behind you| on <weekday>)
-  (switch|turn) (on|off|up|down) (the|your|my|all the) (lights|alarm|music|radio|screen|heating|computer|printer|phone|fan)(| at night| now| in the kitchen)
+  (switch (on|off)|turn (on|off|up|down)) (the|your|my|our) (lights|alarm|music|radio|screen|heating|computer|printer|phone|fan)(| at night| now| in the kitchen)
   (speak|talk|walk|drive|type|work|write|read) (slower|louder|faster|slowly|more slowly|quietly|more quietly|carefully|with me)
   (invite|remind|tell|ask|call|email|thank|help) (all|both|the) (guests|colleagues|drivers|nurses|clients|teams|managers)(| today| on <weekday>| to wait| to call us)
   (invite|remind|tell|ask|email|call|thank) (him|her|them|<name> and <name>|all of them)(| today| at <time>| on <weekday>| about the <topic>)

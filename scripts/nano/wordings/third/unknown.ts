@@ -5,7 +5,7 @@ export const REQUESTS = lines`
   (Act|Behave|Talk|Speak|Respond) (like|as|as if you were) (a|the|my) (chef|detective|grandmother|pirate|cat|teacher|poet|doctor|king)(|.| for a day.| and tell me a story.)
   (Suppose|Imagine|Pretend|Let us say) (you are|I am|we are|he is) (a chef|a detective|a poet|the king|a dog|the president|on the moon|rich)(|.|: what now?)
   (Which|What) (week|year|day|month|season|century) (is it|do we have|is this|was it) (now|today|tomorrow|next|right now|then)(|?).
-  (What is|What's) (the|today's) (date|day|time|year|week)(| today| now| tomorrow| in <city>|)(|?).
+  (What is|What's) (the|today's) (date|day|year|week)(| today| now| tomorrow|)(|?).
   (I|My friend|My sister|He|She) (feel|feels|am|is|seems|seem) (anxious|stressed|homesick|tired|angry|afraid|sad|lonely|unhappy in love)(|.|, what can I do?|, cheer me up.)
   (Cheer|Calm|Comfort|Wake) me (up|down|a bit)(|.|, please.|, I feel sad.)
   (Argue|Debate|Discuss|Outline|Illustrate|Analyze|Criticize) (for |against |about |)(<subject>|the history of <subject>|the term <word>)(|.| in one sentence.| for beginners.| with examples.)
