@@ -1,4 +1,6 @@
+import { extendPool } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
+import { OTHER_MESSAGES } from "../wordings/third/other-messages.ts";
 import type { Intent } from "./intent.ts";
 
 const LEGAL = ["legal", "legal team", "legal department", "lawyers", "Legal"];
@@ -7,8 +9,7 @@ const MARKETING = ["marketing", "press office", "communications", "public relati
 const PURCHASING = ["purchasing", "procurement", "buying department", "purchasing team"];
 const TRAINING = ["training", "learning and development", "training team"];
 
-/** What messages may also want: offered as labels and teams in the prompt, never among the labels of the model itself. */
-export const OTHER_INTENTS: readonly Intent[] = [
+const FIRST: readonly Intent[] = [
   {
     label: "legal_question",
     aliases: ["legal", "legal advice", "contract question", "legal matter", "lawsuit"],
@@ -123,3 +124,9 @@ export const OTHER_INTENTS: readonly Intent[] = [
     `,
   },
 ];
+
+/** What messages may also want: offered as labels and teams in the prompt, never among the labels of the model itself. */
+export const OTHER_INTENTS: readonly Intent[] = FIRST.map((intent) => ({
+  ...intent,
+  messages: extendPool(intent.messages, OTHER_MESSAGES[intent.label] ?? []),
+}));

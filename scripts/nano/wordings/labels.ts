@@ -39,7 +39,7 @@ export const TEAM_INSTRUCTIONS = lines`
   (Which|What) (team|department|group) (fits|is right|is it for|is the right one|takes it)(:|,) <either>.
   (Who|Which team) (takes|gets|handles|answers|does) (this|it|the ticket|the mail)(:|,) <either>.
   (Send|Pass|Route|Forward|Hand) (this|it|the mail|the ticket) (on |)to (one of|the right one of|which of)(:|) <options>.
-  (For|To) (which team|whom|which department) (is|does) this( go|)(:|,) <either>.
+  (For (which team|whom|which department) is this|To (which team|whom|which department) does this go)(:|,) <either>.
   (Teams|Departments|Groups|Addressees)(:| are:|) <options>(|. Route it|. Who takes this|. Which one is right| - choose one).
   (Choose|Pick|Name|Find) the team(:| from| out of| of) <options>.
   (Should|Does|Must) (this|it) go to <either>.
