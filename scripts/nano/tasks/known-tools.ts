@@ -1,12 +1,22 @@
 import type { Tool, ToolCall } from "../conversation.ts";
+import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { ACTION_TOOLS } from "./action-tools.ts";
 import type { Arguments, KnownTool } from "./known-tool.ts";
 import { inStyleOfClient } from "./schema-styles.ts";
 import { LOOKUP_TOOLS } from "./lookup-tools.ts";
+import { OTHER_TOOL_REQUESTS, TOOL_REQUESTS } from "../wordings/third/tool-requests.ts";
 
 /** Every function that the model was taught by name. */
-export const KNOWN_TOOLS: readonly KnownTool[] = [...LOOKUP_TOOLS, ...ACTION_TOOLS];
+export const KNOWN_TOOLS: readonly KnownTool[] = [...LOOKUP_TOOLS, ...ACTION_TOOLS].map((known) => {
+  const { name } = known.tool;
+  const { otherRequests } = known;
+  return {
+    ...known,
+    requests: extendPool(known.requests, TOOL_REQUESTS[name] ?? []),
+    ...(otherRequests && { otherRequests: extendPool(otherRequests, OTHER_TOOL_REQUESTS[name] ?? []) }),
+  };
+});
 
 /** A request for a function, the call that answers it, and the function as this client describes it. */
 export interface RequestedCall {
