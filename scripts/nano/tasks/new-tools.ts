@@ -86,7 +86,8 @@ export function makeNewTool(draw: Draw): NewTool {
   const request = isPlain ? plainRequest(draw, verb, noun, given) : listedRequest(draw, verb, noun, given);
   return {
     tool: inStyleOfClient(draw, withExtras(draw, describe(draw, name, verb, noun, parameters), given)),
-    request: capitalize(request),
+    // A value is stated as it is to be given, also where the request begins with it.
+    request: given.some(({ value }) => request.startsWith(value)) ? request : capitalize(request),
     arguments: Object.fromEntries(
       given.map(({ name: key, type, value }) => [key, type === "string" ? value : Number(value)]),
     ),
