@@ -83,7 +83,8 @@ export function sumExample(draw: Draw): Example {
   };
 }
 
-const LARGER = lines`
+const LARGER = extendPool(
+  lines`
   (Which|What) (number |)is (larger|bigger|greater|higher|more)(:|,) <left> or <right>?
   (Which|What) is the (larger|bigger|greater|higher) (number|one)(|:|,) <left> or <right>?
   (Name|Give|Tell) (me |)the (larger|bigger|greater) of <left> and <right>.
@@ -102,8 +103,11 @@ const LARGER = lines`
   (I have|There are) <left> and <right>(,|.) (which is|what is|which one is) (bigger|larger|more|greater)(|?).
   (Who|Which) (wins|is ahead), <left> or <right>(|?).
   <left> (vs|versus|or) <right>(:|,) (which is|what's|the) (bigger|larger|greater|higher)(| one|)(|?).
-`;
-const SMALLER = lines`
+`,
+  moreSums.LARGER,
+);
+const SMALLER = extendPool(
+  lines`
   (Which|What) (number |)is (smaller|less|lower)(:|,) <left> or <right>?
   (Which|What) is the (smaller|lower|lesser) (number|one)(|:|,) <left> or <right>?
   (Name|Give|Tell) (me |)the (smaller|lower) of <left> and <right>.
@@ -121,8 +125,11 @@ const SMALLER = lines`
   (Which|What) (is|has) (fewer|less|the lower value)(:|,|) <left> or <right>(|?).
   (I have|There are) <left> and <right>(,|.) (which is|what is|which one is) (smaller|less|lower)(|?).
   <left> (vs|versus|or) <right>(:|,) (which is|what's|the) (smaller|lower)(| one|)(|?).
-`;
-const MORE_THAN = lines`
+`,
+  moreSums.SMALLER,
+);
+const MORE_THAN = extendPool(
+  lines`
   Is <left> (greater|larger|bigger|more|higher) than <right>(|?|, yes or no?).
   (Tell me|Say) (if|whether) <left> is (greater|larger|bigger) than <right>.
   (Yes or no|Answer yes or no): is <left> (greater|larger|bigger|more) than <right>?
@@ -136,7 +143,9 @@ const MORE_THAN = lines`
   (Yes or no|Answer with yes or no)(:|,) <left> is (more|greater|bigger|larger) than <right>(|?).
   (Can you tell me|Do you know) (if|whether) <left> is (bigger|larger|greater|more|higher) than <right>(|?).
   <left> (is |)(greater|more|bigger|larger) than <right>(|?|, yes or no|, true or not).
-`;
+`,
+  moreSums.MORE_THAN,
+);
 
 const LESS_THAN = lines`
   (Is|Are|Would) <left> (less|smaller|lower|below|under)( than|) <right>(|?|, yes or no?| - yes or no).

@@ -47,3 +47,38 @@ export const DIFFERENCES = lines`
   (How far apart|How much apart) are <right> and <left>(|?).
   (Of|Out of) <left>(,|) <right> (are gone|are sold|are lost|were taken|are missing)(.|,|:) (What is left|How many are left|The rest|How many remain)(|?).
 `;
+
+/** More ways to ask for the larger number. */
+export const LARGER = lines`
+  (Compare|Look at|Take) (the numbers |)<left> and <right>(:|,|.) (which is|what is|name|give me) the (larger|bigger|higher|greater) (one|number|value)(|?|.)
+  (Which|What) (has|is) the (higher|greater|larger|bigger) value(:|,|) <left> or <right>(|?)
+  (Which|What) (number |value |one |)is (higher|greater|bigger|larger)(:|,) <left> or <right>(|?| please.)
+  (Here are|I see|Look at) two numbers(:|,) <left> and <right>(.|;) (Which is|Name|Give me) the (higher|larger|bigger|greater) (one|value)(|?|.)
+  (Say|Name|Tell me|Find) the (higher|greater|larger|bigger) (value|number|one)(:|,| of) <left> (or|and) <right>(|.| please.)
+  Is it <left> or <right> that is (bigger|larger|higher|greater)(|?)
+  (Of|Out of) (the two|the numbers|both)(:|,) <left> and <right>(:|,) the (higher|larger|bigger|greater) one(|?| please.)
+  (The|Give me the) (higher|bigger|larger|greater) value of <left> and <right>(|?|.| please.)
+`;
+
+/** More ways to ask for the smaller number. */
+export const SMALLER = lines`
+  (Compare|Look at|Take) (the numbers |)<left> and <right>(:|,|.) (which is|what is|name|give me) the (smaller|lower) (one|number|value)(|?|.)
+  (Which|What) (has|is) the (lower|smaller) value(:|,|) <left> or <right>(|?)
+  (Which|What) (number |value |one |)is (lower|smaller|fewer|less)(:|,) <left> or <right>(|?| please.)
+  (Here are|I see|Look at) two numbers(:|,) <left> and <right>(.|;) (Which is|Name|Give me) the (lower|smaller) (one|value)(|?|.)
+  (Say|Name|Tell me|Find) the (lower|smaller) (value|number|one)(:|,| of) <left> (or|and) <right>(|.| please.)
+  Is it <left> or <right> that is (smaller|lower)(|?)
+  (Of|Out of) (the two|the numbers|both)(:|,) <left> and <right>(:|,) the (lower|smaller) one(|?| please.)
+  (Fewer|Less|Lower|Smaller)(:|,) <left> or <right>(|?| please.)
+`;
+
+/** More ways to ask whether a number is larger than another. */
+export const MORE_THAN = lines`
+  (Check|Decide|Judge|Find out|See) (if|whether) <left> is (greater|bigger|larger|higher|more) than <right>(|.|, yes or no.|: yes or no.)
+  (Please|) (tell me|say|check|decide)(:|,) is <left> (greater|bigger|larger|more|higher) than <right>(|?| Yes or no?)
+  (Can|Could) you (check|decide|say) (if|whether) <left> (exceeds|beats|is more than|is larger than|is greater than) <right>(|?)
+  (Does|Would) <left> (exceed|top|beat) <right>(|?|, yes or no?)
+  (Correct or not|Right or not|Yes or no)(:|,) <left> is (bigger|greater|larger|more|higher) than <right>(|?|.)
+  (Compare|Look)(:|,) is <left> (more|bigger|greater|larger) than <right>(|?|, yes or no?)
+  Is (the number |)<left> (really |)(greater|bigger|larger|higher) than (the number |)<right>(|?|, yes or no?)
+`;
