@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { ApplianceConfig } from "../config/appliance-schema.ts";
 import type { RecordedShares } from "../app/recorded-shares.ts";
+import type { RatedEndpoints } from "../app/measured-rates.ts";
 import type { RatedEndpoint } from "../app/read-endpoint-rates.ts";
 import type { SimulatedLoad } from "../app/simulate-load.ts";
 import type { CompiledPolicy } from "../core/policy-port.ts";
@@ -50,7 +51,7 @@ export function addSimulateCommand(program: Command, output: Output): void {
     .description("play a trace, or recorded requests, against endpoints and a policy: latency, cost, bursts, refusals")
     .option(
       "--endpoints <file>",
-      "endpoints with rates, as in config/simulations; left out: as the running box measured",
+      "endpoints with rates, as in config/simulations; left out: the configuration's, as the running box measured them",
     )
     .option("--trace <[name=]file>", "a trace as CSV or JSON lines; more than one begin together", addNamed, [])
     .option("--audit <since>", "in place of a trace: the requests on record, such as since 7d", parseSince)
@@ -92,7 +93,9 @@ async function simulate(options: SimulateOptions, output: Output): Promise<void>
   if (options.json === true) {
     const { rate, seed } = options;
     const json = runs.map(({ router, summary, timeline }) => ({ router, ...summary, timeline }));
-    return output.json({ requests: site.requests.length, rate, seed, leftOut: site.leftOut, runs: json });
+    const { requests, leftOut, assumed } = site;
+    const assumedPlans = runs[0]?.assumedPlans;
+    return output.json({ requests: requests.length, rate, seed, leftOut, assumed, assumedPlans, runs: json });
   }
   const { printSimulation } = await import("./print-simulation.ts");
   printSimulation(runs, site.requests, output);
@@ -104,6 +107,8 @@ interface Site extends SimulatedJointModels {
   readonly requests: readonly TracedRequest[];
   readonly leftOut: number;
   readonly startsAtMs: number;
+  /** Endpoints with the router's priors for rates. */
+  readonly assumed: readonly string[];
   readonly endpoints: readonly RatedEndpoint[];
   readonly policy: CompiledPolicy;
   readonly dataClasses: readonly string[];
@@ -113,7 +118,7 @@ interface Site extends SimulatedJointModels {
 async function readSite(options: SimulateOptions): Promise<Site> {
   const { config, dataDir } = readInstallation(options.config);
   const { dataClasses } = config;
-  const endpoints = await readEndpoints(options.endpoints, config, dataDir);
+  const { endpoints, assumed } = await readEndpoints(options, config, dataDir);
   const facts = endpoints.map((endpoint) => endpoint.facts);
   const { formatPolicyProblems, policyFileOf, readPolicy } = await import("../app/read-policy.ts");
   const file = options.policy === undefined ? policyFileOf(config) : resolve(options.policy);
@@ -129,24 +134,28 @@ async function readSite(options: SimulateOptions): Promise<Site> {
   checkTracedModels(played.requests, endpoints, joint);
   const usualSteps = options.steps === undefined ? {} : { usualSteps: options.steps };
   const rated = endpoints.map((one) => ({ ...one, profile: { ...shares?.of(one.facts.id), ...one.profile } }));
-  return { ...played, ...joint, ...usualSteps, endpoints: rated, policy: policy.policy, dataClasses, classes };
+  return { ...played, ...joint, ...usualSteps, assumed, endpoints: rated, policy: policy.policy, dataClasses, classes };
 }
 
-/** The endpoints of a file, or of the running box with what it has measured. */
+/** The endpoints of a file, or of the configuration with what the running box has measured. */
 async function readEndpoints(
-  file: string | undefined,
+  options: SimulateOptions,
   config: ApplianceConfig,
   dataDir: string,
-): Promise<readonly RatedEndpoint[]> {
-  if (file !== undefined) {
+): Promise<RatedEndpoints> {
+  if (options.endpoints !== undefined) {
     const { describeEndpoints } = await import("../app/describe-endpoints.ts");
     const { readEndpointRates } = await import("../app/read-endpoint-rates.ts");
-    return readEndpointRates(file, await describeEndpoints(config, dataDir));
+    const configured = await describeEndpoints(config, dataDir);
+    return { endpoints: readEndpointRates(options.endpoints, configured), assumed: [] };
   }
-  const { readMeasuredRates } = await import("../app/measured-rates.ts");
-  const { endpoints, unmeasured } = await readMeasuredRates(dataDir);
-  if (unmeasured.length > 0) process.stderr.write(`Left out, their speed is not known yet: ${unmeasured.join(", ")}\n`);
-  return endpoints;
+  const { rateEndpoints } = await import("../app/measured-rates.ts");
+  const rated = await rateEndpoints(config, dataDir, options.config !== undefined);
+  if (rated.assumed.length > 0)
+    process.stderr.write(
+      `Nobody has measured ${rated.assumed.join(", ")} here: what such hardware usually does is assumed; --endpoints states rates.\n`,
+    );
+  return rated;
 }
 
 async function readRequests(

@@ -251,9 +251,27 @@ describe("signalbox simulate", () => {
     expect(printed.stdout).toMatch(/agentic +40/);
   });
 
+  it("plays a trace against the endpoints of a configuration alone, and says what it assumes of them", async () => {
+    const { folder, env } = simulationFolder();
+    const config = join(folder, "thought-of.yaml");
+    writeFileSync(
+      config,
+      "network: {egress: allowlisted}\nproviders:\n  - id: acme\n    baseUrl: https://acme.example/v1\n    location: cloud\n    models:\n" +
+        "      - {id: large, price: {input: 1, output: 2}}\n",
+    );
+    const words = ["simulate", "--trace", join(folder, "small.csv"), "--config", config];
+    const { exitCode, stdout, stderr } = await runCommand([...words, "--json"], env);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("Nobody has measured acme/large here");
+    expect(JSON.parse(stdout)).toMatchObject({
+      assumed: ["acme/large"],
+      runs: [{ all: { arrived: 40, finished: 40, burst: 40, costMicroUsd: 40 * 620 } }],
+    });
+  });
+
   it.each<[readonly string[], number, RegExp]>([
     [["--endpoints", "endpoints.yaml"], 2, /--trace/],
-    [["--trace", "small.csv"], 1, /No server answers here.*--endpoints/],
+    [["--trace", "small.csv"], 1, /no models and no providers.*--endpoints/],
     [["--endpoints", "/no/such.yaml", "--trace", "small.csv"], 1, /no\/such\.yaml can't be read/],
     [["--endpoints", "endpoints.yaml", "--trace", "/no/such.csv"], 1, /no\/such\.csv can't be read/],
     [["--endpoints", "endpoints.yaml", "--trace", "small.csv", "--mix", "other=1"], 2, /No trace is called other/],
