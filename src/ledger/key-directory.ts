@@ -70,15 +70,19 @@ export function createKeyDirectory(options: {
             (SELECT limit_micro_usd FROM ledger_account WHERE scope = 'key:' || key_id) AS budgetMicroUsd
      FROM ledger_key WHERE key_id = ? AND revoked_at_ms IS NULL AND coalesce(expires_at_ms > ?, 1)`,
   );
-  const touched = new Map<KeyId, number>();
+  // Keys whose last use is being written; once it is, the row says so itself.
+  const beingNoted = new Set<KeyId>();
 
-  const noteUse = (row: KeyRow, nowMs: number): void => {
-    const lastMs = touched.get(row.keyId) ?? row.lastUsedAtMs ?? Number.NEGATIVE_INFINITY;
-    if (Math.abs(nowMs - lastMs) < LAST_USED_GRAIN_MS) return;
-    touched.set(row.keyId, nowMs);
-    journal.commit([touchKey({ keyId: row.keyId, atMs: nowMs })]).catch(() => {
-      // Only a hint for operators; whatever keeps it from being written keeps the request's own record from it too.
-    });
+  const noteUse = ({ keyId, lastUsedAtMs }: KeyRow, nowMs: number): void => {
+    if (beingNoted.has(keyId)) return;
+    if (lastUsedAtMs !== null && Math.abs(nowMs - lastUsedAtMs) < LAST_USED_GRAIN_MS) return;
+    beingNoted.add(keyId);
+    journal
+      .commit([touchKey({ keyId, atMs: nowMs })])
+      .catch(() => {
+        // Only a hint for operators; whatever keeps it from being written keeps the request's own record from it too.
+      })
+      .finally(() => beingNoted.delete(keyId));
   };
 
   return {

@@ -4,6 +4,11 @@ import { readMeasurements, withMeasurement, writeMeasurements, type LoadKey } fr
 
 /** How often a loaded model's memory is looked at; its heartbeats bring it anyway. */
 const LOOK_MS = 15_000;
+/**
+ * After this many looks that found requests under way, the process has what it works with: what it takes more from then on
+ * is rather memory that the engine has lost, which a process started anew does not need.
+ */
+const LOOKS_AT_WORK_MAX = 20;
 /** A smaller growth than this is not worth writing down. */
 const MIN_GROWTH = 1.01;
 
@@ -11,7 +16,7 @@ const MIN_GROWTH = 1.01;
 let lastWrite: Promise<void> = Promise.resolve();
 
 /**
- * Remembers the most memory that a model's process took while it was loaded, unless it was loaded with fewer slots than
+ * Remembers the most memory that a model's process took when it was loaded and with its first requests, unless it was loaded with fewer slots than
  * `slots`, which says nothing about that many. Ends with the process.
  */
 export function learnMemory(
@@ -26,8 +31,10 @@ export function learnMemory(
 ): void {
   let cancel = (): void => {};
   let mostBytes = 0;
+  let looksAtWork = 0;
   const look = (): void => {
-    const { residentBytes = 0 } = model.live();
+    const { residentBytes = 0, running } = model.live();
+    if (running > 0) looksAtWork += 1;
     if (residentBytes > mostBytes * MIN_GROWTH) {
       mostBytes = residentBytes;
       const measurement = { ...key, residentBytes, atMs: clock.wallMs() };
@@ -40,11 +47,12 @@ export function learnMemory(
         }
       });
     }
-    cancel = clock.after(LOOK_MS, look);
+    if (looksAtWork < LOOKS_AT_WORK_MAX) cancel = clock.after(LOOK_MS, look);
   };
   model.onChange(({ phase, loaded }) => {
     cancel();
-    cancel = phase === "ready" && loaded?.slots === slots ? clock.after(LOOK_MS, look) : () => {};
-    if (phase !== "ready") mostBytes = 0;
+    if (phase !== "ready") [mostBytes, looksAtWork] = [0, 0];
+    const isWorthALook = phase === "ready" && loaded?.slots === slots && looksAtWork < LOOKS_AT_WORK_MAX;
+    cancel = isWorthALook ? clock.after(LOOK_MS, look) : () => {};
   });
 }
