@@ -16,7 +16,7 @@ export function printSimulation(
   const assumedPlans = runs[0]?.assumedPlans ?? 0;
   if (assumedPlans > 0)
     output.line(
-      `${assumedPlans} requests to plans say no steps: each counts as having as many, and as long, as its plan allows (--steps says others)`,
+      `Requests to plans that say no steps: ${assumedPlans}. Each counts as having as many, and as long, as its plan allows; --steps says others.`,
     );
   for (const { router, summary } of runs)
     if (summary.all.unpriced !== undefined)

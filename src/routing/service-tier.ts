@@ -25,7 +25,11 @@ export function excludedByTier(facts: EndpointFacts, request: InferenceRequest):
   return excluded(`it serves at the ${tier} tier, which was not asked for`);
 }
 
-/** 1 for an endpoint that comes behind those of the tier that was asked for, else 0. */
-export function tierPosition(facts: EndpointFacts, request: InferenceRequest): 0 | 1 {
-  return request.serviceTier === "priority" && facts.serviceTier === "default" ? 1 : 0;
+/**
+ * 1 for an endpoint that comes behind those of the tier that was asked for, else 0: one of the default tier, and a cloud of
+ * which no tier is stated, because its queue knows nothing of whose turn it is.
+ */
+export function tierPosition({ serviceTier, location }: EndpointFacts, request: InferenceRequest): 0 | 1 {
+  if (request.serviceTier !== "priority") return 0;
+  return serviceTier === "default" || (serviceTier === undefined && location === "cloud") ? 1 : 0;
 }

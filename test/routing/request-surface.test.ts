@@ -66,6 +66,11 @@ describe("what a request may add, field by field", () => {
     expect(order).toEqual(["acme-fast", "acme"]);
   });
 
+  it("puts the priority tier before clouds without a tier, however cheap, and not before this box, whose queue knows of it", () => {
+    const order = providersOf({ serviceTier: "priority", provider: { sort: "price" } });
+    expect(order).toEqual(["box", "acme-fast", "sound", "acme", "fees"]);
+  });
+
   it.each<[string, Asked]>([
     ["sort: exacto", { provider: { sort: "exacto" } }],
     [":exacto", { suffixes: ["exacto"] }],
