@@ -12,6 +12,17 @@ const CLIENT_REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 /** The base path that OpenRouter's clients know. */
 export const OPENROUTER_BASE = "/api/v1";
 
+/** Anthropic's clients ask only here; under any other path its errors would be read by nobody. */
+const ANTHROPIC_PATH = /^(?:\/api)?\/v1\/messages(?:[/?]|$)/;
+
+/** Whose clients ask where this request came in, which decides how an error is written to them. */
+export type Client = "openai" | "openrouter" | "anthropic";
+
+function clientOf(url: string): Client {
+  if (ANTHROPIC_PATH.test(url)) return "anthropic";
+  return url.startsWith(`${OPENROUTER_BASE}/`) ? "openrouter" : "openai";
+}
+
 /** What the one log line of a request says besides its status and time; filled in on the way. */
 export interface ExchangeNotes {
   route: string;
@@ -30,8 +41,7 @@ export class Exchange {
   readonly requestId: RequestId = `req_${randomUUID()}`;
   readonly clientRequestId: string | undefined;
   readonly clientIp: string | undefined;
-  /** Whether it was asked under the base path of OpenRouter's clients, who read errors in another form. */
-  readonly isOpenRouters: boolean;
+  readonly client: Client;
   /** On the monotonic clock. */
   readonly startedMs: number;
   readonly notes: ExchangeNotes = { route: "none" };
@@ -47,7 +57,7 @@ export class Exchange {
     const stated = request.headers["x-client-request-id"] ?? request.headers["x-request-id"];
     this.clientRequestId = typeof stated === "string" && CLIENT_REQUEST_ID.test(stated) ? stated : undefined;
     this.clientIp = request.socket.remoteAddress?.replace(/^::ffff:/, "");
-    this.isOpenRouters = request.url?.startsWith(`${OPENROUTER_BASE}/`) === true;
+    this.client = clientOf(request.url ?? "");
     this.startedMs = startedMs;
   }
 
@@ -88,6 +98,8 @@ export function exchangeOf(response: Response): Exchange {
 export function commonHeaders(exchange: Exchange): Record<string, string> {
   return {
     "x-request-id": exchange.requestId,
+    // Under this name Anthropic's clients look for it. @see https://docs.claude.com/en/api/errors#request-id
+    ...(exchange.client === "anthropic" ? { "request-id": exchange.requestId } : {}),
     ...(exchange.clientRequestId === undefined ? {} : { "x-client-request-id": exchange.clientRequestId }),
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",

@@ -5,13 +5,15 @@ import { getCredits, getKey } from "./account/key.ts";
 import { getGeneration } from "./account/generation.ts";
 import { postFeedback } from "./feedback/feedback.ts";
 import { getModel, getWrappedModel, listEndpoints, listModels } from "./catalog/models.ts";
-import { PARSERS } from "./openai/parse-request-of-kind.ts";
-import { serveInference } from "./openai/serve-inference.ts";
+import { countTokens } from "./anthropic/count-tokens.ts";
+import { MESSAGES_PROTOCOL } from "./anthropic/messages-protocol.ts";
+import { openAiProtocol } from "./openai/openai-protocol.ts";
 import { getHealth, getReadiness } from "./operations/health.ts";
 import { getIndex } from "./operations/index-page.ts";
 import { getMetrics } from "./operations/metrics.ts";
 import type { GatewayPorts } from "./ports.ts";
 import type { Access, Route } from "./route.ts";
+import { serveInference } from "./serve-inference.ts";
 
 /** Asking a model is for keys made for it; `admin` may do everything. */
 const INFERENCE: readonly Role[] = ["inference"];
@@ -21,15 +23,8 @@ const ANY_KEY: readonly Role[] = ["inference", "operator", "auditor"];
 
 const METRICS_READERS: readonly Role[] = ["operator"];
 
-/** Routes that clients of OpenAI, Anthropic and OpenRouter know and this release does not serve. */
-const UNSERVED_PATHS = [
-  "/responses",
-  "/messages",
-  "/messages/count_tokens",
-  "/audio/transcriptions",
-  "/audio/speech",
-  "/images/generations",
-] as const;
+/** Routes that clients of OpenAI and OpenRouter know and this release does not serve. */
+const UNSERVED_PATHS = ["/responses", "/audio/transcriptions", "/audio/speech", "/images/generations"] as const;
 
 const MS_PER_SECOND = 1_000;
 
@@ -39,11 +34,13 @@ export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): re
   const sinceS = Math.floor(clock.wallMs() / MS_PER_SECOND);
   const metricsAccess: Access = isLoopback(ports.config.host) ? "open" : METRICS_READERS;
   const routes: readonly Route[] = [
-    post("/chat/completions", INFERENCE, serveInference(ports, PARSERS.chat)),
-    post("/completions", INFERENCE, serveInference(ports, PARSERS.completion)),
-    post("/embeddings", INFERENCE, serveInference(ports, PARSERS.embedding)),
-    post("/classify", INFERENCE, serveInference(ports, PARSERS.classify)),
-    post("/rerank", INFERENCE, serveInference(ports, PARSERS.rerank)),
+    post("/chat/completions", INFERENCE, serveInference(ports, openAiProtocol("chat"))),
+    post("/messages", INFERENCE, serveInference(ports, MESSAGES_PROTOCOL)),
+    post("/messages/count_tokens", INFERENCE, countTokens(ports.dataClasses)),
+    post("/completions", INFERENCE, serveInference(ports, openAiProtocol("completion"))),
+    post("/embeddings", INFERENCE, serveInference(ports, openAiProtocol("embedding"))),
+    post("/classify", INFERENCE, serveInference(ports, openAiProtocol("classify"))),
+    post("/rerank", INFERENCE, serveInference(ports, openAiProtocol("rerank"))),
     get("/models", ANY_KEY, listModels(catalog, sinceS)),
     get("/models/*id/endpoints", ANY_KEY, listEndpoints(catalog, sinceS)),
     get("/models/*id", ANY_KEY, getModel(catalog, sinceS)),
@@ -74,7 +71,7 @@ function refuseUnserved(path: string): Route["handle"] {
   return () => {
     throw new SignalboxError(
       "not_found",
-      `This release does not serve /v1${path}. Models are asked with POST /v1/chat/completions; GET / lists all routes.`,
+      `This release does not serve /v1${path}. Models are asked with POST /v1/chat/completions or /v1/messages; GET / lists all routes.`,
     );
   };
 }

@@ -69,7 +69,7 @@ describe("the table of routes", () => {
     expect((await errorOf(response)).code).toBe("method_not_allowed");
   });
 
-  it.each(["/v1/responses", "/v1/messages", "/api/v1/audio/speech"])(
+  it.each(["/v1/responses", "/v1/images/generations", "/api/v1/audio/speech"])(
     "says of %s that this release lacks it",
     async (path) => {
       const box = await startGateway();

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from "express";
 import { SignalboxError } from "../../core/errors.ts";
-import { exchangeOf } from "../exchange.ts";
+import { type Exchange, exchangeOf } from "../exchange.ts";
+import { describeAnthropicError } from "../anthropic/error-envelope.ts";
 import { describeApiError } from "../openai/error-envelope.ts";
 import { writeJson } from "../write-json.ts";
 
@@ -11,7 +12,7 @@ const DEFAULT_RETRY_AFTER_S: Readonly<Record<number, number>> = { 429: 1, 503: 5
 
 /**
  * The last step of every request that failed before its answer began: the table of errors decides the status, and the
- * client gets OpenAI's envelope, or OpenRouter's. What is not one of our errors becomes `internal_error` and tells nothing of itself.
+ * client gets the envelope that it knows. What is not one of our errors becomes `internal_error` and tells nothing of itself.
  * An answer that has begun can only be cut off.
  */
 export function handleError(thrown: unknown, _request: Request, response: Response, _next: NextFunction): void {
@@ -24,7 +25,12 @@ export function handleError(thrown: unknown, _request: Request, response: Respon
     response.destroy();
     return;
   }
-  writeJson(response, error.status, { error: describeApiError(error, exchange) }, errorHeaders(error));
+  writeJson(response, error.status, envelopeOf(error, exchange), errorHeaders(error));
+}
+
+function envelopeOf(error: SignalboxError, exchange: Exchange): Readonly<Record<string, unknown>> {
+  if (exchange.client === "anthropic") return describeAnthropicError(error, exchange.requestId);
+  return { error: describeApiError(error, exchange) };
 }
 
 function errorHeaders(error: SignalboxError): Record<string, string> {

@@ -17,10 +17,10 @@ export interface OpenAiError {
 /** The `error` member of an answer: OpenAI's envelope, or OpenRouter's for those who ask under its base path. */
 export function describeApiError(
   error: SignalboxError,
-  { requestId, isOpenRouters }: Pick<Exchange, "requestId" | "isOpenRouters">,
+  { requestId, client }: Pick<Exchange, "requestId" | "client">,
 ): OpenAiError | OpenRouterError {
   const described = describeOpenAiError(error, requestId);
-  return isOpenRouters ? toOpenRouterError(described, error) : described;
+  return client === "openrouter" ? toOpenRouterError(described, error) : described;
 }
 
 /**
@@ -28,7 +28,7 @@ export function describeApiError(
  * for a server that the request was sent to, the id of the endpoint that was tried last.
  * @see https://platform.openai.com/docs/guides/error-codes
  */
-function describeOpenAiError(error: SignalboxError, requestId: RequestId): OpenAiError {
+export function describeOpenAiError(error: SignalboxError, requestId: RequestId): OpenAiError {
   const { facts, details, code, message } = error;
   const answering = details.metadata?.["endpoint"];
   const last = failedAttempts(error).at(-1)?.endpointId ?? (typeof answering === "string" ? answering : undefined);

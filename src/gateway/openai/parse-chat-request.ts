@@ -27,7 +27,16 @@ export function parseChatRequest(
   headers: IncomingHttpHeaders,
   dataClasses: readonly string[],
 ): InferenceRequest {
-  const fields = parseJsonObject(body);
+  return chatRequestOf(parseJsonObject(body), body, headers, dataClasses);
+}
+
+/** The same for a body that has been parsed, or was made here of another one: `fields` are what `body` holds. */
+export function chatRequestOf(
+  fields: JsonObject,
+  body: Uint8Array,
+  headers: IncomingHttpHeaders,
+  dataClasses: readonly string[],
+): InferenceRequest {
   const prompt = parseMessages(fields["messages"]);
   const tools = parseTools(fields);
   checkSampling(fields);

@@ -2,15 +2,11 @@ import type { Response } from "express";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Clock } from "../../core/clock.ts";
-import { SignalboxError, toSignalboxError } from "../../core/errors.ts";
-import { commonHeaders, type Exchange, isGone } from "../exchange.ts";
-import { MAX_WRITE_STALL_MS } from "../write-json.ts";
+import { SignalboxError } from "../../core/errors.ts";
+import { openEventStream } from "../event-stream.ts";
+import type { Exchange } from "../exchange.ts";
 import { describeApiError } from "./error-envelope.ts";
-import { executionHeaders } from "./execution-headers.ts";
 import { ChunkRewriter } from "./rewrite-answer.ts";
-
-/** A comment is sent when a stream has been silent for so long: some proxies cut a silent connection after 30 s. */
-const KEEP_ALIVE_MS = 15_000;
 
 const DATA = Buffer.from("data: ");
 const END_OF_EVENT = Buffer.from("\n\n");
@@ -33,7 +29,7 @@ export async function writeStream(
   options: { readonly clock: Clock; readonly request: InferenceRequest },
 ): Promise<void> {
   const rewriter = new ChunkRewriter(execution, options.request);
-  const writer = openEventStream(response, exchange, execution, options.clock);
+  const writer = openEventStream(response, exchange, { clock: options.clock, execution, keepAlive: KEEP_ALIVE });
   try {
     for await (const event of execution.events) {
       if (event.kind !== "chunk") {
@@ -51,66 +47,6 @@ export async function writeStream(
   } finally {
     writer.stop();
   }
-}
-
-interface EventWriter {
-  /** Resolves when more may be written. Rejects with `client_closed_request` when nobody reads any more. */
-  write(bytes: Uint8Array): Promise<void> | undefined;
-  end(bytes: Uint8Array): void;
-  stop(): void;
-}
-
-function openEventStream(
-  response: Response,
-  exchange: Exchange,
-  execution: InferenceExecution,
-  clock: Clock,
-): EventWriter {
-  response.setTimeout(MAX_WRITE_STALL_MS);
-  response.writeHead(200, {
-    ...commonHeaders(exchange),
-    ...executionHeaders(execution),
-    "content-type": "text/event-stream; charset=utf-8",
-    // Asks nginx and its kin not to collect the stream. @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
-    "x-accel-buffering": "no",
-  });
-  let lastWriteMs = clock.monotonicMs();
-  let cancelTimer = (): void => {};
-  const keepAlive = (): void => {
-    const silentMs = clock.monotonicMs() - lastWriteMs;
-    // Nothing is added to a full buffer: a client that does not read must run into the time limit of its socket.
-    if (silentMs >= KEEP_ALIVE_MS && !response.writableNeedDrain && !isGone(response)) {
-      lastWriteMs = clock.monotonicMs();
-      response.write(KEEP_ALIVE);
-    }
-    cancelTimer = clock.after(Math.max(1, KEEP_ALIVE_MS - (clock.monotonicMs() - lastWriteMs)), keepAlive);
-  };
-  cancelTimer = clock.after(KEEP_ALIVE_MS, keepAlive);
-  return {
-    write: (bytes) => {
-      lastWriteMs = clock.monotonicMs();
-      if (isGone(response)) throw new SignalboxError("client_closed_request", "The client closed the connection.");
-      return response.write(bytes) ? undefined : untilDrained(response, exchange.signal);
-    },
-    end: (bytes) => {
-      if (!isGone(response)) response.end(bytes);
-    },
-    stop: () => cancelTimer(),
-  };
-}
-
-function untilDrained(response: Response, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const finish = (): void => {
-      response.off("drain", finish);
-      signal.removeEventListener("abort", finish);
-      if (signal.aborted) reject(toSignalboxError(signal.reason));
-      else resolve();
-    };
-    response.on("drain", finish);
-    signal.addEventListener("abort", finish);
-    if (signal.aborted) finish();
-  });
 }
 
 /** One event. A line break within the JSON can only be space between its parts, and would end the line of the event. */

@@ -37,6 +37,8 @@ export class AnswerState {
   cachedTokens = 0;
   /** Of the answer's tokens, those spent on reasoning. */
   reasoningTokens = 0;
+  /** The text that ended it, of those that the request or the chat's format has for that. */
+  endedBy: string | undefined;
   #stages = 0;
 
   constructor(job: AnswerJob) {

@@ -9,6 +9,8 @@ const MAX_CALLS = 32;
 /** How an answer ended, with what it took. */
 export interface AnswerEnd extends SpentTokens {
   readonly finishReason: "stop" | "length" | "tool_calls";
+  /** The text of the request's `stop` that ended it. */
+  readonly stopText?: string;
 }
 
 /**
@@ -30,8 +32,11 @@ function spentOf({ completionTokens, reasoningTokens, cachedTokens }: AnswerStat
 }
 
 async function* generateParts(state: AnswerState): AsyncGenerator<AnswerEvent, AnswerEnd> {
-  const { toolChoice, parallelToolCalls } = state.job.request;
-  const endOf = (finishReason: AnswerEnd["finishReason"]): AnswerEnd => ({ finishReason, ...spentOf(state) });
+  const { toolChoice, parallelToolCalls, stop } = state.job.request;
+  const endOf = (finishReason: AnswerEnd["finishReason"]): AnswerEnd => {
+    const stopText = finishReason === "stop" ? stop.find((text) => text === state.endedBy) : undefined;
+    return { finishReason, ...(stopText === undefined ? {} : { stopText }), ...spentOf(state) };
+  };
 
   if (state.job.prompt.opensReasoning) {
     const end = yield* generateReasoning(state);

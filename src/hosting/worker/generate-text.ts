@@ -44,7 +44,10 @@ export async function* generateText(state: AnswerState, stage: TextStage): Async
       logprobs.push(textLength, toTokenLogprob(engine.model, step.token, step.logprobs, request.topLogprobs ?? 0));
     const { segments, end } = reader.read(piece);
     yield* toEvents(segments, () => logprobs.take(textLength - reader.undecidedLength));
-    if (end?.kind === "stop") return "stop";
+    if (end?.kind === "stop") {
+      state.endedBy = end.by;
+      return "stop";
+    }
     if (end !== undefined) {
       rewind(state, textEnds, textLength - end.fromEnd, engine.model.tokenize.bind(engine.model));
       return end.kind;
@@ -54,6 +57,7 @@ export async function* generateText(state: AnswerState, stage: TextStage): Async
   }
   const { segments, end } = reader.read(detokenizer.flush());
   yield* toEvents(end === undefined ? [...segments, ...reader.flush()] : segments, () => logprobs.take(Infinity));
+  if (end?.kind === "stop") state.endedBy = end.by;
   if (end !== undefined) return "stop";
   if (state.isFull) return "length";
   return isSpent ? "reasoning-spent" : "stop";

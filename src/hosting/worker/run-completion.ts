@@ -14,7 +14,7 @@ import type { SlotPool } from "./slot-pool.ts";
 export type CompletionEvent =
   | { readonly kind: "answer"; readonly choice: number; readonly event: AnswerEvent }
   | { readonly kind: "discard"; readonly choice: number }
-  | { readonly kind: "end"; readonly choice: number; readonly finishReason: AnswerEnd["finishReason"] };
+  | { readonly kind: "end"; readonly choice: number; readonly end: AnswerEnd };
 
 /** Tokens of a whole request. */
 export interface CompletionUsage {
@@ -65,7 +65,7 @@ export class CompletionRunner {
         if (choice === 0) usage.cachedTokens = end.cachedTokens;
         usage.completionTokens += end.completionTokens;
         usage.reasoningTokens += end.reasoningTokens;
-        yield { kind: "end", choice, finishReason: end.finishReason };
+        yield { kind: "end", choice, end };
       }
       return usage;
     } catch (error) {
@@ -149,6 +149,7 @@ function withAttempt(end: AnswerEnd, spent: SpentTokens | undefined): AnswerEnd 
   if (spent === undefined) return end;
   return {
     finishReason: end.finishReason,
+    ...(end.stopText === undefined ? {} : { stopText: end.stopText }),
     completionTokens: end.completionTokens + spent.completionTokens,
     reasoningTokens: end.reasoningTokens + spent.reasoningTokens,
     cachedTokens: spent.cachedTokens,

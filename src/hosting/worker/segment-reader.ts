@@ -17,12 +17,14 @@ export interface WatchedTexts {
 }
 
 /**
- * What a piece of text led to. A call begins, and the text after the reasoning begins, `fromEnd` characters before the
+ * What a piece of text led to. The answer ends with one of the texts that end it (`by`). A call begins, and the text after the reasoning begins, `fromEnd` characters before the
  * end of what was read.
  */
 export interface ReadText {
   readonly segments: readonly Segment[];
-  readonly end?: { readonly kind: "stop" } | { readonly kind: "call" | "reasoned"; readonly fromEnd: number };
+  readonly end?:
+    | { readonly kind: "stop"; readonly by: string }
+    | { readonly kind: "call" | "reasoned"; readonly fromEnd: number };
 }
 
 /** Where the reading begins, and whether it ends with the reasoning. */
@@ -71,7 +73,7 @@ export class SegmentReader {
         if (this.#endsAfterReasoning) return { segments, end: { kind: "reasoned", fromEnd: hit.after.length } };
         this.#enter("content");
       } else if (hit.watched === reasoning?.opening?.text) this.#enter("reasoning");
-      else if (!callTriggers.includes(hit.watched)) return { segments, end: { kind: "stop" } };
+      else if (!callTriggers.includes(hit.watched)) return { segments, end: { kind: "stop", by: hit.watched } };
       else return { segments, end: { kind: "call", fromEnd: hit.after.length + hit.watched.length } };
       rest = hit.after;
     }

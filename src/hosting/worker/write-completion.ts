@@ -1,3 +1,4 @@
+import type { AnswerEnd } from "./generate-answer.ts";
 import { randomUUID } from "node:crypto";
 import type { AnswerEvent } from "./answer-state.ts";
 import type { CompletionEvent, CompletionUsage } from "./run-completion.ts";
@@ -60,21 +61,34 @@ export class StreamFrames {
       return REASONING_COMMENT;
     const role = this.#started.has(choice)
       ? ""
-      : this.#frame(choice, '{"role":"assistant","content":""}', "null", "null");
+      : this.#frame(choice, '{"role":"assistant","content":""}', "null", NO_END);
     this.#started.add(choice);
-    if (event.kind === "end") return role + this.#frame(choice, "{}", "null", JSON.stringify(event.finishReason));
+    if (event.kind === "end") return role + this.#frame(choice, "{}", "null", endMembers(event.end));
     if (event.kind === "discard") throw new Error("A stream cannot take back what it has sent.");
     const { delta, logprobs } = deltaOf(event.event);
-    return role + this.#frame(choice, delta, logprobs, "null");
+    return role + this.#frame(choice, delta, logprobs, NO_END);
   }
 
   usage(usage: CompletionUsage): string {
     return `${this.#start}],"usage":${JSON.stringify(usageJson(usage))}}\n\n`;
   }
 
-  #frame(choice: number, delta: string, logprobs: string, finishReason: string): string {
-    return `${this.#start}{"index":${choice},"delta":${delta},"logprobs":${logprobs},"finish_reason":${finishReason}}]}\n\n`;
+  #frame(choice: number, delta: string, logprobs: string, end: string): string {
+    return `${this.#start}{"index":${choice},"delta":${delta},"logprobs":${logprobs},${end}}]}\n\n`;
   }
+}
+
+type Ending = Pick<AnswerEnd, "finishReason" | "stopText">;
+
+const NO_END = '"finish_reason":null';
+
+function endMembers(end: Ending): string {
+  return JSON.stringify({ finish_reason: end.finishReason, ...stopReason(end) }).slice(1, -1);
+}
+
+/** Which text of `stop` ended the answer, under vLLM's name for it. @see https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html */
+function stopReason({ stopText }: Ending): { readonly stop_reason?: string } {
+  return stopText === undefined ? {} : { stop_reason: stopText };
 }
 
 /** Reasoning under the name of OpenRouter, and under the one of DeepSeek and of most local servers. @see https://openrouter.ai/docs/use-cases/reasoning-tokens */
@@ -118,7 +132,7 @@ export class WholeCompletion {
     if (this.#hidesReasoning && event.kind === "answer" && event.event.kind === "reasoning-delta") return;
     const choice = (this.#choices[event.choice] ??= new WholeChoice(event.choice));
     if (event.kind === "answer") choice.add(event.event);
-    else if (event.kind === "end") choice.finishReason = event.finishReason;
+    else if (event.kind === "end") choice.end = event.end;
     else this.#choices[event.choice] = new WholeChoice(event.choice);
   }
 
@@ -136,7 +150,7 @@ export class WholeCompletion {
 }
 
 class WholeChoice {
-  finishReason = "stop";
+  end: Ending = { finishReason: "stop" };
   readonly #index: number;
   readonly #logprobs: TokenLogprob[] = [];
   readonly #calls: { readonly id: string; readonly name: string; arguments: string }[] = [];
@@ -183,7 +197,8 @@ class WholeChoice {
         ...(calls.length === 0 ? {} : { tool_calls: calls }),
       },
       logprobs: this.#logprobs.length === 0 ? null : { content: this.#logprobs, refusal: null },
-      finish_reason: this.finishReason,
+      finish_reason: this.end.finishReason,
+      ...stopReason(this.end),
     };
   }
 }

@@ -1,31 +1,46 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Request, Response } from "express";
-import { directCostMicroUsd, type DirectAlternative } from "../../core/direct-alternative.ts";
-import type { InferenceEvent } from "../../core/inference-event.ts";
-import type { InferenceRequest } from "../../core/inference-request.ts";
-import type { InferenceExecution } from "../../core/inference-service.ts";
-import type { EndedAnswer } from "../../core/request-metrics.ts";
-import type { Usage } from "../../core/usage.ts";
-import { toSignalboxError } from "../../core/errors.ts";
-import { type Exchange, exchangeOf } from "../exchange.ts";
-import { failedAttempts } from "../failed-attempts.ts";
-import type { GatewayPorts } from "../ports.ts";
-import type { ParseRequest } from "./parse-request-of-kind.ts";
-import { writeAnswer } from "./write-answer.ts";
-import { writeStream } from "./write-stream.ts";
+import type { Clock } from "../core/clock.ts";
+import { directCostMicroUsd, type DirectAlternative } from "../core/direct-alternative.ts";
+import type { InferenceEvent } from "../core/inference-event.ts";
+import type { InferenceRequest } from "../core/inference-request.ts";
+import type { InferenceExecution } from "../core/inference-service.ts";
+import type { EndedAnswer } from "../core/request-metrics.ts";
+import type { Usage } from "../core/usage.ts";
+import { toSignalboxError } from "../core/errors.ts";
+import { type Exchange, exchangeOf } from "./exchange.ts";
+import { failedAttempts } from "./failed-attempts.ts";
+import type { GatewayPorts } from "./ports.ts";
 
 type InferencePorts = Pick<GatewayPorts, "service" | "clock" | "metrics" | "dataClasses">;
 
+/** One way in which clients ask models: how a request is read, and how its answer is written. */
+export interface ClientProtocol {
+  /** Throws SignalboxError only, with the field in `param` as the client named it. */
+  parse(body: Uint8Array, headers: IncomingHttpHeaders, dataClasses: readonly string[]): InferenceRequest;
+  /** Writes the answer of a request that did not ask for a stream, once its outcome is durable. */
+  writeAnswer(response: Response, execution: InferenceExecution, request: InferenceRequest): Promise<void>;
+  /** Writes the answer as events, and says in the stream when it breaks off: after the first event nothing is thrown. */
+  writeStream(
+    response: Response,
+    exchange: Exchange,
+    execution: InferenceExecution,
+    options: { readonly clock: Clock; readonly request: InferenceRequest },
+  ): Promise<void>;
+}
+
 /** A route that asks a model, whatever for: parse, execute, write. */
-export function serveInference(ports: InferencePorts, parse: ParseRequest) {
+export function serveInference(ports: InferencePorts, protocol: ClientProtocol) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(response);
-    const asked = parse(exchange.body ?? NO_BODY, request.headers, ports.dataClasses());
+    const asked = protocol.parse(exchange.body ?? NO_BODY, request.headers, ports.dataClasses());
     exchange.notes.model = asked.model;
     const execution = await execute(ports, exchange, asked);
     try {
       const observed = measured(execution, ports, exchange);
-      if (asked.stream) await writeStream(response, exchange, observed, { clock: ports.clock, request: asked });
-      else await writeAnswer(response, observed, asked);
+      if (asked.stream)
+        await protocol.writeStream(response, exchange, observed, { clock: ports.clock, request: asked });
+      else await protocol.writeAnswer(response, observed, asked);
     } finally {
       // Events that were never asked for are not closed by anybody else, and would keep the endpoint working.
       await execution.events[Symbol.asyncIterator]().return?.();

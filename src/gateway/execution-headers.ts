@@ -1,4 +1,4 @@
-import type { InferenceExecution } from "../../core/inference-service.ts";
+import type { InferenceExecution } from "../core/inference-service.ts";
 
 /** The headers that say which endpoint answered, as what kind of work, and where that is recorded. */
 export function executionHeaders({ endpoint, decision, auditIndex }: InferenceExecution): Record<string, string> {
