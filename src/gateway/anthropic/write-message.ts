@@ -58,7 +58,7 @@ function toolUse(call: unknown, isCutOff: boolean): readonly JsonObject[] {
   const called = isObject(call) ? call["function"] : undefined;
   if (!isObject(call) || !isObject(called)) return [];
   const text = called["arguments"];
-  const input = text === undefined || text === "" ? {} : parsed(String(text));
+  const input = text === undefined || text === "" ? {} : typeof text === "string" ? parsed(text) : undefined;
   if (isObject(input)) return [{ type: "tool_use", id: call["id"], name: called["name"], input }];
   if (isCutOff) return [];
   throw new SignalboxError(
