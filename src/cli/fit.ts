@@ -83,14 +83,14 @@ function print(report: FitReport, output: Output): void {
   for (const { device, slots, contextTokens } of largest)
     output.line(
       contextTokens === undefined
-        ? `${device}, ${slots} slots: no context fits`
-        : `${device}, ${slots} slots: up to ${contextTokens} tokens each`,
+        ? `${device}, ${countOf(slots)}: no context fits`
+        : `${device}, ${countOf(slots)}: up to ${contextTokens} tokens each`,
     );
   for (const { device, contextTokens, slots } of mostSlots)
     output.line(
       slots === undefined
         ? `${device}, ${contextTokens} tokens: not even one slot fits`
-        : `${device}, ${contextTokens} tokens: up to ${slots} slots`,
+        : `${device}, ${contextTokens} tokens: up to ${countOf(slots)}`,
     );
   const notes = rows.flatMap(({ estimate, engine }) => [
     ...estimate.notes,
@@ -105,4 +105,8 @@ function countsOf(text: string): readonly number[] {
   if (numbers.length > MAX_NUMBERS || numbers.some((number) => !Number.isSafeInteger(number) || number < 1))
     throw new InvalidArgumentError(`give at most ${MAX_NUMBERS} whole numbers of at least 1, with commas between.`);
   return numbers;
+}
+
+function countOf(slots: number): string {
+  return slots === 1 ? "1 slot" : `${slots} slots`;
 }

@@ -118,6 +118,7 @@ function addVerify(models: Command, output: Output): void {
       const results = [];
       for (const one of ids) results.push({ id: one, ...(await clearly(verifyModel({ dataDir, id: one }))) });
       if (options.json === true) output.json(results);
+      else if (results.length === 0) output.line("No model was imported: there is nothing to verify.");
       else for (const result of results) output.line(`${result.id}: ${verdictOf(result)}`);
       if (results.some(({ kind }) => kind !== "intact"))
         throw new CommandFailure("not every model is as it was imported");

@@ -255,6 +255,14 @@ export const ERROR_FACTS = {
     retry: "other-endpoint",
     remedy: "The provider answered with something that its protocol does not allow.",
   },
+  invalid_answer: {
+    status: 502,
+    openaiType: "server_error",
+    anthropicType: "api_error",
+    fault: "upstream",
+    retry: "other-endpoint",
+    remedy: "Check that some answer can satisfy the schema, or call a model that keeps to it better.",
+  },
   cascade: {
     status: 502,
     openaiType: "server_error",

@@ -63,10 +63,19 @@ export const CLOSED_BREAKER: BreakerState = { kind: "closed", consecutiveFailure
 
 const CLOSED_FACTS = { breaker: "closed" } as const;
 
-/** Whether an error is the endpoint's own fault. What the caller did, what this box did and a rate limit are not. */
+/**
+ * Whether an error is the endpoint's own fault. What the caller did, what this box did and a rate limit are not; nor is an
+ * answer that misses the form asked for: a schema that nothing can satisfy must not close the endpoint to everybody else.
+ */
 export function isEndpointFault(code: ErrorCode): boolean {
-  return ERROR_FACTS[code].fault === "upstream" && code !== "upstream_rejected" && code !== "upstream_rate_limited";
+  return ERROR_FACTS[code].fault === "upstream" && !SAYS_NOTHING_OF_HEALTH.has(code);
 }
+
+const SAYS_NOTHING_OF_HEALTH: ReadonlySet<ErrorCode> = new Set([
+  "upstream_rejected",
+  "upstream_rate_limited",
+  "invalid_answer",
+]);
 
 /**
  * The breaker's whole life.

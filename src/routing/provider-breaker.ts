@@ -73,7 +73,13 @@ export class ProviderBreaker {
 const NEUTRAL: ErrorCode = "client_closed_request";
 
 function saysAboutProvider(code: ErrorCode | undefined): "it is there" | "it is at fault" | "nothing" {
-  if (code === undefined || code === "upstream_rejected" || code === "upstream_rate_limited") return "it is there";
+  if (
+    code === undefined ||
+    code === "upstream_rejected" ||
+    code === "upstream_rate_limited" ||
+    code === "invalid_answer"
+  )
+    return "it is there";
   if (ERROR_FACTS[code].retry === "other-provider") return "it is at fault";
   return isEndpointFault(code) && code !== "upstream_timeout" ? "it is there" : "nothing";
 }

@@ -83,6 +83,7 @@ describe("the breaker", () => {
   it.each([
     "upstream_rejected",
     "upstream_rate_limited",
+    "invalid_answer",
     "context_length_exceeded",
     "queue_full",
     "client_closed_request",

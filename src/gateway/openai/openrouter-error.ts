@@ -41,6 +41,7 @@ const ERROR_TYPES: Readonly<Record<ErrorCode, string>> = {
   upstream_unreachable: "provider_unavailable",
   upstream_failed: "provider_unavailable",
   upstream_invalid_response: "provider_unavailable",
+  invalid_answer: "provider_unavailable",
   cascade: "unmapped",
   too_few_answers: "provider_unavailable",
   tests_failed: "provider_unavailable",

@@ -83,12 +83,12 @@ export class CompletionRunner {
     } catch (error) {
       if (!(error instanceof InvalidAnswer)) throw error;
       const repair = job.request.stream ? undefined : this.#repairJob(job, error);
-      if (repair === undefined) throw invalidResponse(error);
+      if (repair === undefined) throw notAsAsked(error);
       yield { kind: "discard", choice: job.choice };
       try {
         return withAttempt(yield* this.#generate(repair), error.spent);
       } catch (second) {
-        throw second instanceof InvalidAnswer ? invalidResponse(second) : second;
+        throw second instanceof InvalidAnswer ? notAsAsked(second) : second;
       }
     }
   }
@@ -173,9 +173,6 @@ export async function forgetState(slot: EngineSlot): Promise<void> {
   }
 }
 
-function invalidResponse(failure: InvalidAnswer): SignalboxError {
-  return new SignalboxError(
-    "upstream_invalid_response",
-    `The model did not keep to the form asked for: ${failure.message}.`,
-  );
+function notAsAsked(failure: InvalidAnswer): SignalboxError {
+  return new SignalboxError("invalid_answer", `The model did not keep to the form asked for: ${failure.message}.`);
 }

@@ -79,12 +79,19 @@ function failureOf(
 /** What a model of this box says of a request is what this box says of it: its own code, in its own words. */
 function refusalOfOwnModel({ facts }: Upstream, stated: JsonObject): SignalboxError | undefined {
   const { code, message, param } = stated;
-  if (facts.location !== "box" || (code !== "invalid_request" && code !== "unsupported_parameter")) return undefined;
+  if (facts.location !== "box" || !isOwnVerdict(code)) return undefined;
   return new SignalboxError(code, cleanWords(message, undefined), {
     metadata: { endpoint: facts.id },
-    logMessage: `${facts.id} refused the request.`,
+    logMessage: `${facts.id} ${code === "invalid_answer" ? "did not keep to the form asked for" : "refused the request"}.`,
     ...(typeof param === "string" ? { param } : {}),
   });
+}
+
+/** What a model of this box says in this box's own codes: the rest of its failures are those of any server. */
+type OwnVerdict = "invalid_request" | "unsupported_parameter" | "invalid_answer";
+
+function isOwnVerdict(code: unknown): code is OwnVerdict {
+  return code === "invalid_request" || code === "unsupported_parameter" || code === "invalid_answer";
 }
 
 /** Failures whose cause is a field of the request, which the upstream may name. */

@@ -234,10 +234,10 @@ describe("a response format", () => {
       seed: 1,
     };
     const { status, text } = await nano.call("/v1/chat/completions", body);
-    expect([status, JSON.parse(text)]).toMatchObject([502, { error: { code: "upstream_invalid_response" } }]);
+    expect([status, JSON.parse(text)]).toMatchObject([502, { error: { code: "invalid_answer" } }]);
     expect((await nano.health()).evaluated_tokens - before.evaluated_tokens).toBeGreaterThan(40);
     const { chunks, isDone } = await collectStream(nano.stream(body));
-    expect(chunks.at(-1)?.error?.code).toBe("upstream_invalid_response");
+    expect(chunks.at(-1)?.error?.code).toBe("invalid_answer");
     expect(isDone).toBe(false);
   });
 

@@ -28,6 +28,15 @@ describe("an upstream's failure", () => {
     expect(failureOf(400, refusal).code).toBe("upstream_rejected");
   });
 
+  it("of a model of this box that misses the schema asked for is no failure of its endpoint", () => {
+    const facts = { ...upstreamFactsOf(), location: "box" } as const;
+    const missed = { error: { message: "The model did not keep to the form asked for.", code: "invalid_answer" } };
+    const response = { status: 502, headers: {}, body: Buffer.from(JSON.stringify(missed)), wallMs: 0 };
+    const error = failureOfResponse({ facts }, response);
+    expect(error).toMatchObject({ code: "invalid_answer", status: 502, message: missed.error.message });
+    expect(failureOf(502, missed).code).toBe("upstream_failed");
+  });
+
   it.each([
     [{ error: { message: "the words" } }],
     [{ error: "the words" }],
