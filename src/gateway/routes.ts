@@ -6,8 +6,9 @@ import { getGeneration } from "./account/generation.ts";
 import { postFeedback } from "./feedback/feedback.ts";
 import { getModel, getWrappedModel, listEndpoints, listModels } from "./catalog/models.ts";
 import { countTokens } from "./anthropic/count-tokens.ts";
-import { MESSAGES_PROTOCOL } from "./anthropic/messages-protocol.ts";
+import { messagesProtocol } from "./anthropic/messages-protocol.ts";
 import { openAiProtocol } from "./openai/openai-protocol.ts";
+import { responsesProtocol } from "./responses/responses-protocol.ts";
 import { getHealth, getReadiness } from "./operations/health.ts";
 import { getIndex } from "./operations/index-page.ts";
 import { getMetrics } from "./operations/metrics.ts";
@@ -24,7 +25,7 @@ const ANY_KEY: readonly Role[] = ["inference", "operator", "auditor"];
 const METRICS_READERS: readonly Role[] = ["operator"];
 
 /** Routes that clients of OpenAI and OpenRouter know and this release does not serve. */
-const UNSERVED_PATHS = ["/responses", "/audio/transcriptions", "/audio/speech", "/images/generations"] as const;
+const UNSERVED_PATHS = ["/audio/transcriptions", "/audio/speech", "/images/generations"] as const;
 
 const MS_PER_SECOND = 1_000;
 
@@ -35,7 +36,8 @@ export function createRoutes(ports: GatewayPorts, isDraining: () => boolean): re
   const metricsAccess: Access = isLoopback(ports.config.host) ? "open" : METRICS_READERS;
   const routes: readonly Route[] = [
     post("/chat/completions", INFERENCE, serveInference(ports, openAiProtocol("chat"))),
-    post("/messages", INFERENCE, serveInference(ports, MESSAGES_PROTOCOL)),
+    post("/responses", INFERENCE, serveInference(ports, responsesProtocol(clock))),
+    post("/messages", INFERENCE, serveInference(ports, messagesProtocol)),
     post("/messages/count_tokens", INFERENCE, countTokens(ports.dataClasses)),
     post("/completions", INFERENCE, serveInference(ports, openAiProtocol("completion"))),
     post("/embeddings", INFERENCE, serveInference(ports, openAiProtocol("embedding"))),
@@ -71,7 +73,7 @@ function refuseUnserved(path: string): Route["handle"] {
   return () => {
     throw new SignalboxError(
       "not_found",
-      `This release does not serve /v1${path}. Models are asked with POST /v1/chat/completions or /v1/messages; GET / lists all routes.`,
+      `This release does not serve /v1${path}. Models are asked with POST /v1/chat/completions, /v1/responses or /v1/messages; GET / lists all routes.`,
     );
   };
 }

@@ -14,10 +14,23 @@ import type { GatewayPorts } from "./ports.ts";
 
 type InferencePorts = Pick<GatewayPorts, "service" | "clock" | "metrics" | "dataClasses">;
 
-/** One way in which clients ask models: how a request is read, and how its answer is written. */
-export interface ClientProtocol {
-  /** Throws SignalboxError only, with the field in `param` as the client named it. */
-  parse(body: Uint8Array, headers: IncomingHttpHeaders, dataClasses: readonly string[]): InferenceRequest;
+/** A request as it was read, and how its client is to be answered. */
+export interface ReadRequest {
+  readonly request: InferenceRequest;
+  readonly writer: AnswerWriter;
+}
+
+/**
+ * One way in which clients ask models. Throws SignalboxError only, with the field in `param` as the client named it.
+ */
+export type ClientProtocol = (
+  body: Uint8Array,
+  headers: IncomingHttpHeaders,
+  dataClasses: readonly string[],
+) => ReadRequest;
+
+/** How a client reads answers. */
+export interface AnswerWriter {
   /** Writes the answer of a request that did not ask for a stream, once its outcome is durable. */
   writeAnswer(response: Response, execution: InferenceExecution, request: InferenceRequest): Promise<void>;
   /** Writes the answer as events, and says in the stream when it breaks off: after the first event nothing is thrown. */
@@ -33,14 +46,13 @@ export interface ClientProtocol {
 export function serveInference(ports: InferencePorts, protocol: ClientProtocol) {
   return async (request: Request, response: Response): Promise<void> => {
     const exchange = exchangeOf(response);
-    const asked = protocol.parse(exchange.body ?? NO_BODY, request.headers, ports.dataClasses());
+    const { request: asked, writer } = protocol(exchange.body ?? NO_BODY, request.headers, ports.dataClasses());
     exchange.notes.model = asked.model;
     const execution = await execute(ports, exchange, asked);
     try {
       const observed = measured(execution, ports, exchange);
-      if (asked.stream)
-        await protocol.writeStream(response, exchange, observed, { clock: ports.clock, request: asked });
-      else await protocol.writeAnswer(response, observed, asked);
+      if (asked.stream) await writer.writeStream(response, exchange, observed, { clock: ports.clock, request: asked });
+      else await writer.writeAnswer(response, observed, asked);
     } finally {
       // Events that were never asked for are not closed by anybody else, and would keep the endpoint working.
       await execution.events[Symbol.asyncIterator]().return?.();

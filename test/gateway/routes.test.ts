@@ -69,7 +69,7 @@ describe("the table of routes", () => {
     expect((await errorOf(response)).code).toBe("method_not_allowed");
   });
 
-  it.each(["/v1/responses", "/v1/images/generations", "/api/v1/audio/speech"])(
+  it.each(["/v1/audio/transcriptions", "/v1/images/generations", "/api/v1/audio/speech"])(
     "says of %s that this release lacks it",
     async (path) => {
       const box = await startGateway();
@@ -181,7 +181,7 @@ describe("operations", () => {
     expect((await fetch(`${box.url}/healthz`)).status).toBe(200);
     const index = (await (await fetch(box.url)).json()) as { routes: string[] };
     expect(index.routes).toContain("POST /v1/chat/completions");
-    expect(index.routes).not.toContain("POST /v1/responses");
+    expect(index.routes).not.toContain("POST /v1/audio/speech");
   });
 
   it("shows its metrics to everybody on loopback, and elsewhere to operators", async () => {

@@ -1,8 +1,9 @@
 import { SignalboxError } from "../../core/errors.ts";
 import type { InferenceChunk } from "../../core/inference-event.ts";
+import { firstChoice } from "../openai/first-choice.ts";
 import { isObject } from "../openai/parse-json-object.ts";
 import type { JsonObject } from "../openai/read-fields.ts";
-import { reasoningOf } from "./reasoning-of.ts";
+import { reasoningOf } from "../openai/reasoning-of.ts";
 import { stopOf, type Stop } from "./stop-reason.ts";
 
 /** One event of Anthropic's stream; `type` is also its name. */
@@ -30,7 +31,7 @@ export class MessageEvents {
 
   /** What follows from one chunk. Throws `upstream_invalid_response` for what is no chunk. */
   read(chunk: InferenceChunk): readonly MessageEvent[] {
-    const choice = choiceOf(chunk);
+    const choice = firstChoice(chunk.json);
     if (choice === undefined) return [];
     if (typeof choice["finish_reason"] === "string") this.#stop = stopOf(choice);
     const delta = choice["delta"];
@@ -91,18 +92,3 @@ const EMPTY: Readonly<Record<"thinking" | "text", JsonObject>> = {
   thinking: { type: "thinking", thinking: "", signature: "" },
   text: { type: "text", text: "" },
 };
-
-/** The choice of a chunk; none in one that carries only usage. */
-function choiceOf(chunk: InferenceChunk): JsonObject | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(Buffer.from(chunk.json).toString());
-  } catch (error) {
-    throw new SignalboxError("upstream_invalid_response", "The endpoint sent something that is no JSON.", {
-      cause: error,
-    });
-  }
-  const choices: unknown = isObject(json) ? json["choices"] : undefined;
-  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-  return isObject(choice) ? choice : undefined;
-}

@@ -4,8 +4,7 @@ import { writeMessage } from "./write-message.ts";
 import { writeMessageStream } from "./write-message-stream.ts";
 
 /** Anthropic's Messages API. @see https://docs.claude.com/en/api/messages */
-export const MESSAGES_PROTOCOL: ClientProtocol = {
-  parse: parseMessagesRequest,
-  writeAnswer: writeMessage,
-  writeStream: writeMessageStream,
-};
+export const messagesProtocol: ClientProtocol = (...asked) => ({
+  request: parseMessagesRequest(...asked),
+  writer: { writeAnswer: writeMessage, writeStream: writeMessageStream },
+});

@@ -4,13 +4,14 @@ import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import { executionHeaders } from "../execution-headers.ts";
 import { billedUsage } from "../openai/describe-usage.ts";
+import { onlyChoice } from "../openai/first-choice.ts";
 import { isObject } from "../openai/parse-json-object.ts";
 import type { JsonObject } from "../openai/read-fields.ts";
 import { readWholeAnswer } from "../read-whole-answer.ts";
 import { writeJson } from "../write-json.ts";
 import { describeMessageUsage } from "./describe-message-usage.ts";
 import { messageFrame, messageMetadata } from "./message-frame.ts";
-import { reasoningOf } from "./reasoning-of.ts";
+import { reasoningOf } from "../openai/reasoning-of.ts";
 import { stopOf } from "./stop-reason.ts";
 
 /** Writes a whole answer as Anthropic's message. @see https://docs.claude.com/en/api/messages */
@@ -20,7 +21,7 @@ export async function writeMessage(
   request: InferenceRequest,
 ): Promise<void> {
   const answer = await readWholeAnswer(execution.events);
-  const choice = firstChoice(answer.json);
+  const choice = onlyChoice(answer.json);
   const stop = stopOf(choice);
   const body = {
     ...messageFrame(execution),
@@ -30,14 +31,6 @@ export async function writeMessage(
     ...messageMetadata(execution, request),
   };
   writeJson(response, 200, body, executionHeaders(execution));
-}
-
-function firstChoice(json: Uint8Array): JsonObject {
-  const answer: unknown = parsed(Buffer.from(json).toString());
-  const choices: unknown = isObject(answer) ? answer["choices"] : undefined;
-  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
-  if (!isObject(choice)) throw new SignalboxError("upstream_invalid_response", "The endpoint's answer has no choice.");
-  return choice;
 }
 
 /** The blocks of a message, in the order in which models write them: reasoning, text, calls. */

@@ -6,5 +6,6 @@ import { writeStream } from "./write-stream.ts";
 
 /** OpenAI's form of one kind of request. @see https://platform.openai.com/docs/api-reference */
 export function openAiProtocol(kind: InferenceKind): ClientProtocol {
-  return { parse: PARSERS[kind], writeAnswer, writeStream };
+  const writer = { writeAnswer, writeStream };
+  return (...asked) => ({ request: PARSERS[kind](...asked), writer });
 }

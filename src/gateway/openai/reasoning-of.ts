@@ -1,4 +1,4 @@
-import type { JsonObject } from "../openai/read-fields.ts";
+import type { JsonObject } from "./read-fields.ts";
 
 /**
  * The reasoning in a message or delta of OpenAI's form, which servers name in one of two ways; those that use both repeat
