@@ -19,8 +19,8 @@ from steps import Choice, GraphedStep, PlainStep, evaluate
 
 
 def rate_at(progress, step, peak, level, least):
-    """Up over 100 steps, level for a part of the training, then straight down to `least` of it."""
-    down = min(1, max(least, (1 - progress) / (1 - level)))
+    """Up over 100 steps, level for a part of the training, then straight down to `least` of it; with a level of 1 never down."""
+    down = 1 if level >= 1 else min(1, max(least, (1 - progress) / (1 - level)))
     return peak * min(1, (step + 1) / 100) * down
 
 
