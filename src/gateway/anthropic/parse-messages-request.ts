@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { SignalboxError } from "../../core/errors.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import { MAX_STOP_LENGTH, MAX_STOP_SEQUENCES } from "../../core/parameters.ts";
-import { chatRequestOf } from "../openai/parse-chat-request.ts";
+import { chatInOtherWords } from "../openai/chat-in-other-words.ts";
 import { isObject, parseJsonObject } from "../openai/parse-json-object.ts";
 import { invalidField, optionalObject, optionalStrings, type JsonObject } from "../openai/read-fields.ts";
 import { toChatMessages } from "./to-chat-messages.ts";
@@ -35,8 +35,7 @@ export function asChat(
   headers: IncomingHttpHeaders,
   dataClasses: readonly string[],
 ): InferenceRequest {
-  const chat = toChat(fields);
-  return chatRequestOf(chat, Buffer.from(JSON.stringify(chat)), headers, dataClasses);
+  return chatInOtherWords(toChat(fields), headers, dataClasses);
 }
 
 function toChat(fields: JsonObject): JsonObject {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { SignalboxError } from "../../core/errors.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
-import { chatRequestOf } from "../openai/parse-chat-request.ts";
+import { chatInOtherWords } from "../openai/chat-in-other-words.ts";
 import {
   invalidField,
   optionalInteger,
@@ -34,8 +34,7 @@ export function parseResponsesRequest(
   headers: IncomingHttpHeaders,
   dataClasses: readonly string[],
 ): InferenceRequest {
-  const chat = toChat(fields);
-  return chatRequestOf(chat, Buffer.from(JSON.stringify(chat)), headers, dataClasses);
+  return chatInOtherWords(toChat(fields), headers, dataClasses);
 }
 
 function toChat(fields: JsonObject): JsonObject {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SignalboxError } from "../../../src/core/errors.ts";
 import type { InferenceRequest } from "../../../src/core/inference-request.ts";
@@ -195,9 +196,51 @@ describe("a message in Anthropic's form", () => {
     [{ thinking: { type: "enabled" } }, "invalid_request", "thinking.budget_tokens"],
     [{ thinking: {} }, "invalid_request", "thinking.type"],
     [{ output_config: { format: { type: "xml" } } }, "invalid_request", "output_config.format.type"],
+    [{ n: 2 }, "unsupported_parameter", "n"],
     [{ mcp_servers: [{ url: "https://example.com" }] }, "unsupported_parameter", "mcp_servers"],
     [{ metadata: { user_id: 7 } }, "invalid_request", "user"],
   ])("is refused with the place in Anthropic's own notation: %j", (change, code, param) => {
     expect(problem({ ...HELLO, ...change })).toEqual({ code, param });
+  });
+
+  it("is read or refused whatever it holds, never anything else", () => {
+    const block = fc.record({
+      type: fc.constantFrom(
+        "text",
+        "image",
+        "document",
+        "tool_use",
+        "tool_result",
+        "search_result",
+        "thinking",
+        "other",
+      ),
+      text: fc.jsonValue(),
+      source: fc.oneof(fc.jsonValue(), fc.record({ type: fc.constantFrom("base64", "url", "text", "content") })),
+      content: fc.jsonValue(),
+      input: fc.jsonValue(),
+    });
+    const content = fc.oneof(fc.jsonValue(), fc.array(block, { maxLength: 3 }));
+    const message = fc.record({ role: fc.constantFrom("user", "assistant", "system"), content });
+    const names = [
+      "system",
+      "tools",
+      "tool_choice",
+      "thinking",
+      "output_config",
+      "stop_sequences",
+      "metadata",
+      "messages",
+    ];
+    const fields = fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 3 }), fields, (messages, more) => {
+        try {
+          expect(read({ ...HELLO, messages, ...more }).kind).toBe("chat");
+        } catch (error) {
+          expect(error).toBeInstanceOf(SignalboxError);
+        }
+      }),
+    );
   });
 });

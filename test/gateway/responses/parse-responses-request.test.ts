@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SignalboxError } from "../../../src/core/errors.ts";
 import type { InferenceRequest } from "../../../src/core/inference-request.ts";
@@ -140,6 +141,7 @@ describe("a request of the Responses API", () => {
     [{ input: [{ type: "function_call", name: "a", arguments: "" }] }, "invalid_request", "input[0].call_id"],
     [{ input: [{ type: "item_reference", id: "msg_1" }] }, "unsupported_parameter", "input[0]"],
     [{ input: [{ type: "web_search_call", id: "ws_1" }] }, "unsupported_parameter", "input[0]"],
+    [{ n: 2 }, "unsupported_parameter", "n"],
     [{ store: true }, "unsupported_parameter", "store"],
     [{ previous_response_id: "resp_1" }, "unsupported_parameter", "previous_response_id"],
     [{ background: true }, "unsupported_parameter", "background"],
@@ -152,5 +154,37 @@ describe("a request of the Responses API", () => {
     [{ instructions: 7 }, "invalid_request", "instructions"],
   ])("is refused with the place in its own notation: %j", (change, code, param) => {
     expect(problem({ ...HELLO, ...change })).toEqual({ code, param });
+  });
+
+  it("is read or refused whatever it holds, never anything else", () => {
+    const item = fc.record({
+      type: fc.constantFrom("message", "function_call", "function_call_output", "reasoning", "other", undefined),
+      role: fc.constantFrom("user", "assistant", "developer", "robot"),
+      content: fc.jsonValue(),
+      output: fc.jsonValue(),
+      call_id: fc.jsonValue(),
+      name: fc.string(),
+      arguments: fc.jsonValue(),
+    });
+    const names = [
+      "instructions",
+      "tools",
+      "tool_choice",
+      "text",
+      "reasoning",
+      "include",
+      "max_output_tokens",
+      "input",
+    ];
+    const fields = fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 3 }), fields, (input, more) => {
+        try {
+          expect(read({ ...HELLO, input, ...more }).kind).toBe("chat");
+        } catch (error) {
+          expect(error).toBeInstanceOf(SignalboxError);
+        }
+      }),
+    );
   });
 });
