@@ -27,6 +27,15 @@ export function messagesOf({ body }: InferenceRequest): readonly ChatMessage[] {
   return (JSON.parse(new TextDecoder().decode(body)) as { readonly messages: readonly ChatMessage[] }).messages;
 }
 
+/** How a caller wants tokens chosen. @see https://openrouter.ai/docs/api-reference/parameters */
+const SAMPLING = ["temperature", "top_p", "top_k", "min_p", "seed"] as const;
+
+/** The members of a chat's body that say how its tokens are chosen: whoever works for the caller keeps to them. */
+export function samplingOf({ body }: InferenceRequest): Readonly<Record<string, unknown>> {
+  const fields = JSON.parse(new TextDecoder().decode(body)) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(SAMPLING.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
+}
+
 /** A message as clients send it. */
 export interface ChatMessage {
   readonly role: string;

@@ -15,7 +15,7 @@ import {
 import { shareCharacters, showWhatFits } from "../shown-texts.ts";
 import type { RequestWriting } from "../joint-ports.ts";
 import { partRequest } from "../part-request.ts";
-import { messagesOf, writtenRequest } from "../written-request.ts";
+import { messagesOf, samplingOf, writtenRequest } from "../written-request.ts";
 import type { Plan, Step } from "./plan.ts";
 import { CHARACTERS_PER_TOKEN, joiningBody, planningBody, stepBody, type StepResult } from "./plan-prompt.ts";
 
@@ -104,7 +104,7 @@ export function stepRequest(
   needed: readonly StepResult[],
 ): InferenceRequest {
   const body = stepBody(plan, new Fence(writer.random), messagesOf(caller), step, needed);
-  return writtenRequest(writer.parseChat, caller, body);
+  return writtenRequest(writer.parseChat, caller, { ...samplingOf(caller), ...body });
 }
 
 /** How many characters of each result the joiner is shown. */

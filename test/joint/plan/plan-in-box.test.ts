@@ -90,7 +90,7 @@ describe("a plan of a running box", () => {
   }
 
   it("has the task split, the steps done with the results that they need, and the results joined", async () => {
-    const { answer, asked } = await ask({ model: "our/plan", stop: ["END"] });
+    const { answer, asked } = await ask({ model: "our/plan", stop: ["END"], temperature: 0.3, seed: 7 });
     expect(answer.choices[0]?.message.content).toBe("Both are wet.");
     expect(answer.model).toBe("team/joiner");
     expect(asked).toEqual([1, 3, 1]);
@@ -101,6 +101,7 @@ describe("a plan of a running box", () => {
     const last = steps.at(-1);
     expect(last === undefined ? "" : taskOf(last)).toBe("Compare the weather.");
     expect(last === undefined ? "" : promptOf(last)).toContain("Result of: Describe Bergen.");
+    for (const step of steps) expect(step.json()).toMatchObject({ temperature: 0.3, seed: 7, max_tokens: 100 });
     const joined = servers[2]?.requests.at(-1);
     expect(joined?.json()).toMatchObject({ stop: ["END"], max_tokens: 50 });
     expect(joined === undefined ? "" : promptOf(joined)).toMatch(
