@@ -9,6 +9,11 @@ import { MAX_WRITE_STALL_MS } from "./write-json.ts";
 /** A sign of life is sent when a stream has been silent for so long: some proxies cut a silent connection after 30 s. */
 const KEEP_ALIVE_MS = 15_000;
 
+/** An event with its name, as Anthropic and the Responses API frame theirs. @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
+export function namedEvent(name: string, data: object): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
 /** Writes events as fast as the client reads and no faster. */
 export interface EventWriter {
   /** Resolves when more may be written. Rejects with `client_closed_request` when nobody reads any more. */

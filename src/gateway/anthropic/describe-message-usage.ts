@@ -1,6 +1,5 @@
 import type { Usage } from "../../core/usage.ts";
-
-const MICRO_USD_PER_USD = 1_000_000;
+import { costInUsd } from "../openai/describe-usage.ts";
 
 /**
  * The `usage` of a message. What was read from a cache is not among `input_tokens`, as Anthropic counts; a count that
@@ -20,7 +19,7 @@ export function describeMessageUsage(
     cache_creation_input_tokens: null,
     output_tokens: completionTokens ?? null,
     ...(reasoningTokens === undefined ? {} : { output_tokens_details: { thinking_tokens: reasoningTokens } }),
-    cost: costMicroUsd === undefined ? null : costMicroUsd / MICRO_USD_PER_USD,
+    cost: costInUsd(costMicroUsd),
     ...(basis === "estimated" ? { basis } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { SignalboxError } from "../../core/errors.ts";
 import { isObject } from "../openai/parse-json-object.ts";
-import { invalidField, type JsonObject } from "../openai/read-fields.ts";
+import { invalidField, stringMember, type JsonObject } from "../openai/read-fields.ts";
 
 /** Blocks of one message, of the instructions, or of one tool's result. */
 export const MAX_BLOCKS = 4_096;
@@ -18,13 +18,6 @@ export function blocksOf(value: unknown, param: string): readonly (JsonObject & 
   });
 }
 
-/** A string member of a block. Throws `invalid_request` where it is none. */
-export function stringOf(block: JsonObject, name: string, param: string): string {
-  const value = block[name];
-  if (typeof value !== "string") throw invalidField(`${param}.${name}`, "a string", value);
-  return value;
-}
-
 /** What can't be said to a model in OpenAI's form. */
 export function unsupportedBlock(type: string, param: string): SignalboxError {
   return new SignalboxError(
@@ -40,16 +33,16 @@ export function unsupportedBlock(type: string, param: string): SignalboxError {
  * @see https://docs.claude.com/en/api/messages#body-messages-content
  */
 export function textsOf(block: JsonObject & { readonly type: string }, param: string): readonly string[] | undefined {
-  if (block.type === "text") return [stringOf(block, "text", param)];
+  if (block.type === "text") return [stringMember(block, "text", param)];
   if (block.type === "search_result") {
-    return [stringOf(block, "title", param), ...contentTexts(block["content"], `${param}.content`)];
+    return [stringMember(block, "title", param), ...contentTexts(block["content"], `${param}.content`)];
   }
   if (block.type !== "document") return undefined;
   const source = block["source"];
   const place = `${param}.source`;
   if (!isObject(source)) throw invalidField(place, "an object with type", source);
   const about = ["title", "context"].flatMap((name) => (typeof block[name] === "string" ? [block[name]] : []));
-  if (source["type"] === "text") return [...about, stringOf(source, "data", place)];
+  if (source["type"] === "text") return [...about, stringMember(source, "data", place)];
   if (source["type"] === "content") return [...about, ...contentTexts(source["content"], `${place}.content`)];
   throw new SignalboxError(
     "unsupported_parameter",

@@ -1,6 +1,6 @@
 import { isObject } from "../openai/parse-json-object.ts";
-import { invalidField, optionalList, type JsonObject } from "../openai/read-fields.ts";
-import { blocksOf, contentTexts, stringOf, textsOf, unsupportedBlock } from "./text-of-blocks.ts";
+import { invalidField, optionalList, stringMember, type JsonObject } from "../openai/read-fields.ts";
+import { blocksOf, contentTexts, textsOf, unsupportedBlock } from "./text-of-blocks.ts";
 
 /** Messages of one request. */
 const MAX_MESSAGES = 20_000;
@@ -73,7 +73,7 @@ function toolResult(
   return {
     message: {
       role: "tool",
-      tool_call_id: stringOf(block, "tool_use_id", param),
+      tool_call_id: stringMember(block, "tool_use_id", param),
       content: block["is_error"] === true ? `${FAILED_RESULT}${text}` : text,
     },
     pictures: parts.filter(({ type }) => type !== "text"),
@@ -90,9 +90,9 @@ function partsOf(block: Block, param: string): readonly JsonObject[] {
 function pictureUrl(source: unknown, param: string): string {
   const place = `${param}.source`;
   if (!isObject(source)) throw invalidField(place, "an object with type", source);
-  if (source["type"] === "url") return stringOf(source, "url", place);
+  if (source["type"] === "url") return stringMember(source, "url", place);
   if (source["type"] !== "base64") throw invalidField(`${place}.type`, "base64 or url", source["type"]);
-  return `data:${stringOf(source, "media_type", place)};base64,${stringOf(source, "data", place)}`;
+  return `data:${stringMember(source, "media_type", place)};base64,${stringMember(source, "data", place)}`;
 }
 
 /** Blocks that an assistant thought, which nobody but their author can check. */
@@ -118,6 +118,6 @@ function assistantMessage(blocks: readonly Block[], param: string): JsonObject {
 function callOf(block: Block, param: string): JsonObject {
   const { input } = block;
   if (!isObject(input)) throw invalidField(`${param}.input`, "an object", input);
-  const called = { name: stringOf(block, "name", param), arguments: JSON.stringify(input) };
-  return { id: stringOf(block, "id", param), type: "function", function: called };
+  const called = { name: stringMember(block, "name", param), arguments: JSON.stringify(input) };
+  return { id: stringMember(block, "id", param), type: "function", function: called };
 }

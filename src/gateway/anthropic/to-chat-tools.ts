@@ -1,7 +1,13 @@
 import { SignalboxError } from "../../core/errors.ts";
 import { isObject } from "../openai/parse-json-object.ts";
-import { invalidField, optionalBoolean, optionalList, optionalObject, type JsonObject } from "../openai/read-fields.ts";
-import { stringOf } from "./text-of-blocks.ts";
+import {
+  invalidField,
+  optionalBoolean,
+  optionalList,
+  optionalObject,
+  stringMember,
+  type JsonObject,
+} from "../openai/read-fields.ts";
 
 /** Tools of one request. */
 const MAX_TOOLS = 1_024;
@@ -40,10 +46,10 @@ function toFunction(tool: unknown, param: string): JsonObject {
   return {
     type: "function",
     function: {
-      name: stringOf(tool, "name", param),
+      name: stringMember(tool, "name", param),
       ...(description === undefined || description === null
         ? {}
-        : { description: stringOf(tool, "description", param) }),
+        : { description: stringMember(tool, "description", param) }),
       parameters,
       ...(typeof strict === "boolean" ? { strict } : {}),
     },
@@ -59,7 +65,7 @@ function toChoice(choice: JsonObject): unknown {
     case "any":
       return "required";
     case "tool":
-      return { type: "function", function: { name: stringOf(choice, "name", "tool_choice") } };
+      return { type: "function", function: { name: stringMember(choice, "name", "tool_choice") } };
     default:
       throw invalidField("tool_choice.type", "auto, any, tool or none", choice["type"]);
   }

@@ -1,10 +1,10 @@
 import type { Response } from "express";
 import type { Clock } from "../../core/clock.ts";
-import { SignalboxError } from "../../core/errors.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Usage } from "../../core/usage.ts";
-import { openEventStream } from "../event-stream.ts";
+import { chunkOf } from "../chunk-of.ts";
+import { namedEvent, openEventStream } from "../event-stream.ts";
 import type { Exchange } from "../exchange.ts";
 import { billedUsage } from "../openai/describe-usage.ts";
 import { describeMessageUsage } from "./describe-message-usage.ts";
@@ -32,11 +32,9 @@ export async function writeMessageStream(
   try {
     await writer.write(framed([messageStart(execution, request)]));
     for await (const event of execution.events) {
-      if (event.kind !== "chunk") {
-        throw new SignalboxError("upstream_invalid_response", "The endpoint answered a stream with a whole answer.");
-      }
-      if (event.usage !== undefined) stated = event.usage;
-      const follows = events.read(event);
+      const chunk = chunkOf(event);
+      if (chunk.usage !== undefined) stated = chunk.usage;
+      const follows = events.read(chunk);
       if (follows.length > 0) await writer.write(framed(follows));
     }
     const usage = describeMessageUsage(billedUsage(execution, stated), execution.costMicroUsd());
@@ -62,5 +60,5 @@ function messageStart(execution: InferenceExecution, { estimatedPromptTokens }: 
 }
 
 function framed(events: readonly MessageEvent[]): Buffer {
-  return Buffer.from(events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(""));
+  return Buffer.from(events.map((event) => namedEvent(event.type, event)).join(""));
 }

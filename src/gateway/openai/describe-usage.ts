@@ -4,6 +4,11 @@ import { isObject } from "./parse-json-object.ts";
 
 const MICRO_USD_PER_USD = 1_000_000;
 
+/** `cost` of an answer as clients read it, in US dollars; `null` where it is not known. */
+export function costInUsd(costMicroUsd: number | undefined): number | null {
+  return costMicroUsd === undefined ? null : costMicroUsd / MICRO_USD_PER_USD;
+}
+
 /**
  * The `usage` of an answer as clients read it: OpenAI's fields and, as OpenRouter has it, `cost` in US dollars. The
  * endpoint's own object is passed on with its details where its counts are those that are billed; otherwise (missing,
@@ -16,7 +21,7 @@ export function describeUsage(
   billed: Usage | undefined,
   costMicroUsd: number | undefined,
 ): Readonly<Record<string, unknown>> {
-  const cost = costMicroUsd === undefined ? null : costMicroUsd / MICRO_USD_PER_USD;
+  const cost = costInUsd(costMicroUsd);
   if (isObject(stated) && isBilled(stated, billed)) {
     const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = stated;
     const sum = Number(prompt) + Number(completion);

@@ -32,6 +32,13 @@ export function optionalString(value: unknown, param: string, maxLength: number)
   return value;
 }
 
+/** The string that must be the member `name` of `object`, which stands at `param`. */
+export function stringMember(object: JsonObject, name: string, param: string): string {
+  const value = object[name];
+  if (typeof value !== "string") throw invalidField(`${param}.${name}`, "a string", value);
+  return value;
+}
+
 /** A boolean, or nothing. */
 export function optionalBoolean(value: unknown, param: string): boolean | undefined {
   if (isAbsent(value)) return undefined;

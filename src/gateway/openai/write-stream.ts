@@ -2,7 +2,7 @@ import type { Response } from "express";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Clock } from "../../core/clock.ts";
-import { SignalboxError } from "../../core/errors.ts";
+import { chunkOf } from "../chunk-of.ts";
 import { openEventStream } from "../event-stream.ts";
 import type { Exchange } from "../exchange.ts";
 import { describeApiError } from "./error-envelope.ts";
@@ -32,10 +32,8 @@ export async function writeStream(
   const writer = openEventStream(response, exchange, { clock: options.clock, execution, keepAlive: KEEP_ALIVE });
   try {
     for await (const event of execution.events) {
-      if (event.kind !== "chunk") {
-        throw new SignalboxError("upstream_invalid_response", "The endpoint answered a stream with a whole answer.");
-      }
-      const pieces = rewriter.rewrite(event);
+      const chunk = chunkOf(event);
+      const pieces = rewriter.rewrite(chunk);
       if (pieces !== undefined) await writer.write(eventOf(pieces));
     }
     await writer.write(eventOf([rewriter.finalChunk()]));

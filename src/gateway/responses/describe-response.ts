@@ -2,9 +2,8 @@ import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Usage } from "../../core/usage.ts";
 import { describeExecution } from "../openai/describe-decision.ts";
+import { costInUsd } from "../openai/describe-usage.ts";
 import type { JsonObject } from "../openai/read-fields.ts";
-
-const MICRO_USD_PER_USD = 1_000_000;
 
 /** What a response repeats of its request; the value of what was not stated. */
 const REPEATED: JsonObject = {
@@ -101,7 +100,7 @@ function describeResponseUsage(usage: Usage | undefined, costMicroUsd: number | 
     output_tokens: completionTokens ?? null,
     output_tokens_details: { reasoning_tokens: reasoningTokens ?? null },
     total_tokens: isWhole ? promptTokens + completionTokens : null,
-    cost: costMicroUsd === undefined ? null : costMicroUsd / MICRO_USD_PER_USD,
+    cost: costInUsd(costMicroUsd),
     ...(basis === "estimated" ? { basis } : {}),
   };
 }

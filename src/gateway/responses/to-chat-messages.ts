@@ -1,6 +1,6 @@
 import { SignalboxError } from "../../core/errors.ts";
 import { isObject } from "../openai/parse-json-object.ts";
-import { invalidField, optionalList, type JsonObject } from "../openai/read-fields.ts";
+import { invalidField, optionalList, stringMember, type JsonObject } from "../openai/read-fields.ts";
 
 /** Items of one request, and parts of one item. */
 const MAX_ITEMS = 20_000;
@@ -42,7 +42,7 @@ function addItem(messages: JsonObject[], item: unknown, param: string): void {
     case "function_call_output":
       return void messages.push({
         role: "tool",
-        tool_call_id: textMember(item, "call_id", param),
+        tool_call_id: stringMember(item, "call_id", param),
         content: textsOf(item["output"], `${param}.output`).join("\n\n"),
       });
     case "reasoning":
@@ -72,8 +72,8 @@ function textsOf(content: unknown, param: string): readonly string[] {
   if (typeof content === "string") return [content];
   return partsOf(content, param).map((part, index) => {
     const place = `${param}[${index}]`;
-    if (part["type"] === "refusal") return textMember(part, "refusal", place);
-    if (TEXT_PARTS.has(part["type"])) return textMember(part, "text", place);
+    if (part["type"] === "refusal") return stringMember(part, "refusal", place);
+    if (TEXT_PARTS.has(part["type"])) return stringMember(part, "text", place);
     throw notHere(place, "Only the user's own messages have room for anything but text.");
   });
 }
@@ -88,30 +88,24 @@ function partsOf(content: unknown, param: string): readonly JsonObject[] {
 }
 
 function chatPart(part: JsonObject, param: string): JsonObject {
-  if (TEXT_PARTS.has(part["type"])) return { type: "text", text: textMember(part, "text", param) };
+  if (TEXT_PARTS.has(part["type"])) return { type: "text", text: stringMember(part, "text", param) };
   if (part["type"] !== "input_image") throw notHere(param, "Files and sound are not read here.");
   if (typeof part["file_id"] === "string")
     throw notHere(param, "No files are kept here; send the picture's URL or data.");
   const { detail } = part;
-  const url = textMember(part, "image_url", param);
+  const url = stringMember(part, "image_url", param);
   return { type: "image_url", image_url: { url, ...(typeof detail === "string" ? { detail } : {}) } };
 }
 
 /** A call goes with the assistant's message before it, as both are one turn. */
 function addCall(messages: JsonObject[], item: JsonObject, param: string): void {
-  const called = { name: textMember(item, "name", param), arguments: textMember(item, "arguments", param) };
-  const call = { id: textMember(item, "call_id", param), type: "function", function: called };
+  const called = { name: stringMember(item, "name", param), arguments: stringMember(item, "arguments", param) };
+  const call = { id: stringMember(item, "call_id", param), type: "function", function: called };
   const last = messages.at(-1);
   if (last?.["role"] !== "assistant")
     return void messages.push({ role: "assistant", content: null, tool_calls: [call] });
   const earlier = Array.isArray(last["tool_calls"]) ? (last["tool_calls"] as readonly unknown[]) : [];
   messages[messages.length - 1] = { ...last, tool_calls: [...earlier, call] };
-}
-
-function textMember(item: JsonObject, name: string, param: string): string {
-  const value = item[name];
-  if (typeof value !== "string") throw invalidField(`${param}.${name}`, "a string", value);
-  return value;
 }
 
 function notHere(param: string, because: string): SignalboxError {

@@ -1,10 +1,10 @@
 import type { Response } from "express";
 import type { Clock } from "../../core/clock.ts";
-import { SignalboxError } from "../../core/errors.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Usage } from "../../core/usage.ts";
-import { openEventStream } from "../event-stream.ts";
+import { chunkOf } from "../chunk-of.ts";
+import { namedEvent, openEventStream } from "../event-stream.ts";
 import type { Exchange } from "../exchange.ts";
 import { billedUsage } from "../openai/describe-usage.ts";
 import { describeApiError } from "../openai/error-envelope.ts";
@@ -44,11 +44,9 @@ export async function writeResponseStream(
     const begun = description.begun();
     await writer.write(frame([begunAs("created", begun), begunAs("in_progress", begun)]));
     for await (const event of execution.events) {
-      if (event.kind !== "chunk") {
-        throw new SignalboxError("upstream_invalid_response", "The endpoint answered a stream with a whole answer.");
-      }
-      if (event.usage !== undefined) stated = event.usage;
-      const choice = firstChoice(event.json) ?? {};
+      const chunk = chunkOf(event);
+      if (chunk.usage !== undefined) stated = chunk.usage;
+      const choice = firstChoice(chunk.json) ?? {};
       finishReason = choice["finish_reason"] ?? finishReason;
       const { delta } = choice;
       const follows = isObject(delta) ? items.read(delta, logprobsOf(choice)) : [];
@@ -78,10 +76,7 @@ function begunAs(status: "created" | "in_progress", response: JsonObject): Respo
 function numbered(): (events: readonly ResponseEvent[]) => Buffer {
   let next = 0;
   return (events) => {
-    const frames = events.map((event) => {
-      const json = JSON.stringify({ ...event, sequence_number: next++ });
-      return `event: ${event.type}\ndata: ${json}\n\n`;
-    });
+    const frames = events.map((event) => namedEvent(event.type, { ...event, sequence_number: next++ }));
     return Buffer.from(frames.join(""));
   };
 }
