@@ -1,14 +1,9 @@
-import { resolve } from "node:path";
 import Anthropic, { AuthenticationError, BadRequestError, NotFoundError } from "@anthropic-ai/sdk";
 import type { MessageParam, Tool } from "@anthropic-ai/sdk/resources/messages";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTestModel } from "../support/build-test-model.ts";
-import { ADMIN_KEY, runBox, type RunningBox } from "../support/run-box.ts";
+import { AGENT, NANO, REPORT, runAgentBox } from "../support/agent-box.ts";
+import { ADMIN_KEY, type RunningBox } from "../support/run-box.ts";
 
-const AGENT = "test/agent";
-const NANO = "signalbox/nano";
-const PLAIN = "I can look up the weather.";
-const REPORT = "It is 4 degrees in Bern.";
 const WEATHER: Tool = {
   name: "get_weather",
   description: "The weather in a city",
@@ -23,20 +18,7 @@ describe("Anthropic's client, against a box with models of its own", () => {
   let client: Anthropic;
 
   beforeAll(async () => {
-    const agent = await buildTestModel("scripted-tools", {
-      script: PLAIN,
-      toolName: "get_weather",
-      toolArguments: '{"city": "Bern"}',
-      resultScript: REPORT,
-    });
-    box = await runBox({
-      config: {
-        models: [
-          { id: AGENT, file: agent, slots: 2, device: "cpu" },
-          { id: NANO, file: resolve(import.meta.dirname, "../../models/nano.gguf"), slots: 1, device: "cpu" },
-        ],
-      },
-    });
+    box = await runAgentBox();
     client = new Anthropic({ apiKey: ADMIN_KEY, baseURL: box.url, maxRetries: 0 });
   });
 

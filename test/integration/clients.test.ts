@@ -1,15 +1,9 @@
-import { resolve } from "node:path";
 import { OpenRouter } from "@openrouter/sdk";
 import OpenAI, { APIError, AuthenticationError, BadRequestError, NotFoundError } from "openai";
 import type { ChatCompletionMessageParam, ChatCompletionTool } from "openai/resources/chat/completions";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTestModel } from "../support/build-test-model.ts";
-import { ADMIN_KEY, runBox, type RunningBox } from "../support/run-box.ts";
-
-const AGENT = "test/agent";
-const NANO = "signalbox/nano";
-const PLAIN = "I can look up the weather.";
-const REPORT = "It is 4 degrees in Bern.";
+import { AGENT, NANO, PLAIN, REPORT, runAgentBox } from "../support/agent-box.ts";
+import { ADMIN_KEY, type RunningBox } from "../support/run-box.ts";
 
 const WEATHER: ChatCompletionTool = {
   type: "function",
@@ -44,20 +38,7 @@ describe("clients that people use, against a box with models of its own", () => 
   let openRouter: OpenRouter;
 
   beforeAll(async () => {
-    const agent = await buildTestModel("scripted-tools", {
-      script: PLAIN,
-      toolName: "get_weather",
-      toolArguments: '{"city": "Bern"}',
-      resultScript: REPORT,
-    });
-    box = await runBox({
-      config: {
-        models: [
-          { id: AGENT, file: agent, slots: 2, device: "cpu" },
-          { id: NANO, file: resolve(import.meta.dirname, "../../models/nano.gguf"), slots: 1, device: "cpu" },
-        ],
-      },
-    });
+    box = await runAgentBox();
     openAi = new OpenAI({ apiKey: ADMIN_KEY, baseURL: `${box.url}/v1`, maxRetries: 0 });
     openRouter = new OpenRouter({
       apiKey: ADMIN_KEY,

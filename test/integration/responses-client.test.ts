@@ -1,14 +1,9 @@
-import { resolve } from "node:path";
 import OpenAI, { BadRequestError } from "openai";
 import type { FunctionTool, ResponseInputItem } from "openai/resources/responses/responses";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTestModel } from "../support/build-test-model.ts";
-import { ADMIN_KEY, runBox, type RunningBox } from "../support/run-box.ts";
+import { AGENT, NANO, REPORT, runAgentBox } from "../support/agent-box.ts";
+import { ADMIN_KEY, type RunningBox } from "../support/run-box.ts";
 
-const AGENT = "test/agent";
-const NANO = "signalbox/nano";
-const PLAIN = "I can look up the weather.";
-const REPORT = "It is 4 degrees in Bern.";
 const WEATHER: FunctionTool = {
   type: "function",
   name: "get_weather",
@@ -22,20 +17,7 @@ describe("OpenAI's client, asking the Responses API of a box with models of its 
   let client: OpenAI;
 
   beforeAll(async () => {
-    const agent = await buildTestModel("scripted-tools", {
-      script: PLAIN,
-      toolName: "get_weather",
-      toolArguments: '{"city": "Bern"}',
-      resultScript: REPORT,
-    });
-    box = await runBox({
-      config: {
-        models: [
-          { id: AGENT, file: agent, slots: 2, device: "cpu" },
-          { id: NANO, file: resolve(import.meta.dirname, "../../models/nano.gguf"), slots: 1, device: "cpu" },
-        ],
-      },
-    });
+    box = await runAgentBox();
     client = new OpenAI({ apiKey: ADMIN_KEY, baseURL: `${box.url}/v1`, maxRetries: 0 });
   });
 
