@@ -1,7 +1,7 @@
 """Trains the weights of signalbox/nano: a small llama with interleaved rotary positions and tied embeddings.
 
 Reads what prepare.ts wrote, and writes weights.bin (float32, in the order of weights.json) for export.ts.
-On a processor: one process, one thread; needs no more than torch 1.13. On a GPU (--device cuda): torch 2.4 or newer,
+On a processor: one process, --threads threads; needs no more than torch 1.13. On a GPU (--device cuda): torch 2.4 or newer,
 with the whole step as one CUDA graph for each length of batch: a model this small waits for launches otherwise.
 Stops and goes on from its last checkpoint; waits while the file --pause-file exists.
 """
@@ -36,6 +36,7 @@ def read_arguments():
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--batch-tokens", type=int, default=0, help="a step (default: 3,000 on a processor, 16,384 on a GPU)")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--threads", type=int, default=1, help="of a processor; worth it where nobody else wants them")
     parser.add_argument("--no-graphs", action="store_true", help="on a GPU: launch each kernel by itself")
     parser.add_argument("--from", dest="start", default="", help="folder of weights to go on from")
     parser.add_argument("--out", default="", help="folder for weights and checkpoints (default: where the data is)")
@@ -63,7 +64,7 @@ def facts_of(arguments, state, batch_tokens, level):
 def main():
     arguments = read_arguments()
     device, on_gpu = arguments.device, arguments.device != "cpu"
-    torch.set_num_threads(1)
+    torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
     out_folder = arguments.out or arguments.folder
     os.makedirs(out_folder, exist_ok=True)

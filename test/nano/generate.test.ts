@@ -6,6 +6,7 @@ import { chooseWording, expandPhrase, lines, whatCanBeSaid } from "../../scripts
 import { MONTHS, PRODUCTS, WEEKDAYS } from "../../scripts/nano/language/words.ts";
 import { INTENTS } from "../../scripts/nano/tasks/messages.ts";
 import { sumExample, compareExample, dateExample } from "../../scripts/nano/tasks/reckon.ts";
+import { mentionExample } from "../../scripts/nano/tasks/yes-no.ts";
 import { piecesExample } from "../../scripts/nano/tasks/pieces.ts";
 import { caseExample, copyExample } from "../../scripts/nano/tasks/rewrite.ts";
 import { extractExample } from "../../scripts/nano/tasks/extract.ts";
@@ -57,6 +58,7 @@ describe("pieces of the vocabulary", () => {
     const said = new Map(pieces.map((piece) => [piece, 0]));
     for (let index = 0; index < SAMPLE; index++) {
       const { task, turns } = piecesExample(draw, pieces);
+      if (task === "yes_no") continue;
       const question = turns.slice(0, -1).map(textOf).join("\n");
       const answer = textOf(turns.at(-1));
       const parts =
@@ -68,6 +70,25 @@ describe("pieces of the vocabulary", () => {
         if (answer.toLowerCase().includes(piece.toLowerCase())) said.set(piece, (said.get(piece) ?? 0) + 1);
     }
     for (const count of said.values()) expect(count).toBeGreaterThan(SAMPLE / 4);
+  });
+
+  test("are found again exactly where the answer is yes", () => {
+    const draw = new Draw(13, "train");
+    let made = 0;
+    const answers = new Set<string>();
+    for (let index = 0; index < SAMPLE; index++) {
+      const { turns } = mentionExample(draw, () => `xq${++made}z`);
+      const words = turns.slice(0, -1).flatMap(
+        (turn) =>
+          textOf(turn)
+            .toLowerCase()
+            .match(/xq\d+z/gu) ?? [],
+      );
+      const answer = textOf(turns.at(-1));
+      expect(new Set(words).size < words.length ? "yes" : "no").toBe(answer);
+      answers.add(answer);
+    }
+    expect(answers.size).toBe(2);
   });
 
   test("come in training where they are given, and nowhere else", () => {

@@ -24,6 +24,7 @@ import { MONEY_INTENTS } from "./money-intents.ts";
 import { OFFICE_INTENTS } from "./office-intents.ts";
 import { CUSTOMER_MESSAGES } from "../wordings/customer-messages.ts";
 import { STAFF_MESSAGES } from "../wordings/staff-messages.ts";
+import * as fourth from "../wordings/fourth/messages.ts";
 import { TECHNICAL_INTENTS } from "./technical-intents.ts";
 
 const MORE_MESSAGES: Readonly<Record<string, readonly string[]>> = { ...CUSTOMER_MESSAGES, ...STAFF_MESSAGES };
@@ -35,10 +36,14 @@ export const INTENTS: readonly Intent[] = [
   ...DELIVERY_INTENTS,
   ...CUSTOMER_INTENTS,
   ...OFFICE_INTENTS,
-].map((intent) => ({ ...intent, messages: extendPool(intent.messages, MORE_MESSAGES[intent.label] ?? []) }));
+].map((intent) => ({
+  ...intent,
+  messages: extendPool(intent.messages, MORE_MESSAGES[intent.label] ?? [], fourth.MESSAGES[intent.label] ?? []),
+}));
 
 /** Sentences that stand beside what a message wants and say nothing about it. */
-const BESIDE = lines`
+const BESIDE = extendPool(
+  lines`
   My name is <person>.
   (I am|I'm) <person>(| from <city>| from the <department> team|).
   (I work|We sit|I am|We are) in (the <department> team|<city>|<department>).
@@ -53,7 +58,9 @@ const BESIDE = lines`
   (My customer number|My number|My ID|Staff number) is <code>.
   (I am|We are) (on the train|in a meeting|in the home office|travelling) (right now|today|this week).
   (You can|Please) (call|reach|mail) me (at any time|in the afternoon|until <time>|on <weekday>).
-`;
+`,
+  fourth.BESIDE,
+);
 
 /** One message with this intent, as a person would send it. */
 export function intentMessage(draw: Draw, intent: Intent): string {

@@ -6,6 +6,7 @@ import { department, place, product, topic } from "../language/several-words.ts"
 import { clockTime, company, firstName, inventedWord, person, WEEKDAYS, wholeNumber } from "../language/words.ts";
 import * as tone from "../wordings/tone.ts";
 import * as moreTone from "../wordings/third/tone.ts";
+import * as fourthTone from "../wordings/fourth/tone.ts";
 
 /** Orders as bare verbs: what politeness is added to and taken from. */
 const ORDERS = extendPool(
@@ -47,6 +48,7 @@ const ORDERS = extendPool(
 `,
   tone.ORDERS,
   moreTone.ORDERS,
+  fourthTone.ORDERS,
 );
 
 /** What somebody is told to do, as a bare verb in lower case. */

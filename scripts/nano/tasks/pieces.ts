@@ -4,16 +4,19 @@ import { capitalize } from "../language/words.ts";
 import { extractListExample } from "./extract.ts";
 import { caseExample, copyExample } from "./rewrite.ts";
 import { tonalExample } from "./tone.ts";
+import { mentionExample } from "./yes-no.ts";
 
 /**
- * Lines of pieces of the vocabulary, to be copied, changed in case, made polite or plain, or extracted. A piece that training never has in an
- * answer is one that the model cannot say, and the words that some come in are held out. The pieces come in any order, also those that are a whole word; the values that are held out do not.
+ * Lines of pieces of the vocabulary, to be copied, changed in case, made polite or plain, extracted, or found again. A
+ * piece that training never has in an answer is one that the model cannot say, and the words that some come in are held
+ * out. The pieces come in any order, also those that are a whole word; the values that are held out do not.
  */
 export function piecesExample(draw: Draw, pieces: readonly string[]): Example {
   const mark = draw.pick([" ", " ", " ", " ", "-", "_", "/", ", ", ""]);
   const line = (most: number): string =>
     Array.from({ length: draw.int(1, most) }, () => cased(draw, draw.pick(pieces))).join(mark);
-  const kind = draw.int(0, 9);
+  const kind = draw.int(0, 10);
+  if (kind > 9) return mentionExample(draw, () => line(2));
   if (kind < 4) return caseExample(draw, line(8));
   if (kind < 6) return copyExample(draw, line(8));
   if (kind < 8) return tonalExample(draw, `${verbOf(draw, pieces)} the ${line(3)}`);

@@ -22,6 +22,7 @@ import { order } from "./orders.ts";
 import { sentimentMessage } from "./sentiment.ts";
 import * as letters from "../wordings/letters.ts";
 import * as moreLetters from "../wordings/third/letters.ts";
+import * as fourthLetters from "../wordings/fourth/letters.ts";
 
 /** Any short text: what copying and changing of letters is practised on. */
 export function anyText(draw: Draw): string {
@@ -75,6 +76,7 @@ const TO_UPPER = extendPool(
 `,
   letters.TO_UPPER,
   moreLetters.TO_UPPER,
+  fourthLetters.TO_UPPER,
 );
 const TO_LOWER = extendPool(
   lines`
@@ -101,6 +103,7 @@ const TO_LOWER = extendPool(
 `,
   letters.TO_LOWER,
   moreLetters.TO_LOWER,
+  fourthLetters.TO_LOWER,
 );
 const COPY = extendPool(
   lines`

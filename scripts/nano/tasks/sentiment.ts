@@ -9,10 +9,11 @@ import { NEGATIVE, NEUTRAL, POSITIVE } from "./sentiment-remarks.ts";
 import { ASPECTS, DISLIKED, LIKED, THINGS } from "./sentiment-words.ts";
 import * as feelings from "../wordings/feelings.ts";
 import * as moreFeelings from "../wordings/third/feelings.ts";
+import * as fourthFeelings from "../wordings/fourth/feelings.ts";
 
 const POOLS = {
-  positive: extendPool(POSITIVE, feelings.POSITIVE, moreFeelings.POSITIVE),
-  negative: extendPool(NEGATIVE, feelings.NEGATIVE, moreFeelings.NEGATIVE),
+  positive: extendPool(POSITIVE, feelings.POSITIVE, moreFeelings.POSITIVE, fourthFeelings.POSITIVE),
+  negative: extendPool(NEGATIVE, feelings.NEGATIVE, moreFeelings.NEGATIVE, fourthFeelings.NEGATIVE),
   neutral: extendPool(NEUTRAL, feelings.NEUTRAL, moreFeelings.NEUTRAL),
 };
 const LABELS = ["positive", "negative", "neutral"] as const;

@@ -2,8 +2,10 @@ import { extendPool } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import * as aboutItself from "../wordings/about-itself.ts";
 import * as moreAboutItself from "../wordings/third/about-itself.ts";
+import * as fourthAboutItself from "../wordings/fourth/about-itself.ts";
 import * as greetings from "../wordings/greetings.ts";
 import * as moreGreetings from "../wordings/third/greetings.ts";
+import * as fourthGreetings from "../wordings/fourth/greetings.ts";
 
 /** One thing that people say to try out a model, in all its wordings, and the answer. */
 export interface Topic {
@@ -43,6 +45,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       greetings.HELLO,
       moreGreetings.HELLO,
+      fourthGreetings.HELLO,
     ),
     reply: "Hello! How can I help?",
   },
@@ -69,6 +72,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       greetings.GERMAN,
       moreGreetings.GERMAN,
+      fourthGreetings.GERMAN,
     ),
     reply: "Guten Tag! Ich spreche leider nur Englisch.",
   },
@@ -95,6 +99,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       greetings.FRENCH,
       moreGreetings.FRENCH,
+      fourthGreetings.FRENCH,
     ),
     reply: "Bonjour ! Je ne parle malheureusement que l'anglais.",
   },
@@ -121,6 +126,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       greetings.THANKS,
       moreGreetings.THANKS,
+      fourthGreetings.THANKS,
     ),
     reply: "You are welcome!",
   },
@@ -146,6 +152,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       greetings.BYE,
       moreGreetings.BYE,
+      fourthGreetings.BYE,
     ),
     reply: "Goodbye!",
   },
@@ -178,6 +185,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       aboutItself.WHO,
       moreAboutItself.WHO,
+      fourthAboutItself.WHO,
     ),
     reply: "I am Signalbox Nano, a tiny demonstration model that runs on this box.",
   },
@@ -210,6 +218,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       aboutItself.CAN,
       moreAboutItself.CAN,
+      fourthAboutItself.CAN,
     ),
     reply:
       "I can name sentiment and intent, extract fields as JSON, choose a tool, rewrite, copy, compare and add small numbers. I am a tiny demonstration model.",
@@ -238,6 +247,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       aboutItself.HUMAN,
       moreAboutItself.HUMAN,
+      fourthAboutItself.HUMAN,
     ),
     reply: "No, I am a computer program: Signalbox Nano, a tiny demonstration model.",
   },
@@ -265,6 +275,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       aboutItself.OTHER_MODEL,
       moreAboutItself.OTHER_MODEL,
+      fourthAboutItself.OTHER_MODEL,
     ),
     reply:
       "No. I am Signalbox Nano, a tiny demonstration model, and I know very little. Import a real model for real work.",
@@ -293,6 +304,7 @@ export const TOPICS: readonly Topic[] = [
     `,
       aboutItself.NETWORK,
       moreAboutItself.NETWORK,
+      fourthAboutItself.NETWORK,
     ),
     reply: "I run on this box and have no connection to the internet.",
   },

@@ -5,6 +5,7 @@ import { lines } from "../language/phrase.ts";
 import { capitalize } from "../language/words.ts";
 import * as tone from "../wordings/tone.ts";
 import * as moreTone from "../wordings/third/tone.ts";
+import * as fourthTone from "../wordings/fourth/tone.ts";
 import { ask } from "./instruct.ts";
 import { order } from "./orders.ts";
 
@@ -67,6 +68,7 @@ const MAKE_PLAIN = extendPool(
 `,
   tone.MAKE_PLAIN,
   moreTone.MAKE_PLAIN,
+  fourthTone.MAKE_PLAIN,
 );
 const POLITE_FORMS = extendPool(
   lines`
@@ -101,6 +103,7 @@ const POLITE_FORMS = extendPool(
 `,
   tone.POLITE_FORMS,
   moreTone.POLITE_FORMS,
+  fourthTone.POLITE_FORMS,
 );
 
 const COURTESIES = extendPool(

@@ -11,6 +11,7 @@ import { messageOfPriority } from "./priority.ts";
 import { sentimentMessage } from "./sentiment.ts";
 import * as questions from "../wordings/questions.ts";
 import * as moreQuestions from "../wordings/third/questions.ts";
+import * as fourthQuestions from "../wordings/fourth/questions.ts";
 
 const ABOUT = extendPool(
   lines`
@@ -45,6 +46,7 @@ const WANTS = extendPool(
 `,
   questions.WANTS,
   moreQuestions.WANTS,
+  fourthQuestions.WANTS,
 );
 const FEELING = extendPool(
   lines`
@@ -103,6 +105,7 @@ const MENTIONS = extendPool(
 `.map((template) => template.replace("words? include", "text include")),
   questions.MENTIONS,
   moreQuestions.MENTIONS,
+  fourthQuestions.MENTIONS,
 );
 
 /** A question with yes or no about a text. */
@@ -116,6 +119,10 @@ export function yesNoExample(draw: Draw): Example {
     urgencyQuestion,
     mentionQuestion,
   ])(draw, yes);
+  return answered(draw, instruction, text, yes);
+}
+
+function answered(draw: Draw, instruction: string, text: string, yes: boolean): Example {
   return { task: "yes_no", turns: [...ask(draw, instruction, text), { role: "assistant", text: yes ? "yes" : "no" }] };
 }
 
@@ -155,6 +162,16 @@ function urgencyQuestion(draw: Draw, yes: boolean): [string, string] {
   const question = draw.phrase(URGENT);
   const urgent = /wait/u.test(question) ? !yes : yes;
   return [question, messageOfPriority(draw, urgent ? "high" : "low")];
+}
+
+/** Whether a line of words, which `makeWord` makes, has one of them in it: finding the same tokens again. */
+export function mentionExample(draw: Draw, makeWord: () => string): Example {
+  const words = Array.from({ length: draw.int(2, 8) }, makeWord);
+  const text = words.join(draw.pick([" ", " ", ", ", "; "]));
+  const yes = draw.chance(0.5);
+  let word = yes ? draw.pick(words) : makeWord();
+  while (!yes && text.toLowerCase().includes(word.toLowerCase())) word = `${word} ${makeWord()}`;
+  return answered(draw, draw.phrase(MENTIONS, { word }), text, yes);
 }
 
 function mentionQuestion(draw: Draw, yes: boolean): [string, string] {
