@@ -8,6 +8,7 @@ import { SignalboxError } from "../core/errors.ts";
 import type { EndpointId } from "../core/ids.ts";
 import type { Calibration } from "../core/model-speed.ts";
 import type { PermitOffice } from "../core/permit.ts";
+import type { Protocol } from "../core/protocol.ts";
 import type { QueueClasses, QueueMetrics } from "../core/queue-policy.ts";
 import { ProviderBreaker } from "../routing/provider-breaker.ts";
 import type { QueueLimits } from "../dispatch/admission/admit.ts";
@@ -16,7 +17,9 @@ import { createRemoteTransport, destinationOf } from "../egress/remote-transport
 import { createUnixTransport } from "../egress/unix-transport.ts";
 import type { PlacedModel } from "../hosting/placement/placed-model.ts";
 import { createLocalEndpoint } from "../providers/local/local-endpoint.ts";
+import { createAnthropicEndpoint } from "../providers/anthropic/anthropic-endpoint.ts";
 import { createOpenAiCompatibleEndpoint } from "../providers/openai-compatible/openai-compatible-endpoint.ts";
+import type { RemoteEndpointOptions } from "../providers/wire/remote-endpoint.ts";
 import { type ModelCalibration, speedPrior } from "./calibrate-models.ts";
 import { describeProvider } from "./describe-endpoints.ts";
 import type { Hosted, HostedOrExcluded } from "./host-models.ts";
@@ -228,6 +231,12 @@ function planRemote(
   );
 }
 
+/** How an endpoint of each protocol is made. */
+const MAKE_FOR: Readonly<Record<Protocol, (options: RemoteEndpointOptions) => InferenceEndpoint>> = {
+  openai: createOpenAiCompatibleEndpoint,
+  anthropic: createAnthropicEndpoint,
+};
+
 function makeRemote(
   facts: EndpointFacts,
   provider: ProviderConfig,
@@ -242,7 +251,7 @@ function makeRemote(
     clock,
     maxConnections: provider.maxConcurrency,
   });
-  const endpoint = createOpenAiCompatibleEndpoint({
+  const endpoint = MAKE_FOR[provider.protocol]({
     facts,
     destination: destinationOf(facts.id, provider.baseUrl),
     transport,

@@ -67,6 +67,7 @@ export function describeProvider(
     location: provider.location,
     slots: provider.maxConcurrency,
     ...known({
+      protocol: provider.protocol === "openai" ? undefined : provider.protocol,
       device: provider.device,
       region: provider.region,
       jurisdiction: provider.jurisdiction,

@@ -82,9 +82,12 @@ export function watchedReadings(watch: EngineWatch | undefined, upstreamId: stri
   };
 }
 
-/** What a provider's server is: as configured; on the site to be recognized, elsewhere nothing but its protocol. */
-function engineOf({ engine, location }: ProviderConfig): SiteEngine | "auto" {
-  return engine ?? (location === "site" ? "auto" : "openai");
+/**
+ * What a provider's server is: as configured; on the site to be recognized, elsewhere nothing but its protocol. The engines
+ * that say something of their load are asked in OpenAI's protocol.
+ */
+function engineOf({ engine, location, protocol }: ProviderConfig): SiteEngine | "auto" {
+  return engine ?? (location === "site" && protocol === "openai" ? "auto" : "openai");
 }
 
 function makeWatch(

@@ -3,14 +3,12 @@ import { CONTINUATION_FORMS, type ContinuationForm } from "../core/continuation.
 import { CAPABILITIES, SERVICE_TIERS, type ServiceTier } from "../core/endpoint.ts";
 import { BOX_PROVIDER_ID } from "../core/ids.ts";
 import { nearestName } from "../core/nearest-name.ts";
+import { PROTOCOLS, type Protocol } from "../core/protocol.ts";
 import { DEFAULT_QUEUE_CLASSES, MAX_QUEUE_WEIGHT, type ClassPolicy } from "../core/queue-policy.ts";
 import { SITE_ENGINES } from "../core/site-engine.ts";
 import { panel, plan } from "./joint-models-schema.ts";
 import { modelId } from "./model-id.ts";
 import { byteSize, durationMs, usd, usdPerMillion } from "./quantities.ts";
-
-/** Protocols that this release speaks to a provider. */
-const PROTOCOLS = ["openai"] as const;
 
 const slug = z
   .string()
@@ -118,9 +116,12 @@ const timeouts = z.strictObject({
 
 const continuation = z.enum(["none", ...(CONTINUATION_FORMS as [ContinuationForm, ...ContinuationForm[]])]).optional();
 
-const provider = z.strictObject({
+const providerMembers = z.strictObject({
   id: slug.refine((id) => id !== "box", "must not be `box`: that is this machine"),
-  protocol: z.enum(PROTOCOLS).default("openai"),
+  protocol: z
+    .enum(PROTOCOLS as [Protocol, ...Protocol[]])
+    .default("openai")
+    .describe("how it is spoken to; anthropic: its base URL ends with /v1, too"),
   baseUrl: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }),
   apiKey: secretReference.optional(),
   location: z.enum(["site", "cloud"]),
@@ -157,6 +158,19 @@ const provider = z.strictObject({
       }),
     )
     .min(1),
+});
+
+/** What is said of a server's engine, and of going on with answers, is said in OpenAI's protocol. */
+const provider = providerMembers.superRefine(({ protocol, engine, continuation: stated, models }, context) => {
+  if (protocol === "openai") return;
+  const refuse = (path: (string | number)[]): void =>
+    context.addIssue({ code: "custom", path, message: `means nothing where the protocol is ${protocol}` });
+  if (engine !== undefined && engine !== "openai") refuse(["engine"]);
+  const goesOn = (form: string | undefined): boolean => form !== undefined && form !== "none";
+  if (goesOn(stated)) refuse(["continuation"]);
+  for (const [index, model] of models.entries()) {
+    if (goesOn(model.continuation)) refuse(["models", index, "continuation"]);
+  }
 });
 
 const probes = z.strictObject({

@@ -1,5 +1,6 @@
 import type { ContinuationForm } from "./continuation.ts";
 import type { EndpointId, KeyId, ModelId, ProviderId } from "./ids.ts";
+import type { Protocol } from "./protocol.ts";
 import type { SiteEngine } from "./site-engine.ts";
 import type { Price } from "./usage.ts";
 import type { WorkloadClass } from "./workload.ts";
@@ -46,6 +47,8 @@ export interface EndpointFacts {
   readonly modelId: ModelId;
   /** What the provider calls the model. */
   readonly upstreamId: string;
+  /** How its provider is spoken to; absent: in OpenAI's protocol. */
+  readonly protocol?: Protocol;
   readonly location: Location;
   readonly device?: "cpu" | "gpu";
   readonly region?: string;

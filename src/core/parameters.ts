@@ -1,4 +1,5 @@
 import type { Capability, EndpointFacts } from "./endpoint.ts";
+import { PROTOCOL_LIMITS } from "./protocol.ts";
 
 /** Texts of `stop` in one request: few enough to search for in every piece of an answer. OpenAI takes 4. */
 export const MAX_STOP_SEQUENCES = 16;
@@ -50,18 +51,21 @@ const NEVER_ON_THE_BOX: ReadonlySet<string> = new Set([
   "web_search_options",
 ]);
 
-type Able = Pick<EndpointFacts, "location" | "capabilities">;
+type Able = Pick<EndpointFacts, "location" | "capabilities" | "protocol">;
 
 /**
  * `supported_parameters` of an endpoint. For one of this box the list is whole: what is not in it has no effect there, or
  * is refused with a reason.
  */
-export function supportedParameters({ location, capabilities }: Able): readonly string[] {
+export function supportedParameters({ location, capabilities, protocol = "openai" }: Able): readonly string[] {
   const readers = capabilities.flatMap((capability) => PARAMETERS_OF_READERS[capability] ?? []);
   const onlyReads = capabilities.every((capability) => PARAMETERS_OF_READERS[capability] !== undefined);
   if (readers.length > 0 && onlyReads) return readers;
   const declared = capabilities.flatMap((capability) => PARAMETERS_OF[capability] ?? []);
-  return [...COMMON_PARAMETERS, ...(location === "box" ? BOX_PARAMETERS : []), ...new Set([...declared, ...readers])];
+  const common = [...COMMON_PARAMETERS, ...(location === "box" ? BOX_PARAMETERS : [])];
+  return [...common, ...new Set([...declared, ...readers])].filter(
+    (name) => !PROTOCOL_LIMITS[protocol].lacks.has(name),
+  );
 }
 
 /**
@@ -69,6 +73,7 @@ export function supportedParameters({ location, capabilities }: Able): readonly 
  * every server elsewhere; names that nobody knows are passed over.
  */
 export function lacksParameter(facts: Able, name: string): boolean {
+  if (PROTOCOL_LIMITS[facts.protocol ?? "openai"].lacks.has(name)) return true;
   if (BY_CAPABILITY.has(name)) return !supportedParameters(facts).includes(name);
   return facts.location === "box" && NEVER_ON_THE_BOX.has(name);
 }

@@ -1,5 +1,6 @@
 import type { EndpointFacts } from "../core/endpoint.ts";
 import type { InferenceRequest } from "../core/inference-request.ts";
+import { PROTOCOL_LIMITS } from "../core/protocol.ts";
 import type { Rejection } from "./request-filters.ts";
 import { AUTO_MODEL } from "./resolve-models.ts";
 
@@ -11,6 +12,11 @@ const OTHER_ABILITIES: ReadonlySet<string> = new Set(["embeddings", "rerank", "a
  * is taken to do what its caller asks of it by name; left to choose, the router wants the ability declared.
  */
 export function wrongKind(facts: EndpointFacts, request: InferenceRequest): Rejection | undefined {
+  const { kinds, severalAnswers } = PROTOCOL_LIMITS[facts.protocol ?? "openai"];
+  if (kinds?.includes(request.kind) === false)
+    return rejected(request.kind, "its provider's protocol has no such request");
+  if (!severalAnswers && request.choiceCount > 1)
+    return rejected("n", "its provider's protocol gives one answer alone");
   switch (request.kind) {
     case "chat":
       return writes(facts) ? undefined : rejected("chat", "its model does not chat");

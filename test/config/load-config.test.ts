@@ -99,6 +99,16 @@ describe("a bad configuration file", () => {
     ).toContain("this machine");
   });
 
+  it("names what a provider that speaks Anthropic's protocol can't be told", () => {
+    const provider = "{id: p, location: site, protocol: anthropic, baseUrl: 'http://127.0.0.1/v1'";
+    const text = `providers: [${provider}, engine: vllm, continuation: last-message, models: [{id: m}]}]`;
+    expect(problemsOf(text).map(({ path, message }) => `${path} ${message}`)).toEqual([
+      "providers[0].engine means nothing where the protocol is anthropic",
+      "providers[0].continuation means nothing where the protocol is anthropic",
+    ]);
+    expect(problemsOf(`providers: [${provider}, continuation: none, models: [{id: m}]}]`)).toEqual([]);
+  });
+
   it("names what is wrong with a panel: a member that nobody has, an id that is taken, a quorum that can't be", () => {
     const models = "models: [{id: a/b, file: x.gguf}, {id: a/c, file: y.gguf}]\n";
     expect(problemsOf(`${models}panels: [{id: p, members: [a/b, a/d]}]`)).toMatchObject([

@@ -8,6 +8,7 @@ import type { ManualClock } from "../support/manual-clock.ts";
 import * as upstream from "../support/upstream-behaviours.ts";
 import { chatCallOf, collect, failureOf, jsonOf, textOf } from "../support/upstream-call.ts";
 import type { UpstreamBehaviour, UpstreamServer } from "../support/upstream-server.ts";
+import type { Dialect } from "./dialects.ts";
 
 /** One endpoint, wired to a real server that the test scripts. */
 export interface ContractSubject {
@@ -22,6 +23,8 @@ export interface ContractSubject {
 /** What an implementation brings along. */
 export interface ContractSetup {
   start(behave: UpstreamBehaviour, limits: Partial<TransportLimits>): Promise<ContractSubject>;
+  /** What its server speaks. */
+  readonly dialect: Dialect;
   /** The codes of failures that implementations call differently. */
   readonly codes: Readonly<
     Record<"unreachable" | "broken" | "notHttp" | "tooLarge" | "redirect" | "rateLimited", ErrorCode>
@@ -32,12 +35,11 @@ const IDLE_MS = 5_000;
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 /** A call that follows at once on another finds its connection not yet free, so two take turns. */
 const REUSED_CONNECTIONS = 2;
-const ROLE = upstream.event(upstream.chunk({ role: "assistant", content: "" }));
-const HELLO = upstream.event(upstream.chunk({ content: "Hello" }));
-const STOP = upstream.event(upstream.chunk({}, "stop"));
 
 /** The behaviour that every `InferenceEndpoint` shows, whatever it speaks and wherever it is. */
 export function describeChatEndpoint(name: string, setup: ContractSetup): void {
+  const { dialect } = setup;
+  const { role, hello, stop } = dialect;
   const start = async (behave: UpstreamBehaviour): Promise<ContractSubject> => {
     const subject = await setup.start(behave, { idleTimeoutMs: IDLE_MS, maxBodyBytes: MAX_BODY_BYTES });
     onTestFinished(() => subject.close());
@@ -53,7 +55,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
   describe(`${name}: answers`, () => {
     it("passes an answer on as it came, with its finish reason and usage", async () => {
-      const subject = await start(upstream.chat({ pieces: ["Hi."] }));
+      const subject = await start(dialect.chat({ pieces: ["Hi."] }));
       const [answer, ...more] = await collect(subject.endpoint.infer(callOf(subject, {})));
       expect(more).toEqual([]);
       expect(answer).toMatchObject({
@@ -65,7 +67,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     });
 
     it("streams chunks, of which the role alone is no content, up to the finish reason and the usage", async () => {
-      const subject = await start(upstream.chat());
+      const subject = await start(dialect.chat());
       const events = await collect(subject.endpoint.infer(callOf(subject, { stream: true })));
       expect(events.map((event) => event.kind === "chunk" && event.hasContent)).toEqual([
         ...[false, true, true, true, true],
@@ -78,7 +80,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
     it("counts a tool call as content and keeps its arguments", async () => {
       const toolCalls = [{ id: "call_1", name: "weather", arguments: '{"city":"Graz"}' }];
-      const subject = await start(upstream.chat({ toolCalls }));
+      const subject = await start(dialect.chat({ toolCalls }));
       const events = await collect(subject.endpoint.infer(callOf(subject, { stream: true })));
       expect(events.findIndex((event) => event.kind === "chunk" && event.hasContent)).toBe(1);
       expect(events.find((event) => event.finishReason !== undefined)?.finishReason).toBe("tool_calls");
@@ -86,24 +88,17 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       expect(JSON.stringify(answer && jsonOf(answer))).toContain("Graz");
     });
 
-    it("sends the provider's name of the model, asks for usage, and keeps the router's own members to itself", async () => {
-      const subject = await start(upstream.chat());
+    it("sends the provider's name of the model and keeps the router's own members to itself", async () => {
+      const subject = await start(dialect.chat());
       const body = { stream: true, provider: { only: ["acme"] }, models: ["other"], seed: 7, vendor_option: [1] };
       await collect(subject.endpoint.infer(callOf(subject, body)));
       const [request] = subject.server.requests;
-      expect(request?.path).toBe("/v1/chat/completions");
-      expect(request?.json()).toEqual({
-        model: subject.endpoint.facts.upstreamId,
-        messages: [{ role: "user", content: "Hello" }],
-        stream: true,
-        stream_options: { include_usage: true },
-        seed: 7,
-        vendor_option: [1],
-      });
+      expect(request?.path).toBe(dialect.path);
+      expect(request?.json()).toEqual({ model: subject.endpoint.facts.upstreamId, ...dialect.asked });
     });
 
     it("uses a connection again", async () => {
-      const subject = await start(upstream.chat());
+      const subject = await start(dialect.chat());
       for (const stream of [true, false, true, false, true, false]) {
         await collect(subject.endpoint.infer(callOf(subject, { stream })));
       }
@@ -151,9 +146,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     });
 
     it("takes an error within a stream for an error", async () => {
-      const subject = await start(
-        upstream.rawStream(ROLE, HELLO, upstream.event({ error: { message: "out of memory" } })),
-      );
+      const subject = await start(upstream.rawStream(role, hello, dialect.error("out of memory")));
       const error = await askInVain(subject, callOf(subject, { stream: true }));
       expect(error).toMatchObject({
         code: "upstream_failed",
@@ -165,14 +158,14 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
   describe(`${name}: faults`, () => {
     const faults: readonly [string, UpstreamBehaviour, keyof ContractSetup["codes"] | ErrorCode][] = [
       ["a reset before the answer", upstream.resetAtOnce, "broken"],
-      ["a reset within the stream", upstream.resetAfter(ROLE, HELLO), "broken"],
+      ["a reset within the stream", upstream.resetAfter(role, hello), "broken"],
       ["something that is not HTTP", upstream.garbage, "notHttp"],
       ["a truncated chunk", upstream.truncatedChunk, "broken"],
-      ["a stream that ends before it is complete", upstream.rawStream(ROLE, HELLO), "upstream_failed"],
-      ["a stream without any answer", upstream.rawStream(ROLE, upstream.event("[DONE]")), "upstream_invalid_response"],
+      ["a stream that ends before it is complete", upstream.rawStream(role, hello), "upstream_failed"],
+      ["a stream without any answer", upstream.rawStream(role, dialect.emptyEnd), "upstream_invalid_response"],
       ["an empty body", upstream.rawStream(), "upstream_failed"],
-      ["an event that is not JSON", upstream.rawStream(ROLE, "data: {oops}\n\n"), "upstream_invalid_response"],
-      ["an event that is no chunk", upstream.rawStream("data: []\n\n", STOP), "upstream_invalid_response"],
+      ["an event that is not JSON", upstream.rawStream(role, "data: {oops}\n\n"), "upstream_invalid_response"],
+      ["an event that is no chunk", upstream.rawStream("data: []\n\n", stop), "upstream_invalid_response"],
       ["an endless stream without content", upstream.endless(`: ${"x".repeat(65_000)}\n\n`), "tooLarge"],
       ["a huge line", upstream.rawStream(`data: ${"x".repeat(9 * 1024 * 1024)}`), "upstream_invalid_response"],
       ["a redirect", upstream.redirect("http://169.254.169.254/"), "redirect"],
@@ -183,14 +176,14 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
         const error = await askInVain(subject, callOf(subject, { stream: true }));
         expect(error.code).toBe(expected in setup.codes ? setup.codes[expected as "broken"] : expected);
       }
-      subject.server.behave(upstream.chat());
+      subject.server.behave(dialect.chat());
       const events = await collect(subject.endpoint.infer(callOf(subject, { stream: true })));
       expect(events.at(-2)?.finishReason).toBe("stop");
       expect(subject.server.open()).toBeLessThanOrEqual(REUSED_CONNECTIONS);
     });
 
     it("names a server that nobody listens at", async () => {
-      const subject = await start(upstream.chat());
+      const subject = await start(dialect.chat());
       await subject.server.close();
       expect((await askInVain(subject, callOf(subject, {}))).code).toBe(setup.codes.unreachable);
     });
@@ -206,7 +199,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
     it("waits for an answer without a stream as long as the whole call may take", async () => {
       const answer = Promise.withResolvers<void>();
-      const subject = await start(upstream.chat({ beforePiece: () => answer.promise }));
+      const subject = await start(dialect.chat({ beforePiece: () => answer.promise }));
       const limits = { firstContentTimeoutMs: Infinity, totalTimeoutMs: 3_600_000 };
       const events = collect(subject.endpoint.infer(callOf(subject, {}, limits)));
       await subject.server.received(1);
@@ -216,7 +209,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     });
 
     it("gives up on a stream that falls silent", async () => {
-      const subject = await start(upstream.stallAfter(ROLE, HELLO));
+      const subject = await start(upstream.stallAfter(role, hello));
       const events = subject.endpoint.infer(callOf(subject, { stream: true }))[Symbol.asyncIterator]();
       await events.next();
       await events.next();
@@ -228,7 +221,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
     it("gives up on a stream that drips byte by byte, when the first content is due", async () => {
       const steps: (() => void)[] = [];
-      const drip = upstream.trickle(ROLE + HELLO, () => new Promise((resolve) => void steps.push(resolve)));
+      const drip = upstream.trickle(role + hello, () => new Promise((resolve) => void steps.push(resolve)));
       const subject = await start(drip);
       const failure = askInVain(subject, callOf(subject, { stream: true }, { firstContentTimeoutMs: 9_000 }));
       await subject.server.received(1);
@@ -244,7 +237,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
       const second = Promise.withResolvers<void>();
       const never = new Promise<void>(() => undefined);
       const beforePiece = (index: number): Promise<void> => (index === 1 ? second.promise : never);
-      const subject = await start(upstream.chat({ pieces: ["a", "b", "c"], beforePiece }));
+      const subject = await start(dialect.chat({ pieces: ["a", "b", "c"], beforePiece }));
       const call = callOf(subject, { stream: true }, { firstContentTimeoutMs: 1_000, totalTimeoutMs: 3_000 });
       const events = subject.endpoint.infer(call)[Symbol.asyncIterator]();
       await events.next();
@@ -261,7 +254,7 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
 
   describe(`${name}: cancellation`, () => {
     it("frees the socket when the caller aborts, before and after the first content", async () => {
-      for (const sent of [[], [ROLE, HELLO]]) {
+      for (const sent of [[], [role, hello]]) {
         const subject = await start(upstream.stallAfter(...sent));
         const caller = new AbortController();
         const events = subject.endpoint.infer(callOf(subject, { stream: true }, { signal: caller.signal }));
@@ -283,14 +276,14 @@ export function describeChatEndpoint(name: string, setup: ContractSetup): void {
     });
 
     it("sends nothing for a call that was cancelled before", async () => {
-      const subject = await start(upstream.chat());
+      const subject = await start(dialect.chat());
       const error = await askInVain(subject, callOf(subject, {}, { signal: AbortSignal.abort() }));
       expect(error.code).toBe("client_closed_request");
       expect(subject.server.accepted()).toBe(0);
     });
 
     it("frees the socket when the reader stops early", async () => {
-      const subject = await start(upstream.endless(HELLO));
+      const subject = await start(upstream.endless(role + hello));
       for await (const event of subject.endpoint.infer(callOf(subject, { stream: true }))) {
         if (event.kind === "chunk" && event.hasContent) break;
       }

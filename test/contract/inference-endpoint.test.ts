@@ -6,14 +6,18 @@ import type { LocalModel } from "../../src/core/local-model.ts";
 import { createPermitOffice } from "../../src/core/permit.ts";
 import { createRemoteTransport, destinationOf } from "../../src/egress/remote-transport.ts";
 import { createUnixTransport } from "../../src/egress/unix-transport.ts";
+import type { InferenceEndpoint } from "../../src/core/inference-endpoint.ts";
+import { createAnthropicEndpoint } from "../../src/providers/anthropic/anthropic-endpoint.ts";
+import type { RemoteEndpointOptions } from "../../src/providers/wire/remote-endpoint.ts";
 import { createLocalEndpoint } from "../../src/providers/local/local-endpoint.ts";
 import { createOpenAiCompatibleEndpoint } from "../../src/providers/openai-compatible/openai-compatible-endpoint.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { upstreamFactsOf } from "../support/upstream-call.ts";
 import { startUpstreamServer } from "../support/upstream-server.ts";
-import { describeChatEndpoint } from "./inference-endpoint.contract.ts";
+import { ANTHROPIC, OPENAI } from "./dialects.ts";
+import { type ContractSetup, describeChatEndpoint } from "./inference-endpoint.contract.ts";
 
-describeChatEndpoint("OpenAI-compatible over TCP", {
+const REMOTE: Omit<ContractSetup, "start" | "dialect"> = {
   codes: {
     unreachable: "upstream_unreachable",
     broken: "upstream_failed",
@@ -22,7 +26,11 @@ describeChatEndpoint("OpenAI-compatible over TCP", {
     redirect: "upstream_invalid_response",
     rateLimited: "upstream_rate_limited",
   },
-  async start(behave, limits) {
+};
+
+/** Starts a server, and an endpoint that `make` makes for it, over TCP. */
+function startRemote(make: (options: RemoteEndpointOptions) => InferenceEndpoint): ContractSetup["start"] {
+  return async (behave, limits) => {
     const server = await startUpstreamServer({ behave });
     const clock = new ManualClock();
     const permits = createPermitOffice();
@@ -37,7 +45,7 @@ describeChatEndpoint("OpenAI-compatible over TCP", {
       maxConnections: 8,
     });
     return {
-      endpoint: createOpenAiCompatibleEndpoint({ facts, destination, transport, clock, limits }),
+      endpoint: make({ facts, destination, transport, clock, limits }),
       server,
       clock,
       permit: () => permits.issue({ requestId: "req_1", auditIndex: 0, destination, expiresAtMs: Infinity }),
@@ -46,10 +54,23 @@ describeChatEndpoint("OpenAI-compatible over TCP", {
         await server.close();
       },
     };
-  },
+  };
+}
+
+describeChatEndpoint("OpenAI-compatible over TCP", {
+  ...REMOTE,
+  dialect: OPENAI,
+  start: startRemote(createOpenAiCompatibleEndpoint),
+});
+
+describeChatEndpoint("Anthropic over TCP", {
+  ...REMOTE,
+  dialect: ANTHROPIC,
+  start: startRemote(createAnthropicEndpoint),
 });
 
 describeChatEndpoint("local over a unix socket", {
+  dialect: OPENAI,
   codes: {
     unreachable: "worker_failed",
     broken: "worker_failed",

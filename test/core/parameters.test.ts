@@ -33,6 +33,16 @@ test("parameters of a model that reads and writes are those of both", () => {
   expect(both).toEqual(expect.arrayContaining(["tools", "temperature", "dimensions"]));
 });
 
+test("parameters that a provider's protocol has no member for mean nothing there, however able the model", () => {
+  const claude = { location: "cloud", protocol: "anthropic", capabilities: ["tools", "logprobs"] } as const;
+  expect(supportedParameters(claude)).toEqual(expect.arrayContaining(["temperature", "stop", "tools"]));
+  for (const name of ["seed", "logprobs", "n"]) {
+    expect(supportedParameters(claude)).not.toContain(name);
+    expect(lacksParameter(claude, name)).toBe(true);
+  }
+  expect(lacksParameter(claude, "tools")).toBe(false);
+});
+
 describe("a parameter that a request requires", () => {
   test.each([
     ["box", "logprobs", false],

@@ -79,3 +79,24 @@ describe("the kind of work", () => {
     expect(candidate?.prediction).toMatchObject({ costMicroUsd: 50, worstCostMicroUsd: 50 });
   });
 });
+
+describe("what a provider's protocol has no words for", () => {
+  const claude = endpoint("claude", { modelId: "large", protocol: "anthropic", capabilities: ["tools", "embeddings"] });
+  const asked = (parts: Parameters<typeof chatRequest>[0]) =>
+    route(routingInput({ request: chatRequest({ model: "large", ...parts }), endpoints: [claude] }));
+
+  it("leaves chats to it", () => {
+    expect(candidatesOf(asked({}))).toEqual(["large"]);
+  });
+
+  it.each<[Parameters<typeof chatRequest>[0], string]>([
+    [{ kind: "embedding", maxTokens: 0 }, "its provider's protocol has no such request"],
+    [{ kind: "completion" }, "its provider's protocol has no such request"],
+    [{ choiceCount: 2 }, "its provider's protocol gives one answer alone"],
+  ])("is not asked of it: %j", (parts, reason) => {
+    expect(refusalOf(asked(parts))).toMatchObject({
+      errorCode: "unsupported_parameter",
+      message: expect.stringContaining(reason),
+    });
+  });
+});

@@ -13,7 +13,8 @@ export interface ChatScript {
   readonly beforePiece?: (index: number) => Promise<void> | void;
 }
 
-const DEFAULT_PIECES = ["Hello", " from", " upstream", "."];
+/** What is said where a script says nothing. */
+export const DEFAULT_PIECES = ["Hello", " from", " upstream", "."];
 
 /** Answers chat requests as OpenAI does, streamed when the request asks for it. */
 export function chat(script: ChatScript = {}): UpstreamBehaviour {
@@ -129,13 +130,14 @@ export function chunk(
   };
 }
 
-function startStream(response: ServerResponse): void {
+/** Sends the headers of a stream. */
+export function startStream(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.flushHeaders();
 }
 
 /** Resolves when the bytes have been handed to the system, or the client has gone. */
-function write(response: ServerResponse, bytes: string | Buffer): Promise<void> {
+export function write(response: ServerResponse, bytes: string | Buffer): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) resolve();
     // Through the event loop, so that a client's going away is noticed between two writes.

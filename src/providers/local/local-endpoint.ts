@@ -4,9 +4,10 @@ import type { Clock } from "../../core/clock.ts";
 import { SignalboxError, toAbortError, toSignalboxError } from "../../core/errors.ts";
 import type { LoadDemand, LocalModel, WorkerLease } from "../../core/local-model.ts";
 import type { HttpTransport, TransportLimits } from "../../core/transport.ts";
-import { askOpenAi, DEFAULT_LIMITS } from "../openai-compatible/ask.ts";
-import { startCallDeadline } from "../openai-compatible/call-deadline.ts";
+import { askOpenAi } from "../openai-compatible/ask.ts";
+import { startCallDeadline } from "../wire/call-deadline.ts";
 import { createForwardBody } from "../openai-compatible/forwarded-body.ts";
+import { DEFAULT_LIMITS } from "../wire/send.ts";
 import { watchWorker } from "./watch-worker.ts";
 
 /** What stands before the worker's routes. */
@@ -59,8 +60,8 @@ export function createLocalEndpoint(options: LocalEndpointOptions): LocalEndpoin
         const transport = await transportAt(lease.socketPath);
         const upstream = { facts };
         const extraHeaders = cacheScopeHeader(call);
-        const ask = { upstream, transport, basePath: BASE_PATH, forwardBody, limits, clock, deadline, extraHeaders };
-        yield* askOpenAi(ask, call);
+        const form = { forwardBody, basePath: BASE_PATH, extraHeaders };
+        yield* askOpenAi({ upstream, transport, limits, clock, deadline }, call, form);
       } catch (error) {
         throw toQueueError(toSignalboxError(error));
       } finally {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./json-object.ts";
+import { isObject, type JsonObject } from "../wire/json-object.ts";
 
 /** Members of a message or delta that are content: text, reasoning, a refusal, a tool call, sound or pictures. */
 const CONTENT_MEMBERS = [

@@ -1,11 +1,11 @@
 import type { InferenceKind } from "../../core/inference-request.ts";
 import type { InferenceChunk } from "../../core/inference-event.ts";
 import { readChoices, type ChoicesReading } from "./chat-content.ts";
-import { isObject, parseObject, type JsonObject } from "./json-object.ts";
+import { isObject, parseObject, type JsonObject } from "../wire/json-object.ts";
 import { readUsage } from "./read-usage.ts";
-import type { SseEvent } from "./split-sse.ts";
+import type { SseEvent } from "../wire/split-sse.ts";
 import { TextChunkTemplate } from "./text-chunk-template.ts";
-import { failureOfErrorObject, invalidResponse, type Upstream } from "./upstream-failure.ts";
+import { failureOfErrorObject, invalidResponse, type Upstream } from "../wire/upstream-failure.ts";
 
 /** Reads the events of one stream as chunks, and knows how far the answer is. */
 export class ChunkReader {

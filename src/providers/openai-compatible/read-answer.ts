@@ -1,32 +1,12 @@
 import type { InferenceAnswer } from "../../core/inference-event.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import { readChoices } from "./chat-content.ts";
-import { parseObject, type JsonObject } from "./json-object.ts";
+import { parseObject, type JsonObject } from "../wire/json-object.ts";
 import { readEmbeddings } from "./read-embeddings.ts";
 import { readRanking } from "./read-ranking.ts";
 import { readInputUsage, readUsage, usageMember } from "./read-usage.ts";
 import { repeatsPrompt } from "./repeats-prompt.ts";
-import { failureOfErrorObject, invalidResponse, type Upstream } from "./upstream-failure.ts";
-
-/** All bytes of a body; the transport bounds them. One read is handed on without a copy. */
-export async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const reads: Uint8Array[] = [];
-  for await (const bytes of body) reads.push(bytes);
-  const [only] = reads;
-  return only !== undefined && reads.length === 1 ? only : Buffer.concat(reads);
-}
-
-/** At most the first `maxBytes` of a body, roughly; what comes after them is not read. */
-export async function readStart(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const reads: Uint8Array[] = [];
-  let byteCount = 0;
-  for await (const bytes of body) {
-    reads.push(bytes);
-    byteCount += bytes.byteLength;
-    if (byteCount >= maxBytes) break;
-  }
-  return Buffer.concat(reads).subarray(0, maxBytes);
-}
+import { failureOfErrorObject, invalidResponse, type Upstream } from "../wire/upstream-failure.ts";
 
 /**
  * The answer in `json`, the body of a 200, to a request of its kind. Throws what an `error` in it means, and

@@ -1,9 +1,9 @@
 import type { InferenceAnswer } from "../../core/inference-event.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
-import { isObject, type JsonObject } from "./json-object.ts";
+import { isObject, type JsonObject } from "../wire/json-object.ts";
 import { readInputUsage, usageMember } from "./read-usage.ts";
 import { readMember } from "./splice-body.ts";
-import { invalidResponse, type Upstream } from "./upstream-failure.ts";
+import { invalidResponse, type Upstream } from "../wire/upstream-failure.ts";
 
 /** What one vector is on the wire: numbers, or the same as little-endian 32-bit floats in base64. */
 type WireVector = readonly number[] | string;

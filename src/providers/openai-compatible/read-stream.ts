@@ -2,13 +2,9 @@ import type { InferenceChunk } from "../../core/inference-event.ts";
 import type { InferenceKind } from "../../core/inference-request.ts";
 import type { Clock } from "../../core/clock.ts";
 import { ChunkReader } from "./chunk-reader.ts";
-import { SseSplitter } from "./split-sse.ts";
-import { brokenOff, invalidResponse, type Upstream } from "./upstream-failure.ts";
-
-/** One event of a stream, in bytes: large enough for a picture in base64, small enough to hold one per request. */
-const MAX_EVENT_BYTES = 8 * 1024 * 1024;
-/** How long the end of the body is waited for after `[DONE]`, so that the connection can be used again, in ms. */
-const DRAIN_MS = 100;
+import { drain } from "../wire/read-body.ts";
+import { MAX_EVENT_BYTES, SseSplitter } from "../wire/split-sse.ts";
+import { brokenOff, invalidResponse, type Upstream } from "../wire/upstream-failure.ts";
 
 const DONE = Buffer.from("[DONE]");
 
@@ -55,25 +51,5 @@ export async function* readStream(
     if (reader.finishedChoices < choiceCount) throw brokenOff(upstream);
   } finally {
     await reads.return?.();
-  }
-}
-
-/** Reads on to the end, which is at hand after `[DONE]`, but waits for it no longer than `DRAIN_MS`. */
-async function drain(reads: AsyncIterator<Uint8Array>, clock: Clock): Promise<void> {
-  let isLate = false;
-  const late = Promise.withResolvers<void>();
-  const cancel = clock.after(DRAIN_MS, () => {
-    isLate = true;
-    late.resolve();
-  });
-  const readOn = async (): Promise<void> => {
-    while (!isLate && (await reads.next()).done !== true);
-  };
-  try {
-    await Promise.race([readOn(), late.promise]);
-  } catch {
-    // The answer is complete; how its connection ends no longer matters to it.
-  } finally {
-    cancel();
   }
 }

@@ -1,5 +1,5 @@
 import type { Usage } from "../../core/usage.ts";
-import { isObject, type JsonObject } from "./json-object.ts";
+import { isObject, type JsonObject } from "../wire/json-object.ts";
 
 /** No answer takes more tokens; a larger count is a mistake or a lie, and is not believed. */
 const MAX_PLAUSIBLE_TOKENS = 100_000_000;

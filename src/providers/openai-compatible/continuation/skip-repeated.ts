@@ -1,6 +1,6 @@
 import type { InferenceChunk } from "../../../core/inference-event.ts";
-import { isObject, type JsonObject } from "../json-object.ts";
-import { invalidResponse, type Upstream } from "../upstream-failure.ts";
+import { isObject, type JsonObject } from "../../wire/json-object.ts";
+import { invalidResponse, type Upstream } from "../../wire/upstream-failure.ts";
 import type { HandedOver } from "./unfinished-message.ts";
 
 /** Leaves out of a text that comes in pieces what its reader has already. */

@@ -123,11 +123,13 @@ function statusOf(stated: JsonObject): number {
   return STATUS_OF_KIND.find(([pattern]) => pattern.test(kind))?.[1] ?? 502;
 }
 
+/** @see https://docs.claude.com/en/api/errors */
 const STATUS_OF_KIND: readonly (readonly [RegExp, number])[] = [
   [/rate_limit|insufficient_quota|too_many_requests/i, 429],
   [/authentication|invalid_api_key|permission/i, 401],
   [/timeout/i, 504],
-  [/invalid_request|bad_?request|context_length|exceed_context/i, 400],
+  [/overloaded/i, 529],
+  [/invalid_request|bad_?request|context_length|exceed_context|request_too_large/i, 400],
 ];
 
 /** The model's context does not hold the request. Vendors agree on neither status nor wording, so all are looked at. */

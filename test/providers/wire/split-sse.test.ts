@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SseSplitter, type SseEvent } from "../../../src/providers/openai-compatible/split-sse.ts";
+import { SseSplitter, type SseEvent } from "../../../src/providers/wire/split-sse.ts";
 
 interface PlainEvent {
   readonly name?: string;

@@ -7,6 +7,9 @@ export interface SseEvent {
   readonly data: Uint8Array;
 }
 
+/** One event of a stream, in bytes: large enough for a picture in base64, small enough to hold one per request. */
+export const MAX_EVENT_BYTES = 8 * 1024 * 1024;
+
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseRetryAfter } from "../../../src/providers/openai-compatible/retry-after.ts";
-import { failureOfResponse } from "../../../src/providers/openai-compatible/upstream-failure.ts";
+import { parseRetryAfter } from "../../../src/providers/wire/retry-after.ts";
+import { failureOfResponse } from "../../../src/providers/wire/upstream-failure.ts";
 import { upstreamFactsOf } from "../../support/upstream-call.ts";
 
 const CREDENTIAL = "sk-canary-0123456789/+";
