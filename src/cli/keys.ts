@@ -5,6 +5,7 @@ import type { IssuedKey, KeyStore } from "../ledger/key-store.ts";
 import { CommandFailure, EXIT } from "./command-failure.ts";
 import { dataDirOf, readInstallation } from "./installation.ts";
 import { formatUsd, type Output } from "./print.ts";
+import { toMicroUsd } from "../core/money.ts";
 
 /** `signalbox keys create|list|revoke|rotate` and `signalbox teams list|budget`. They work beside a running server, at once. */
 export function addKeysCommands(program: Command, output: Output): void {
@@ -189,7 +190,7 @@ function parseUsd(text: string): number {
   const usd = Number(text);
   if (text.trim() === "" || !Number.isFinite(usd) || usd < 0)
     throw new InvalidArgumentError("It must be an amount in USD, 0 or more.");
-  return Math.round(usd * 1_000_000);
+  return toMicroUsd(usd);
 }
 
 function parseWeight(text: string): number {

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { toUsd } from "../core/money.ts";
 
 /** Where a command writes what it found. Progress and errors go to stderr, so that stdout can be piped. */
 export interface Output {
@@ -61,5 +62,5 @@ export function formatBytes(bytes: number | undefined): string {
 
 /** Micro-USD as USD for people, for example `$0.0012`; unknown amounts are a dash. */
 export function formatUsd(microUsd: number | undefined): string {
-  return microUsd === undefined ? "-" : `$${(microUsd / 1_000_000).toFixed(microUsd % 10_000 === 0 ? 2 : 6)}`;
+  return microUsd === undefined ? "-" : `$${toUsd(microUsd).toFixed(microUsd % 10_000 === 0 ? 2 : 6)}`;
 }

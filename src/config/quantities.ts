@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toMicroUsd } from "../core/money.ts";
 
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
   b: 1,
@@ -42,11 +43,11 @@ export const usdPerMillion = z
   .number()
   .min(0)
   .max(1_000_000)
-  .transform((usd) => Math.round(usd * 1_000_000));
+  .transform((usd) => toMicroUsd(usd));
 
 /** USD, as integer micro-USD. */
 export const usd = z
   .number()
   .min(0)
   .max(1_000_000)
-  .transform((amount) => Math.round(amount * 1_000_000));
+  .transform((amount) => toMicroUsd(amount));

@@ -1,6 +1,5 @@
 import { priceOf, type EndpointFacts } from "./endpoint.ts";
-
-const MICRO_USD_PER_USD = 1_000_000;
+import { toUsd } from "./money.ts";
 
 /**
  * What policies read of an endpoint that does not change while a configuration is active, by their names for it: prices in
@@ -29,8 +28,4 @@ export const ENDPOINT_VARIABLES: Readonly<Record<string, (facts: EndpointFacts) 
 /** All of them, of one endpoint. */
 export function endpointVariables(facts: EndpointFacts): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(ENDPOINT_VARIABLES).map(([name, read]) => [name, read(facts)]));
-}
-
-function toUsd(microUsd: number | undefined): number | undefined {
-  return microUsd === undefined ? undefined : microUsd / MICRO_USD_PER_USD;
 }

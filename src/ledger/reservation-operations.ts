@@ -4,6 +4,7 @@ import { SignalboxError } from "../core/errors.ts";
 import type { KeepOpenParams, ReserveParams, SettleParams } from "./operation-requests.ts";
 import { keyScope, teamScope } from "./schema.ts";
 import { dayOf } from "./spend-periods.ts";
+import { toUsd } from "../core/money.ts";
 
 /** The most that one attempt may hold or cost, one million USD: a larger amount is a fault, and sums stay exact below it. */
 const AMOUNT_MICRO_USD_MAX = 1_000_000_000_000;
@@ -136,5 +137,5 @@ function refuseOverLimit(
 }
 
 function formatUsd(microUsd: number): string {
-  return `$${(microUsd / 1_000_000).toFixed(6)}`;
+  return `$${toUsd(microUsd).toFixed(6)}`;
 }

@@ -1,9 +1,8 @@
 import { Counter, type Registry } from "prom-client";
 import type { EndedAnswer } from "../core/request-metrics.ts";
+import { toUsd } from "../core/money.ts";
 
 const MS_PER_SECOND = 1_000;
-const MICRO_USD_PER_USD = 1_000_000;
-
 /** What the sampled requests cost and took, and what going direct to the fixed endpoint would have. */
 export function defineGainMetrics(registry: Registry): (ended: EndedAnswer) => void {
   const registers = [registry];
@@ -29,8 +28,8 @@ export function defineGainMetrics(registry: Registry): (ended: EndedAnswer) => v
     if (direct === undefined || errorCode !== undefined) return;
     const comparesCost = direct.costMicroUsd !== undefined && costMicroUsd !== undefined;
     if (comparesCost) {
-      cost.inc({ way: "routed" }, costMicroUsd / MICRO_USD_PER_USD);
-      cost.inc({ way: "direct" }, direct.costMicroUsd / MICRO_USD_PER_USD);
+      cost.inc({ way: "routed" }, toUsd(costMicroUsd));
+      cost.inc({ way: "direct" }, toUsd(direct.costMicroUsd));
     }
     if (direct.totalMs !== undefined) {
       seconds.inc({ way: "routed" }, totalMs / MS_PER_SECOND);

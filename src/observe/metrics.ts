@@ -14,6 +14,7 @@ import { defineMemoryMetrics } from "./memory-metrics.ts";
 import type { EndedAnswer, RequestMetrics } from "../core/request-metrics.ts";
 import { defineProbeMetrics } from "./probe-metrics.ts";
 import { defineQueueMetrics } from "./queue-metrics.ts";
+import { toUsd } from "../core/money.ts";
 
 /** Buckets for the whole time of an answer, in seconds. @see https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/ */
 const DURATION_BUCKETS_S = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
@@ -33,8 +34,6 @@ const COMMIT_BUCKETS_S = [0.000_25, 0.000_5, 0.001, 0.002, 0.004, 0.008, 0.016, 
 const RATIO_BUCKETS = [0.1, 0.25, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2, 4, 10];
 
 const MS_PER_SECOND = 1_000;
-const MICRO_USD_PER_USD = 1_000_000;
-
 /** The box's metrics, with the hooks of the parts that do not go through the gateway. */
 export interface Metrics extends RequestMetrics, QueueMetrics, PredictionMetrics, ProbeMetrics, ComparisonMetrics {
   /** How long one commit of the audit log took until it was on disk. */
@@ -178,7 +177,7 @@ function defineAnswerMetrics(registry: Registry): RequestMetrics["answerEnded"] 
     const error_type = ended.errorCode ?? "none";
     duration.observe({ ...labels, workload_class, error_type }, ended.totalMs / MS_PER_SECOND);
     const { usage, costMicroUsd } = ended;
-    if (costMicroUsd !== undefined) cost.inc({ endpoint: ended.endpoint.id }, costMicroUsd / MICRO_USD_PER_USD);
+    if (costMicroUsd !== undefined) cost.inc({ endpoint: ended.endpoint.id }, toUsd(costMicroUsd));
     if (usage === undefined) return;
     const { promptTokens, completionTokens, basis } = usage;
     if (promptTokens !== undefined) tokens.observe({ ...labels, gen_ai_token_type: "input", basis }, promptTokens);

@@ -1,7 +1,6 @@
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { ProbeMetrics } from "../core/probe-metrics.ts";
-
-const MICRO_USD_PER_USD = 1_000_000;
+import { toUsd } from "../core/money.ts";
 
 /** What the box finds out by asking its endpoints itself. */
 export function defineProbeMetrics(registry: Registry): ProbeMetrics {
@@ -27,7 +26,7 @@ export function defineProbeMetrics(registry: Registry): ProbeMetrics {
   return {
     probeEnded: (endpoint, check, outcome, costMicroUsd) => {
       probes.inc({ endpoint, check, outcome });
-      if (costMicroUsd !== undefined) cost.inc({ endpoint }, costMicroUsd / MICRO_USD_PER_USD);
+      if (costMicroUsd !== undefined) cost.inc({ endpoint }, toUsd(costMicroUsd));
     },
     alertChanged: (endpoint, subject, stands) => alerts.set({ endpoint, subject }, Number(stands)),
   };

@@ -5,6 +5,7 @@ import { findingAbout, knownNames, type PolicyContext } from "./known-names.ts";
 import type { PolicyFile } from "./policy-schema.ts";
 import type { PolicyProblem, PolicySource, SourcePath } from "./policy-source.ts";
 import type { ConditionScope } from "./variables.ts";
+import { toMicroUsd } from "../core/money.ts";
 
 /** The rules of a file, compiled; usable only if there are no problems. */
 export interface CompiledRules {
@@ -98,16 +99,14 @@ function createRuleCompiler(source: PolicySource, file: PolicyFile, context: Pol
         ...(hedge === undefined ? {} : { hedge }),
         ...(cascade === undefined ? {} : { cascade }),
         ...(continuation === undefined ? {} : { continuation }),
-        ...(weights === undefined ? {} : { weights: toMicroUsd(weights) }),
+        ...(weights === undefined ? {} : { weights: weightsOf(weights) }),
       };
     },
   };
 }
 
-const MICRO_USD_PER_USD = 1_000_000;
-
 /** The weights that a file states in USD; what it leaves out stays open. */
-function toMicroUsd(weights: NonNullable<PolicyFile["routes"][number]["weights"]>): ObjectiveWeights {
+function weightsOf(weights: NonNullable<PolicyFile["routes"][number]["weights"]>): ObjectiveWeights {
   const { firstContentSecondUsd, answerSecondUsd, qualityUsd, failureUsd } = weights;
   const stated = {
     firstContentSecondMicroUsd: firstContentSecondUsd,
@@ -116,9 +115,7 @@ function toMicroUsd(weights: NonNullable<PolicyFile["routes"][number]["weights"]
     failureMicroUsd: failureUsd,
   };
   return Object.fromEntries(
-    Object.entries(stated).flatMap(([name, usd]) =>
-      usd === undefined ? [] : [[name, Math.round(usd * MICRO_USD_PER_USD)]],
-    ),
+    Object.entries(stated).flatMap(([name, usd]) => (usd === undefined ? [] : [[name, toMicroUsd(usd)]])),
   );
 }
 

@@ -5,8 +5,7 @@ import type { PolicyFacts } from "../core/policy-port.ts";
 import type { Workload } from "../core/workload.ts";
 import type { Expectation } from "./predict.ts";
 import type { RoutingInput } from "./routing-input.ts";
-
-const MICRO_USD_PER_USD = 1_000_000;
+import { toUsd } from "../core/money.ts";
 
 /** What a policy may know about a request before any endpoint is looked at. */
 export function requestFacts(input: RoutingInput, workload: Workload, dataClass: string): PolicyFacts {
@@ -41,9 +40,8 @@ export function requestFacts(input: RoutingInput, workload: Workload, dataClass:
       expected_output_tokens: workload.expectedOutputTokens,
     },
     budget: {
-      spent_usd: spentMicroUsd === undefined ? undefined : spentMicroUsd / MICRO_USD_PER_USD,
-      remaining_usd:
-        limitMicroUsd === undefined ? undefined : (limitMicroUsd - (spentMicroUsd ?? 0)) / MICRO_USD_PER_USD,
+      spent_usd: toUsd(spentMicroUsd),
+      remaining_usd: limitMicroUsd === undefined ? undefined : toUsd(limitMicroUsd - (spentMicroUsd ?? 0)),
     },
     now: { hour: now.hour, weekday: now.weekday, iso: now.iso },
   };
@@ -85,7 +83,7 @@ class EndpointView {
 const PREDICTED_VARIABLES: Readonly<Record<string, (prediction: Prediction) => unknown>> = {
   predicted_ttft_ms: (prediction) => prediction.ttftMs,
   predicted_total_ms: (prediction) => prediction.totalMs,
-  predicted_cost_usd: ({ costMicroUsd }) => (costMicroUsd === undefined ? undefined : costMicroUsd / MICRO_USD_PER_USD),
+  predicted_cost_usd: ({ costMicroUsd }) => toUsd(costMicroUsd),
   tokens_per_second: (prediction) => prediction.tokensPerSecond,
   queue_ms: (prediction) => prediction.queueMs,
 };

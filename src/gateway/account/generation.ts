@@ -11,8 +11,7 @@ import { addUsage, type Usage } from "../../core/usage.ts";
 import { exchangeOf } from "../exchange.ts";
 import { describeDecision, describeJoint, describePart } from "../openai/describe-decision.ts";
 import { writeJson } from "../write-json.ts";
-
-const MICRO_USD_PER_USD = 1_000_000;
+import { toUsd } from "../../core/money.ts";
 
 /** Fields of OpenRouter's record that have no counterpart here; strict clients require them. */
 const WITHOUT_COUNTERPART = {
@@ -73,7 +72,7 @@ function describeGeneration(generation: Generation): Readonly<Record<string, unk
   const candidate = decision?.candidates.find(({ endpointId }) => endpointId === last?.endpointId);
   const model = candidate?.modelId ?? joint?.decision.modelId ?? decision?.requestedModel ?? "";
   const asked = decision?.request;
-  const costUsd = attempts.reduce((sum, each) => sum + (each.outcome?.costMicroUsd ?? 0), 0) / MICRO_USD_PER_USD;
+  const costUsd = toUsd(attempts.reduce((sum, each) => sum + (each.outcome?.costMicroUsd ?? 0), 0));
   return {
     ...WITHOUT_COUNTERPART,
     id: requestId,

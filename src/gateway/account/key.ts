@@ -3,8 +3,7 @@ import type { Balance, KeyDirectory, Spend } from "../../core/records.ts";
 import { tightestBudget } from "../../core/tightest-budget.ts";
 import { exchangeOf } from "../exchange.ts";
 import { writeJson } from "../write-json.ts";
-
-const MICRO_USD_PER_USD = 1_000_000;
+import { MICRO_USD_PER_USD, toUsd } from "../../core/money.ts";
 
 /** What `/credits` says of a key without a budget, in USD: the largest sum that can be counted here. */
 const UNLIMITED_USD = Math.floor(Number.MAX_SAFE_INTEGER / MICRO_USD_PER_USD);
@@ -80,8 +79,4 @@ function remaining(spend: Spend): number | undefined {
 
 function spentOf(balance: Balance | undefined): number | undefined {
   return balance?.settledMicroUsd;
-}
-
-function toUsd(microUsd: number | undefined): number | undefined {
-  return microUsd === undefined ? undefined : microUsd / MICRO_USD_PER_USD;
 }

@@ -5,6 +5,7 @@ import { nearestName } from "../../core/nearest-name.ts";
 import { exchangeOf } from "../exchange.ts";
 import { parseJsonObject } from "../openai/parse-json-object.ts";
 import type { Actor } from "./admin-ports.ts";
+import { toMicroUsd } from "../../core/money.ts";
 
 /** Faults that one message lists; the first is what `error.param` names. */
 const MAX_LISTED_FAULTS = 8;
@@ -44,8 +45,6 @@ export const budgetFields = {
   budgetMicroUsd: z.int("must be a whole number of micro-USD").min(0).optional(),
 };
 
-const MICRO_USD_PER_USD = 1_000_000;
-
 /** The amount that a request states, in micro-USD. Throws `invalid_request` where it states two. */
 export function budgetOf(stated: {
   readonly budgetUsd?: number | undefined;
@@ -53,7 +52,7 @@ export function budgetOf(stated: {
 }): number | undefined {
   const { budgetUsd, budgetMicroUsd } = stated;
   if (budgetUsd === undefined) return budgetMicroUsd;
-  if (budgetMicroUsd === undefined) return Math.round(budgetUsd * MICRO_USD_PER_USD);
+  if (budgetMicroUsd === undefined) return toMicroUsd(budgetUsd);
   throw new SignalboxError("invalid_request", "budgetUsd and budgetMicroUsd say the same; send one of them.", {
     param: "budgetUsd",
   });

@@ -1,12 +1,11 @@
 import type { InferenceExecution } from "../../core/inference-service.ts";
 import type { Usage } from "../../core/usage.ts";
 import { isObject } from "./parse-json-object.ts";
-
-const MICRO_USD_PER_USD = 1_000_000;
+import { toUsd } from "../../core/money.ts";
 
 /** `cost` of an answer as clients read it, in US dollars; `null` where it is not known. */
 export function costInUsd(costMicroUsd: number | undefined): number | null {
-  return costMicroUsd === undefined ? null : costMicroUsd / MICRO_USD_PER_USD;
+  return toUsd(costMicroUsd) ?? null;
 }
 
 /**
@@ -55,7 +54,7 @@ export function describeInputUsage(
   return {
     ...(isObject(stated) ? stated : {}),
     ...(promptTokens === undefined ? {} : { prompt_tokens: promptTokens, total_tokens: promptTokens }),
-    ...(costMicroUsd === undefined ? {} : { cost: costMicroUsd / MICRO_USD_PER_USD }),
+    ...(costMicroUsd === undefined ? {} : { cost: toUsd(costMicroUsd) }),
     ...(basis === "estimated" ? { basis } : {}),
   };
 }

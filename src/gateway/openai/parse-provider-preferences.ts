@@ -11,6 +11,7 @@ import {
   optionalWord,
   type JsonObject,
 } from "./read-fields.ts";
+import { toMicroUsd } from "../../core/money.ts";
 
 /** Providers that one list may name, and the length of a name. */
 const MAX_PROVIDERS = 128;
@@ -19,7 +20,6 @@ const MAX_NAME_LENGTH = 128;
 /** The highest price that may be stated, in USD; far above any that exists. */
 const MAX_PRICE_USD = 1_000_000;
 
-const MICRO_USD_PER_USD = 1_000_000;
 const MS_PER_SECOND = 1_000;
 
 /** Longest latency that may be preferred, in seconds; highest throughput, in tokens a second. */
@@ -166,7 +166,7 @@ function parseMaxPrice(value: unknown): MaxPrice | undefined {
     const stated = object[field];
     const isNumeral = typeof stated === "string" && DECIMAL.test(stated);
     const usd = optionalNumber(isNumeral ? Number(stated) : stated, `provider.max_price.${field}`, 0, MAX_PRICE_USD);
-    return usd === undefined ? undefined : Math.round(usd * MICRO_USD_PER_USD);
+    return usd === undefined ? undefined : toMicroUsd(usd);
   };
   const limits = {
     ...present("promptMicroUsdPerMillion", microUsd("prompt")),
