@@ -216,6 +216,15 @@ describe("tools", () => {
     });
   });
 
+  test.each([
+    ["tools[1]", { tools: [tools[0], { type: "custom", custom: { name: "grep" } }] }],
+    ["functions", { functions: [{ name: "now" }] }],
+  ])("that have no form there are refused: %s", (param, asked) => {
+    expect(() => bodyFor(asked)).toThrow(
+      expect.objectContaining({ code: "unsupported_parameter", details: { param } }),
+    );
+  });
+
   test("are needed for a choice", () => {
     expect(bodyFor({ tool_choice: "auto", parallel_tool_calls: false })).not.toHaveProperty("tool_choice");
   });
