@@ -105,11 +105,15 @@ function chooseParameters(draw: Draw, isPlain: boolean, noun: string): Parameter
     if (chosen.some(({ name, kind }) => name === parameter.name || (isPlain && kind === parameter.kind))) continue;
     chosen.push(parameter);
   }
-  return chosen.map((parameter) =>
-    parameter.kind === "id" && draw.chance(0.35)
-      ? { ...parameter, name: draw.pick([noun, `${noun}_id`, `${noun}_number`]) }
-      : parameter,
-  );
+  const taken = new Set(chosen.map(({ name }) => name));
+  return chosen.map((parameter) => {
+    const name =
+      parameter.kind === "id" && draw.chance(0.35) ? draw.pick([noun, `${noun}_id`, `${noun}_number`]) : parameter.name;
+    // What is called after the noun may have the name of another parameter, such as the budget of a budget.
+    if (taken.has(name)) return parameter;
+    taken.add(name);
+    return { ...parameter, name };
+  });
 }
 
 function listedRequest(draw: Draw, verb: string, noun: string, given: readonly Given[]): string {
