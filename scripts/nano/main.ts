@@ -36,6 +36,7 @@ const USAGE = `Makes signalbox/nano from nothing: data, vocabulary, training, mo
   --mean FILE=SHARE  after the training, the mean of its weights with this model file's: with what it went on from, say
                      (several, with commas between; the rest of the shares is the training's)
   --batch-tokens N   tokens a step (default 3,000 on a processor, 16,384 on a GPU)
+  --threads N        of a processor that nobody else wants (default 1)
   --tests N          examples per task and test set (default 60)
   --python FILE      a Python with torch and numpy (default /usr/bin/python3)
 `;
@@ -63,6 +64,7 @@ const { values } = parseArgs({
     "known-share": { type: "string" },
     mean: { type: "string" },
     "batch-tokens": { type: "string" },
+    threads: { type: "string" },
     tests: { type: "string", default: "60" },
     python: { type: "string", default: "/usr/bin/python3" },
     help: { type: "boolean", default: false },
@@ -97,7 +99,7 @@ async function prepare(folder: string, seed: number): Promise<void> {
 }
 
 /** Options of the training that it has defaults of its own for. */
-const CHOSEN = ["level", "known-share", "batch-tokens"] as const;
+const CHOSEN = ["level", "known-share", "batch-tokens", "threads"] as const;
 /** With what a training was called, whichever calls its steps came in: what its card repeats. */
 const ARGUMENTS = "arguments.json";
 
