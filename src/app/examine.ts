@@ -12,6 +12,7 @@ import { gpuEnginesIn } from "./choose-device.ts";
 import { describeEndpoints } from "./describe-endpoints.ts";
 import { examineDataFolder } from "./examine-data-folder.ts";
 import { examineListener } from "./examine-listener.ts";
+import { examineRecords } from "./examine-records.ts";
 import { examineServers } from "./examine-servers.ts";
 import { type FitSite, placeConfigured } from "./fit-model.ts";
 import { loadTextModel } from "./load-text-model.ts";
@@ -55,6 +56,7 @@ export async function examine(installation: {
     ...examineEndpoints(endpoints),
     ...(await examineFit({ config, dataDir, hardware, gpuEngines: gpuEnginesIn(installFolder), clock: systemClock })),
     ...examineCredentials(config),
+    ...examineRecords(config.audit),
     ...(folder.isReadable ? examinePolicy(config, dataDir, endpoints) : []),
     ...(await examineListener({ ...config.server, ...environment }, dataDir)),
     ...(await examineServers(dataDir, config.providers)),

@@ -12,6 +12,7 @@ import { AuditReadNotes } from "../gateway/admin/audit-read-notes.ts";
 import { openControlSocket } from "../gateway/admin/control-socket.ts";
 import { createGateway } from "../gateway/create-gateway.ts";
 import type { GatewayPorts } from "../gateway/ports.ts";
+import { examineRecords } from "./examine-records.ts";
 import { openMemoryReader } from "./read-pools.ts";
 import { readOomKillCount } from "../hardware/oom-kills.ts";
 import { ModelPlacement } from "../hosting/placement/model-placement.ts";
@@ -162,6 +163,7 @@ async function startConfiguration(
   const { policy } = await configuration.start({ config, file: environment.configFile, sha256: configSha256 });
   running.add(refineSpeeds(configuration, calibration, clock));
   for (const { line, message } of policy.warnings) log.warn({ file: policy.fileName, line }, message);
+  for (const { message } of examineRecords(config.audit)) log.warn({ file: environment.configFile }, message);
   return configuration;
 }
 
