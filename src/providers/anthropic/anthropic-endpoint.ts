@@ -1,4 +1,5 @@
 import type { InferenceEndpoint } from "../../core/inference-endpoint.ts";
+import { notingContent } from "../wire/call-deadline.ts";
 import { readWhole } from "../wire/read-body.ts";
 import { type Ask, createRemoteEndpoint, type RemoteEndpointOptions } from "../wire/remote-endpoint.ts";
 import { send } from "../wire/send.ts";
@@ -30,8 +31,5 @@ const askAnthropic: Ask = async function* (exchange, call) {
     yield readMessage(await readWhole(response.body), upstream, Math.floor(clock.wallMs() / 1_000));
     return;
   }
-  for await (const chunk of readMessageStream(response.body, upstream, clock)) {
-    if (chunk.hasContent || chunk.finishReason !== undefined) deadline.contentArrived();
-    yield chunk;
-  }
+  yield* notingContent(readMessageStream(response.body, upstream, clock), deadline);
 };

@@ -19,8 +19,8 @@ export function blocksOf(content: unknown, param: string): readonly JsonObject[]
 }
 
 function blockOf(part: unknown, param: string): JsonObject | undefined {
-  const type = isObject(part) ? part["type"] : undefined;
   if (!isObject(part)) throw unsupportedPart("unknown", param);
+  const { type } = part;
   switch (type) {
     case "text":
     case "refusal": {

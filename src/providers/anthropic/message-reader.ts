@@ -1,6 +1,6 @@
 import type { InferenceChunk } from "../../core/inference-event.ts";
 import { readUsage } from "../openai-compatible/read-usage.ts";
-import { isObject, parseObject, type JsonObject } from "../wire/json-object.ts";
+import { isObject, readObject, type JsonObject } from "../wire/json-object.ts";
 import type { SseEvent } from "../wire/split-sse.ts";
 import { failureOfErrorObject, invalidResponse, type Upstream } from "../wire/upstream-failure.ts";
 import { finishOf } from "./finish-reason.ts";
@@ -43,8 +43,7 @@ export class MessageReader {
 
   /** The chunks that `event` makes. Throws what an error event means, and `upstream_invalid_response` for what is no event. */
   read(event: SseEvent): readonly InferenceChunk[] {
-    const { data } = event;
-    const body = parseObject(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString("utf8"));
+    const body = readObject(event.data);
     if (body === undefined) throw invalidResponse(this.#upstream, "sent an event that is not a JSON object");
     switch (body["type"]) {
       case "message_start":

@@ -1,6 +1,6 @@
 import type { EndpointFacts, ServiceTier } from "../../core/endpoint.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
-import { isObject, parseObject, type JsonObject } from "../wire/json-object.ts";
+import { isObject, readObject, type JsonObject } from "../wire/json-object.ts";
 import { conversationOf } from "./conversation.ts";
 import { thinkingOf } from "./thinking.ts";
 import { toolMembers } from "./tools.ts";
@@ -30,7 +30,7 @@ export function messagesBody(
   { body: json, maxTokens, stream }: Pick<InferenceRequest, "body" | "maxTokens" | "stream">,
   facts: BodyFacts,
 ): Uint8Array {
-  const body = parseObject(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8")) ?? {};
+  const body = readObject(json) ?? {};
   const answerTokens =
     maxTokens ?? facts.maxOutputTokens ?? Math.min(DEFAULT_ANSWER_TOKENS, facts.contextTokens ?? Infinity);
   const { system, messages } = conversationOf(Array.isArray(body["messages"]) ? body["messages"] : []);

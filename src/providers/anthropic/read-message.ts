@@ -1,5 +1,5 @@
 import type { InferenceAnswer } from "../../core/inference-event.ts";
-import { isObject, parseObject, type JsonObject } from "../wire/json-object.ts";
+import { isObject, readObject, type JsonObject } from "../wire/json-object.ts";
 import { failureOfErrorObject, invalidResponse, type Upstream } from "../wire/upstream-failure.ts";
 import { readUsage, usageMember } from "../openai-compatible/read-usage.ts";
 import { finishOf } from "./finish-reason.ts";
@@ -13,7 +13,7 @@ import { reasoningDetail } from "./thoughts.ts";
  * @see https://platform.openai.com/docs/api-reference/chat/object
  */
 export function readMessage(json: Uint8Array, upstream: Upstream, createdSeconds: number): InferenceAnswer {
-  const body = parseObject(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8"));
+  const body = readObject(json);
   if (body === undefined) throw invalidResponse(upstream, "did not answer with a JSON object");
   if (isObject(body["error"])) throw failureOfErrorObject(upstream, body["error"]);
   const { content } = body;

@@ -1,5 +1,6 @@
 import type { InferenceCall } from "../../core/inference-endpoint.ts";
 import type { InferenceChunk, InferenceEvent } from "../../core/inference-event.ts";
+import { notingContent } from "../wire/call-deadline.ts";
 import { readWhole } from "../wire/read-body.ts";
 import { type Exchange, send } from "../wire/send.ts";
 import type { Upstream } from "../wire/upstream-failure.ts";
@@ -44,10 +45,7 @@ export async function* askOpenAi(
   }
   const { kind, choiceCount } = request;
   const context = { upstream, clock, kind, choiceCount, repeatsPrompt: repeatsPrompt(request) };
-  for await (const chunk of newChunks(readStream(response.body, context), upstream, call)) {
-    if (chunk.hasContent || chunk.finishReason !== undefined) deadline.contentArrived();
-    yield chunk;
-  }
+  yield* notingContent(newChunks(readStream(response.body, context), upstream, call), deadline);
 }
 
 /** Of an answer that is gone on with, only what its reader has not had. */

@@ -1,7 +1,7 @@
 import type { InferenceAnswer } from "../../core/inference-event.ts";
 import type { InferenceRequest } from "../../core/inference-request.ts";
 import { readChoices } from "./chat-content.ts";
-import { parseObject, type JsonObject } from "../wire/json-object.ts";
+import { readObject, type JsonObject } from "../wire/json-object.ts";
 import { readEmbeddings } from "./read-embeddings.ts";
 import { readRanking } from "./read-ranking.ts";
 import { readInputUsage, readUsage, usageMember } from "./read-usage.ts";
@@ -13,7 +13,7 @@ import { failureOfErrorObject, invalidResponse, type Upstream } from "../wire/up
  * `upstream_invalid_response` for anything that is no such answer.
  */
 export function readAnswer(json: Uint8Array, upstream: Upstream, request: InferenceRequest): InferenceAnswer {
-  const body = parseObject(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8"));
+  const body = readObject(json);
   if (body === undefined) throw invalidResponse(upstream, "did not answer with a JSON object");
   const error = body["error"];
   if (error !== undefined && error !== null) throw failureOfErrorObject(upstream, error);

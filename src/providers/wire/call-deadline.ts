@@ -1,4 +1,5 @@
 import type { InferenceCall } from "../../core/inference-endpoint.ts";
+import type { InferenceChunk } from "../../core/inference-event.ts";
 import type { Clock } from "../../core/clock.ts";
 import { SignalboxError } from "../../core/errors.ts";
 
@@ -37,4 +38,15 @@ export function startCallDeadline(call: InferenceCall, clock: Clock, who: string
       call.signal.removeEventListener("abort", follow);
     },
   };
+}
+
+/** The chunks of a stream as they come; the first content ends the wait for it. */
+export async function* notingContent(
+  chunks: AsyncIterable<InferenceChunk>,
+  deadline: CallDeadline,
+): AsyncGenerator<InferenceChunk> {
+  for await (const chunk of chunks) {
+    if (chunk.hasContent || chunk.finishReason !== undefined) deadline.contentArrived();
+    yield chunk;
+  }
 }

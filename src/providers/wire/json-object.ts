@@ -6,6 +6,11 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The UTF-8 text in `bytes`, which are not copied, as a JSON object; nothing when it is anything else. */
+export function readObject(bytes: Uint8Array): JsonObject | undefined {
+  return parseObject(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+}
+
 /** `text` as a JSON object; nothing when it is anything else. */
 export function parseObject(text: string): JsonObject | undefined {
   try {

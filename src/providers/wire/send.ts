@@ -2,7 +2,7 @@ import type { InferenceCall } from "../../core/inference-endpoint.ts";
 import type { Clock } from "../../core/clock.ts";
 import type { HttpTransport, TransportLimits, TransportResponse } from "../../core/transport.ts";
 import type { CallDeadline } from "./call-deadline.ts";
-import { parseObject } from "./json-object.ts";
+import { readObject } from "./json-object.ts";
 import { readStart } from "./read-body.ts";
 import { failureOfErrorObject, failureOfResponse, invalidResponse, type Upstream } from "./upstream-failure.ts";
 
@@ -89,7 +89,7 @@ async function refuseFailure(response: TransportResponse, { upstream, clock }: E
 async function refuseJsonForStream(response: TransportResponse, upstream: Upstream): Promise<void> {
   const type = response.headers["content-type"] ?? "";
   if (!/^(application\/json|text\/html)\b/i.test(type)) return;
-  const body = parseObject(Buffer.from(await readStart(response.body, MAX_ERROR_BYTES)).toString("utf8"));
+  const body = readObject(await readStart(response.body, MAX_ERROR_BYTES));
   const error = body?.["error"];
   if (error !== undefined && error !== null) throw failureOfErrorObject(upstream, error);
   throw invalidResponse(upstream, "did not answer with a stream although one was asked for");
