@@ -298,6 +298,13 @@ describe("answers", () => {
       for (const value of Object.values(JSON.parse(answer) as object)) expect(question).toContain(String(value));
   });
 
+  test("to extraction end at a mark where another sentence follows", () => {
+    const follows = /^ (?:[A-Z][a-z]+ [a-z]|\d+ [a-z])/u;
+    for (const { question, answer } of examples(extractExample))
+      for (const value of Object.values(JSON.parse(answer) as object).map(String))
+        expect(question.slice(question.indexOf(value) + value.length)).not.toMatch(follows);
+  });
+
   test("that are calls have arguments that the request states", () => {
     for (const split of ["train", "values", "templates"] as const) {
       const draw = new Draw(10, split);

@@ -122,8 +122,17 @@ function clauseText(draw: Draw): StatedText {
     return { name: draw.pick(field.names), type: field.type, value, sentence };
   });
   const greeting = draw.chance(0.12) ? draw.pick(["Hi, ", "Hello, ", "Dear team, ", "Hi there! "]) : "";
-  const joined = draw.shuffle(parts).map(({ sentence }) => sentence);
-  return { text: greeting + joined.join(draw.chance(0.15) ? "\n" : " "), stated: parts };
+  const sentences = draw.shuffle(parts).map(({ sentence }) => sentence);
+  const text = draw.chance(0.15) ? sentences.join("\n") : inOneLine(sentences);
+  return { text: greeting + text, stated: parts };
+}
+
+/** A sentence that another one follows ends with a mark: nothing else would tell where the value at its end ends. */
+function inOneLine(sentences: readonly string[]): string {
+  const last = sentences.length - 1;
+  return sentences
+    .map((sentence, index) => (index === last || /[.!?]$/u.test(sentence) ? sentence : `${sentence}.`))
+    .join(" ");
 }
 
 /** Names with values behind them: any name will do, also one never seen. */

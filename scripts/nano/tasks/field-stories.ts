@@ -17,7 +17,7 @@ export const STORIES: readonly string[] = lines`
   (Book|Reserve|I need|We need) a (table|room|hall) for <people> (people|persons|guests) on <date> at <time>(|, <name>|, name <name>|).
   (Contact|Reach|Write to|Call) <name> (at|under|via) <email>(| or <phone>|).
   <name> (can be reached|is available) (at|under) <phone>(| or at <email>|).
-  (New employee|New colleague|We hired)(:|) <name>(,| as a) <job>(,| in|) <department>(|, starts on <date>|, from <date>|).
+  (New employee|New colleague|We hired)(:|) <name>(,| as a) <job>(,| in) <department>(|, starts on <date>|, from <date>|).
   (The|A) <color> <product> (costs|is|for) <amount> (euros|dollars)(| at <company>| in <city>|).
   (We|I) (would like to order|need|want to buy|order) <quantity> (pieces|units) of the (<color> |)<product>(|. Please send them to <street>, <city>|, delivered to <city>).
   <name> (lives|has moved|moved|is now) (at|to) <street>(, <city>| in <city>|).

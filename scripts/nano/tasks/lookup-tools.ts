@@ -1,5 +1,5 @@
 import { lines } from "../language/phrase.ts";
-import { place, topic } from "../language/several-words.ts";
+import { place, topic } from "../language/made-values.ts";
 import { city, clockTime, code, person, wholeNumber } from "../language/words.ts";
 import { tool } from "./known-tool.ts";
 import type { KnownTool } from "./known-tool.ts";

@@ -2,7 +2,7 @@ import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
 import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
-import { department, place, product, topic } from "../language/several-words.ts";
+import { department, place, product, topic } from "../language/made-values.ts";
 import { clockTime, company, firstName, inventedWord, person, WEEKDAYS, wholeNumber } from "../language/words.ts";
 import * as tone from "../wordings/tone.ts";
 import * as moreTone from "../wordings/third/tone.ts";

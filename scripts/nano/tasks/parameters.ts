@@ -1,5 +1,5 @@
 import type { Draw } from "../language/draw.ts";
-import { department, place, product, topic } from "../language/several-words.ts";
+import { department, job, place, product, topic } from "../language/made-values.ts";
 import {
   calendarDay,
   clockTime,
@@ -8,7 +8,6 @@ import {
   emailAddress,
   inventedWord,
   isoOf,
-  JOBS,
   person,
   phoneNumber,
   WEEKDAYS,
@@ -130,7 +129,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...choice("size", "size", "in size <value> | in <value>", SIZES),
   ...choice("mode", "mode level", "in <value> mode | on <value> | with <value> mode", MODES),
   ...choice("tongue", "language", "in <value> | into <value>", TONGUES),
-  ...text("job", "role job position", "as <value> | as a <value> | for the <value>", (draw) => draw.value(JOBS)),
+  ...text("job", "role job position", "as <value> | as a <value> | for the <value>", job),
   ...text("phone", "phone number_to_call", "at <value> | on <value> | with the number <value>", phoneNumber),
   ...choice("weekday", "weekday", "on <value> | every <value> | next <value>", WEEKDAYS),
   ...number(

@@ -1,10 +1,9 @@
 import { lines } from "../language/phrase.ts";
-import { department, place } from "../language/several-words.ts";
+import { department, job, place } from "../language/made-values.ts";
 import {
   company,
   COUNTRIES,
   emailAddress,
-  JOBS,
   person,
   phoneNumber,
   streetAddress,
@@ -220,6 +219,6 @@ export const PEOPLE_FIELDS: readonly Field[] = [
       (I|She) (want|would like) to become a <value>.
       (Our|The) <value> (quit|is sick|is new|will call you).
     `,
-    make: (draw) => draw.value(JOBS),
+    make: job,
   },
 ];

@@ -2,7 +2,7 @@ import type { Example } from "../conversation.ts";
 import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
-import { department, place, product, topic } from "../language/several-words.ts";
+import { department, place, product, topic } from "../language/made-values.ts";
 import { capitalize, clockTime, code, firstName, WEEKDAYS, wholeNumber } from "../language/words.ts";
 import { ask } from "./instruct.ts";
 import * as summaries from "../wordings/summaries.ts";

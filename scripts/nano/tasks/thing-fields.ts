@@ -1,5 +1,5 @@
 import { lines } from "../language/phrase.ts";
-import { product, topic } from "../language/several-words.ts";
+import { product, topic } from "../language/made-values.ts";
 import {
   calendarDay,
   clockTime,

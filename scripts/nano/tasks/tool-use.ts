@@ -2,7 +2,7 @@ import type { Example, Tool, ToolCall, Turn } from "../conversation.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
-import { place } from "../language/several-words.ts";
+import { place } from "../language/made-values.ts";
 import { city, code } from "../language/words.ts";
 import { plainSystem } from "./instruct.ts";
 import { describeKnown, KNOWN_TOOLS, requestKnown } from "./known-tools.ts";
