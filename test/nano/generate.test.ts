@@ -293,6 +293,13 @@ describe("answers", () => {
     }
   });
 
+  test("to copying and changes of case leave out no mark that stands behind the text", () => {
+    for (const { question, answer } of [...examples(copyExample), ...examples(caseExample)]) {
+      const behind = question.toLowerCase().split(answer.toLowerCase()).slice(1);
+      expect(behind.some((rest) => !/^[.!?]/u.test(rest))).toBe(true);
+    }
+  });
+
   test("to extraction are JSON whose values are in the text", () => {
     for (const { question, answer } of examples(extractExample))
       for (const value of Object.values(JSON.parse(answer) as object)) expect(question).toContain(String(value));

@@ -78,7 +78,7 @@ export function ask(draw: Draw, instruction: string, text: string): Turn[] {
     case 10:
       return say(draw, `${whole}${asks ? "?" : ""} ${quote(draw, text)}`);
     case 11:
-      return say(draw, `${ended(quoted)} ${whole}${end}`);
+      return say(draw, `${quoted}${isEnded(quoted) ? " " : "\n"}${whole}${end}`);
     default:
       return say(draw, `${whole}${asks && draw.chance(0.4) ? "?" : ":"} ${quoted}`);
   }
@@ -95,6 +95,7 @@ function quote(draw: Draw, text: string): string {
   return draw.pick([`"${text}"`, `"${text}"`, `"${text}"`, `'${text}'`, `“${text}”`]);
 }
 
-function ended(text: string): string {
-  return /[.!?"'”]$/u.test(text) ? text : `${text}.`;
+/** A full stop put behind a text would look like a part of it, which an answer that repeats the text would miss. */
+function isEnded(text: string): boolean {
+  return /[.!?"'”]$/u.test(text);
 }
