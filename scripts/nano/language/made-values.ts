@@ -13,7 +13,7 @@ const MADE_SHARE = 0.4;
 const ORDINARY_WORDS = ENGLISH_WORDS.filter(
   (word) =>
     word.length > 3 &&
-    !/^(?:about|after|along|also|because|before|been|below|between|could|does|from|have|here|into|over|please|should|that|their|them|then|there|these|they|this|those|through|under|until|were|what|when|where|which|while|will|with|within|without|would|your|high|normal|high|called|named|number)$/u.test(
+    !/^(?:about|after|along|also|because|before|been|below|between|could|does|from|have|here|into|over|please|should|that|their|them|then|there|these|they|this|those|through|under|until|were|what|when|where|which|while|will|with|within|without|would|your|high|normal|called|named|number)$/u.test(
       word,
     ),
 );

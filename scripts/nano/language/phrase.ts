@@ -22,6 +22,11 @@ export function lines(strings: TemplateStringsArray): readonly string[] {
     .filter((line) => line !== "");
 }
 
+/** `text` with the mark at its end that it needs before another sentence. */
+export function sentenceOf(text: string): string {
+  return /[.!?]$/u.test(text) ? text : `${text}.`;
+}
+
 /** `template` with one alternative of each `(a|b|)` and each `<slot>` filled; stray spaces and doubled marks are removed. */
 export function expandPhrase(chooser: Chooser, template: string, slots: Slots = {}): string {
   return fillSlots(chooseWording(chooser, template), slots);

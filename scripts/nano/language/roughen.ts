@@ -1,4 +1,5 @@
 import type { Draw } from "./draw.ts";
+import { sentenceOf } from "./phrase.ts";
 
 /** As people type: short forms, lower case, no full stop, and now and then letters exchanged, lost or doubled. */
 export function roughen(draw: Draw, text: string): string {
@@ -62,8 +63,7 @@ Please answer soon.| I hope you can help.| Yours sincerely| Greetings| Ta| Sorry
 export function surround(draw: Draw, text: string): string {
   const before = draw.chance(0.25) ? draw.pick(OPENINGS) : "";
   const start = before !== "" && !/[.!:] $/u.test(before) && draw.chance(0.5) && !/^I\b/u.test(text);
-  const ended = /[.!?]$/u.test(text) ? text : `${text}.`;
   const after = draw.chance(0.2) ? draw.pick(CLOSINGS) : "";
-  const body = after === "" ? text : ended;
+  const body = after === "" ? text : sentenceOf(text);
   return `${before}${start ? body.slice(0, 1).toLowerCase() + body.slice(1) : body}${after}`;
 }

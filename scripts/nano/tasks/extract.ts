@@ -2,7 +2,7 @@ import { spacedJson } from "../conversation.ts";
 import type { Example } from "../conversation.ts";
 import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
-import { lines } from "../language/phrase.ts";
+import { lines, sentenceOf } from "../language/phrase.ts";
 import { capitalize, inventedWord } from "../language/words.ts";
 import type { Field } from "./field.ts";
 import { ask } from "./instruct.ts";
@@ -129,10 +129,7 @@ function clauseText(draw: Draw): StatedText {
 
 /** A sentence that another one follows ends with a mark: nothing else would tell where the value at its end ends. */
 function inOneLine(sentences: readonly string[]): string {
-  const last = sentences.length - 1;
-  return sentences
-    .map((sentence, index) => (index === last || /[.!?]$/u.test(sentence) ? sentence : `${sentence}.`))
-    .join(" ");
+  return [...sentences.slice(0, -1).map(sentenceOf), ...sentences.slice(-1)].join(" ");
 }
 
 /** Names with values behind them: any name will do, also one never seen. */

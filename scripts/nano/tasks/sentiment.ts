@@ -1,7 +1,7 @@
 import type { Example } from "../conversation.ts";
 import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
-import { lines } from "../language/phrase.ts";
+import { lines, sentenceOf } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
 import { city, DEPARTMENTS, firstName, MONTHS, PRODUCTS, TOPICS, WEEKDAYS, wholeNumber } from "../language/words.ts";
 import { ask } from "./instruct.ts";
@@ -120,10 +120,6 @@ export function sentimentMessage(draw: Draw): { readonly text: string; readonly 
     text = draw.phrase(TURNS[label], { rest });
   }
   return { label, text: roughen(draw, text) };
-}
-
-function sentenceOf(text: string): string {
-  return /[.!?]$/u.test(text) ? text : `${text}.`;
 }
 
 const INSTRUCTIONS = extendPool(

@@ -2,6 +2,7 @@ import type { Example } from "../conversation.ts";
 import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
 import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
+import { sentenceOf } from "../language/phrase.ts";
 import type { Slots } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
 import {
@@ -62,7 +63,7 @@ function slotsOf(draw: Draw): Slots {
 /** Nothing that this model was trained for, in any words at all. */
 export function unknownRequest(draw: Draw): string {
   const one = draw.phrase(REQUESTS, slotsOf(draw));
-  return draw.chance(0.12) ? `${one}${/[.!?]$/u.test(one) ? "" : "."} ${draw.phrase(REQUESTS, slotsOf(draw))}` : one;
+  return draw.chance(0.12) ? `${sentenceOf(one)} ${draw.phrase(REQUESTS, slotsOf(draw))}` : one;
 }
 
 /** A text of other tasks, without anything that is to be done with it. */
