@@ -4,7 +4,7 @@ import { readHandWritten } from "./read-prompts.ts";
 // What a limit of the mean log-probability passes on of the shipped model's answers, and what of the wrong ones, on the
 // questions that were written by hand. `scripts/with-node scripts/nano/cascade-limits.ts`
 
-const LIMITS = [-0.005, -0.01, -0.02, -0.05, -0.1, -0.2, -0.5];
+const LIMITS = [-0.0001, -0.0002, -0.0005, -0.001, -0.002, -0.005, -0.01, -0.02, -0.05, -0.1];
 
 const model = await LoadedModel.load(new URL("../../models/nano.gguf", import.meta.url).pathname);
 const answers: { readonly right: boolean; readonly confidence: number }[] = [];

@@ -47,7 +47,7 @@ export class Encoder {
   /** The letters of each token that has nothing else but a space before them; of twins in case only the small one. */
   letterPieces(): readonly string[] {
     const letters = new Set(this.tokenizer.tokens.flatMap((token) => LETTERS.exec(token)?.[1] ?? []));
-    return [...letters].filter((piece) => piece !== piece.toUpperCase() || !letters.has(piece.toLowerCase()));
+    return [...letters].filter((piece) => piece === piece.toLowerCase() || !letters.has(piece.toLowerCase()));
   }
 
   encodeExample(example: Example): EncodedExample {

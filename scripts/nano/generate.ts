@@ -17,25 +17,27 @@ import { yesNoExample } from "./tasks/yes-no.ts";
 /** How often each generator is asked; what is slow to learn is asked more often. */
 const GENERATORS: readonly (readonly [weight: number, generate: (draw: Draw) => Example])[] = [
   [11, sentimentExample],
-  [19, intentExample],
+  [16, intentExample],
   [10, teamExample],
-  [17, yesNoExample],
+  [21, yesNoExample],
   [7, priorityExample],
-  [18, extractExample],
+  [22, extractExample],
   [22, toolExample],
-  [6, toolResultExample],
+  [4, toolResultExample],
   [1.5, severalCallsExample],
-  [7, noToolExample],
-  [11, tonalExample],
-  [8, caseExample],
+  [11, noToolExample],
+  [13, tonalExample],
+  [11, caseExample],
   [6, copyExample],
-  [14, sumExample],
-  [8, compareExample],
-  [6, dateExample],
-  [4, summaryExample],
-  [9, smallTalkExample],
-  [17, unknownExample],
+  [15, sumExample],
+  [12, compareExample],
+  [4, dateExample],
+  [6, summaryExample],
+  [16, smallTalkExample],
+  [16, unknownExample],
 ];
+/** Of what training is drawn from: spelling is practised, and asked of no test. */
+const TRAINING: typeof GENERATORS = [...GENERATORS, [6, spellingExample]];
 
 /** What the first examples are drawn from: copying is the skill that most others are built on. */
 const WARM_UP: typeof GENERATORS = [
@@ -48,35 +50,8 @@ const WARM_UP: typeof GENERATORS = [
   [1, sentimentExample],
 ];
 
-/**
- * What further training is drawn from: of what the first left weak more than its share, of all the rest enough not to
- * be forgotten.
- */
-const CONTINUED: typeof GENERATORS = [
-  [10, sentimentExample],
-  [14, intentExample],
-  [9, teamExample],
-  [21, yesNoExample],
-  [6, priorityExample],
-  [22, extractExample],
-  [22, toolExample],
-  [2.5, toolResultExample],
-  [1, severalCallsExample],
-  [12, noToolExample],
-  [13, tonalExample],
-  [9, caseExample],
-  [7, spellingExample],
-  [5, copyExample],
-  [15, sumExample],
-  [8, compareExample],
-  [2, dateExample],
-  [6, summaryExample],
-  [18, smallTalkExample],
-  [12, unknownExample],
-];
-
-/** Which mixture an example comes from: the first training begins with its warm-up. */
-export type Phase = "warm-up" | "main" | "continued";
+/** Which mixture an example comes from: a training from nothing begins with its warm-up. */
+export type Phase = "warm-up" | "main";
 
 const TOTAL = (mixture: typeof GENERATORS): number => mixture.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -92,11 +67,11 @@ function one(draw: Draw, mixture: typeof GENERATORS): Example {
 /** Conversations without functions can follow each other; one in this share follows another. */
 const SECOND_ROUND_SHARE = 0.1;
 /** And one in this share follows many. */
-const LONG_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0, main: 0.012, continued: 0.004 };
+const LONG_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0, main: 0.006 };
 const MOST_ROUNDS = 30;
 
 /** Where the pieces of the vocabulary are given, one example in this share is made of them alone. */
-const PIECES_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0.1, main: 0.04, continued: 0.18 };
+const PIECES_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0.1, main: 0.14 };
 
 /**
  * A conversation of this draw's split, of any task; `pieces` are those of the vocabulary that each must come to be
@@ -105,12 +80,11 @@ const PIECES_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0.1, main: 0.
 export function generateExample(draw: Draw, phase: Phase = "main", pieces: readonly string[] = []): Example {
   if (pieces.length > 0 && draw.chance(PIECES_SHARE[phase])) return piecesExample(draw, pieces);
   if (phase === "warm-up") return one(draw, WARM_UP);
-  const mixture = phase === "main" ? GENERATORS : CONTINUED;
-  const example = one(draw, mixture);
+  const example = one(draw, TRAINING);
   const isLong = draw.chance(LONG_SHARE[phase]);
   if (example.tools !== undefined || !(isLong || draw.chance(SECOND_ROUND_SHARE))) return example;
   if (example.turns[0]?.role === "system") return example;
-  const before = Array.from({ length: isLong ? draw.int(3, MOST_ROUNDS) : 1 }, () => one(draw, mixture)).flatMap(
+  const before = Array.from({ length: isLong ? draw.int(3, MOST_ROUNDS) : 1 }, () => one(draw, TRAINING)).flatMap(
     (earlier) => withoutSystem(earlier) ?? [],
   );
   return { ...example, turns: [...before, ...example.turns] };

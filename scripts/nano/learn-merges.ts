@@ -4,12 +4,13 @@ import { renderConversation } from "./conversation.ts";
 import { marksExpression, PRE_TOKENS, splitAtMarks } from "./cut-text.ts";
 import { generateExample } from "./generate.ts";
 import { Draw } from "./language/draw.ts";
+import { capitalize } from "./language/words.ts";
 import { ALL_MARKS } from "./encoder.ts";
 
 /** Examples that words are counted in. */
 const SAMPLE_EXAMPLES = 20_000;
-/** Merges of letters; each has a twin in capitals. */
-const LETTER_MERGES = 1_000;
+/** Merges of small letters; each has two twins, one with a capital in front and one in capitals. */
+const LETTER_MERGES = 660;
 const MARK_MERGES = 40;
 /** Words that are one token together with the space before them. */
 const SPACED_WORDS = 800;
@@ -19,7 +20,9 @@ const SMALLEST_COUNT = 3;
 /**
  * The merges of the vocabulary. Letters join only letters, marks only marks, digits nothing, and a space only the most
  * frequent whole words, at last: so a value is cut the same way in prose and in JSON, and copying it is copying tokens.
- * Each merge of small letters has a twin in capitals, so changing case is changing token by token.
+ * "april", "April" and "APRIL" are cut at the same places, so changing case is changing token by token: words are counted
+ * without their case, and behind each merge come its twins. The one with a capital in front is the first of the three, so
+ * that letters that come thrice are joined from the left in every case ("Aaa" as "aaa").
  */
 export function learnMerges(seed: number): readonly Merge[] {
   const { words, marks, spaced } = countChunks(seed);
@@ -31,8 +34,9 @@ export function learnMerges(seed: number): readonly Merge[] {
     merges.push([left, right]);
   };
   learn(words, LETTER_MERGES, ([left, right]) => {
+    add([capitalize(left), right]);
     add([left, right]);
-    if (/^[a-z]+$/u.test(left + right)) add([left.toUpperCase(), right.toUpperCase()]);
+    add([left.toUpperCase(), right.toUpperCase()]);
   });
   learn(marks, MARK_MERGES, add);
   const whole = new Set(merges.map(([left, right]) => left + right));
@@ -60,7 +64,7 @@ function countChunks(seed: number): { readonly words: Counts; readonly marks: Co
         for (const [chunk] of part.matchAll(PRE_TOKENS)) {
           const word = /^([^A-Za-z]?)([A-Za-z]+)$/u.exec(chunk);
           if (word?.[2] !== undefined) {
-            count(words, /^[A-Z]{2,}$/u.test(word[2]) ? word[2].toLowerCase() : word[2]);
+            count(words, word[2].toLowerCase());
             if (word[1] === " " && /^[a-z]+$/u.test(word[2])) count(spaced, word[2]);
           } else if (/^ ?["{}:,[\]]+$/u.test(chunk)) count(marks, toByteCharacters(chunk));
         }

@@ -1,20 +1,15 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { parse } from "yaml";
 import { LoadedModel } from "./ask-model.ts";
 import { spacedJson } from "./conversation.ts";
 import { evaluateModel } from "./evaluate.ts";
 import { exportModel } from "./export.ts";
-import { meanWithModels, parseMean } from "./mean-weights.ts";
 import { compareWithTorch } from "./parity.ts";
 import { prepareTraining } from "./prepare.ts";
-import { readModel, writeWeights } from "./read-model.ts";
 import { writeCard } from "./write-card.ts";
-import type { Training } from "./write-card.ts";
 
 const USAGE = `Makes signalbox/nano from nothing: data, vocabulary, training, model file and scores. See scripts/nano/README.md.
 
@@ -25,16 +20,9 @@ const USAGE = `Makes signalbox/nano from nothing: data, vocabulary, training, mo
   --steps LIST       of prepare,train,export,evaluate,parity,card (default: all of them, in this order)
   --seed N           (default 1)
   --examples N       different conversations to train on (default ${2_400_000})
-  --tokens N         tokens to train on; beyond the examples' own number they come again (default ${271_000_000})
+  --tokens N         tokens to train on; beyond the examples' own number they come again (default ${498_000_000})
   --device NAME      cpu, or cuda for a GPU (default cpu)
-  --from FILE        goes on from the vocabulary and the weights of this model file, with the mixture for that; give
-                     --examples and --tokens to say how long (see README.md)
-  --rate R           the highest learning rate (default 2.5e-3, with --from 6e-4)
-  --level SHARE      of the training at that rate, before it goes down (default 0.25, with --from 0)
-  --known-share S    of the examples that the model knows already, train on this share only (default 1: on all); reading
-                     an example costs a third of training on it
-  --mean FILE=SHARE  after the training, the mean of its weights with this model file's: with what it went on from, say
-                     (several, with commas between; the rest of the shares is the training's)
+  --rate R           the highest learning rate (default 2.5e-3): level for a quarter of the training, then down
   --batch-tokens N   tokens a step (default 3,000 on a processor, 16,384 on a GPU)
   --threads N        of a processor that nobody else wants (default 1)
   --tests N          examples per task and test set (default 60)
@@ -45,9 +33,6 @@ const STEPS = ["prepare", "train", "export", "evaluate", "parity", "card"] as co
 
 /** The size that ships: 3.2 million parameters. Twice the width scored no better after the same number of steps. */
 const SHAPE = ["--width", "192", "--layers", "6", "--heads", "6", "--feed-forward", "512"];
-const RATE = "2.5e-3";
-/** Of a training that goes on: from there straight down to nothing. */
-const CONTINUED_RATE = "6e-4";
 
 const { values } = parseArgs({
   options: {
@@ -56,13 +41,9 @@ const { values } = parseArgs({
     steps: { type: "string", default: STEPS.join(",") },
     seed: { type: "string", default: "1" },
     examples: { type: "string", default: "2400000" },
-    tokens: { type: "string", default: "271000000" },
+    tokens: { type: "string", default: "498000000" },
     device: { type: "string", default: "cpu" },
-    from: { type: "string" },
-    rate: { type: "string" },
-    level: { type: "string" },
-    "known-share": { type: "string" },
-    mean: { type: "string" },
+    rate: { type: "string", default: "2.5e-3" },
     "batch-tokens": { type: "string" },
     threads: { type: "string" },
     tests: { type: "string", default: "60" },
@@ -84,22 +65,14 @@ async function main(folder: string, file: string): Promise<void> {
   if (steps.includes("card")) await describe(folder, file);
 }
 
-/** Where the weights lie that a training goes on from. */
-const startFolder = (folder: string): string => join(folder, "start");
-
 async function prepare(folder: string, seed: number): Promise<void> {
-  const continued = values.from === undefined ? undefined : await readModel(values.from);
-  if (continued !== undefined && values.from !== undefined) {
-    await writeWeights(startFolder(folder), continued);
-    await writeFile(join(folder, EARLIER), JSON.stringify(await readEarlier(values.from)));
-  }
   const size = { examples: Number(values.examples), testsPerTask: Number(values.tests) };
-  print("prepared", await prepareTraining(folder, size, seed, continued));
+  print("prepared", await prepareTraining(folder, size, seed));
   await recordArguments(folder, { examples: values.examples, seed: values.seed });
 }
 
 /** Options of the training that it has defaults of its own for. */
-const CHOSEN = ["level", "known-share", "batch-tokens", "threads"] as const;
+const CHOSEN = ["batch-tokens", "threads"] as const;
 /** With what a training was called, whichever calls its steps came in: what its card repeats. */
 const ARGUMENTS = "arguments.json";
 
@@ -115,10 +88,8 @@ async function readArguments(folder: string): Promise<Record<string, string>> {
 
 async function train(folder: string): Promise<void> {
   const script = new URL("train.py", import.meta.url).pathname;
-  const { tokens, seed, device, from } = values;
-  const rate = values.rate ?? (from === undefined ? RATE : CONTINUED_RATE);
+  const { tokens, seed, device, rate } = values;
   const options = [...SHAPE, "--rate", rate, "--tokens", tokens, "--seed", seed, "--device", device];
-  if (from !== undefined) options.push("--from", startFolder(folder));
   const chosen = Object.fromEntries(
     CHOSEN.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
   );
@@ -130,10 +101,6 @@ async function train(folder: string): Promise<void> {
     child.once("close", resolve);
   });
   if (code !== 0) throw new Error(`The training ended with ${String(code)}.`);
-  if (values.mean === undefined) return;
-  const meanWith = await meanWithModels(folder, parseMean(values.mean));
-  await writeFile(join(folder, "meanWith.json"), `${JSON.stringify(meanWith)}\n`);
-  await recordArguments(folder, { mean: values.mean });
 }
 
 /** Mistakes on made-up tests are for reading; those on the prompts written by hand are only counted. */
@@ -161,40 +128,18 @@ async function describe(folder: string, file: string): Promise<void> {
     const key = name.replace(/\.json$/u, "");
     return existsSync(join(folder, name)) ? { [key]: await read(name) } : {};
   };
-  const earlier = existsSync(join(folder, EARLIER)) ? await read<EarlierTrainings>(EARLIER) : undefined;
   const called = Object.entries(await readArguments(folder)).map(([name, value]) => ` --${name} ${value}`);
-  const from = earlier === undefined ? "" : " --from FILE";
-  const training: Training = {
-    from: earlier?.sha256 ?? "nothing",
-    data: await read("data.json"),
-    ...(await optional("trained.json")),
-    ...(await optional("meanWith.json")),
-    reproduce: `node scripts/nano/main.ts --folder /tmp/nano --out models/nano.gguf${from}${called.join("")}`,
-    ...(await optional("reproduced.json")),
-  };
   await writeCard(file, file.replace(/\.gguf$/u, ".yaml"), await LoadedModel.load(file), {
     scores: await read("scores.json"),
     ...(await optional("parity.json")),
-    trainings: [...(earlier?.trainings ?? []), training],
+    training: {
+      data: await read("data.json"),
+      ...(await optional("trained.json")),
+      reproduce: `node scripts/nano/main.ts --folder /tmp/nano --out models/nano.gguf${called.join("")}`,
+      ...(await optional("reproduced.json")),
+    },
     trainedContextTokens: 2048,
   });
-}
-
-/** Of the model that a training went on from: which file it was, and what its card says about how it was trained. */
-interface EarlierTrainings {
-  readonly sha256: string;
-  readonly trainings: readonly Training[];
-}
-
-const EARLIER = "earlier.json";
-
-async function readEarlier(file: string): Promise<EarlierTrainings> {
-  const card = file.replace(/\.gguf$/u, ".yaml");
-  const said = existsSync(card) ? (parse(await readFile(card, "utf8")) as Partial<EarlierTrainings>) : {};
-  const sha256 = createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
-  return { sha256, trainings: said.trainings ?? [] };
 }
 
 function print(title: string, value: unknown): void {

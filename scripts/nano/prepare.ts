@@ -31,31 +31,19 @@ export interface PreparedData {
   readonly dataSha256: string;
 }
 
-/** What a training that goes on from a model's weights needs of it. */
-export interface Continued {
-  /** Its vocabulary, which must stay what it is. */
-  readonly merges: readonly Merge[];
-}
-
 /**
  * Writes what the training needs into `folder`: `merges.json`, `tokens.bin` (one uint16 a token, all examples in a
  * row), `lengths.bin` (one uint16 an example), and small tests of held-out values and of held-out templates. Parts are
  * made side by side, each from a seed of its own, so that the data is the same for any number of processors.
  */
-export async function prepareTraining(
-  folder: string,
-  size: DataSize,
-  seed: number,
-  continued?: Continued,
-): Promise<PreparedData> {
+export async function prepareTraining(folder: string, size: DataSize, seed: number): Promise<PreparedData> {
   await mkdir(folder, { recursive: true });
-  const merges = continued?.merges ?? learnMerges(seed);
+  const merges = learnMerges(seed);
   await writeFile(join(folder, "merges.json"), JSON.stringify(merges));
   const encoder = new Encoder(merges);
   const partCount = Math.ceil(size.examples / PART_EXAMPLES);
-  const warmUpParts = continued === undefined ? Math.round(partCount * WARM_UP_SHARE) : 0;
-  const phaseOf = (part: number): Phase =>
-    continued !== undefined ? "continued" : part < warmUpParts ? "warm-up" : "main";
+  const warmUpParts = Math.round(partCount * WARM_UP_SHARE);
+  const phaseOf = (part: number): Phase => (part < warmUpParts ? "warm-up" : "main");
   await makeParts(partCount, (part) => ({ folder, merges, seed, part, phase: phaseOf(part) }));
   const prepared = await joinParts(folder, partCount, merges);
   const warmUp = warmUpParts * PART_EXAMPLES;

@@ -8,7 +8,7 @@ import type { Merge } from "../build-model/train-bpe.ts";
 import { Encoder } from "./encoder.ts";
 import type { TrainedShape } from "./export.ts";
 
-/** What a training goes on from, and what torch is compared with: a model file's vocabulary and its weights. */
+/** What torch is compared with: a model file's vocabulary and its weights. */
 export interface ReadModel {
   readonly merges: readonly Merge[];
   readonly shape: TrainedShape;

@@ -89,40 +89,6 @@ class PlainStep:
         self.mean.lerp_(loss.detach(), 0.02)
 
 
-class Choice:
-    """Reads examples and passes on those that there is something to learn from: backward costs twice what forward does.
-
-    Kept is each example of which some answered token is less likely than `SURE`, and `share` of all others, so that
-    what is known stays known. What is kept waits until enough of like length is there for a step.
-    """
-
-    SURE = 0.9
-
-    def __init__(self, model, device, batch_tokens, share, seed):
-        self.model, self.device, self.batch_tokens, self.share = model, device, batch_tokens, share
-        self.chooser = numpy.random.default_rng(seed)
-        self.waiting = {}
-
-    @torch.no_grad()
-    def __call__(self, rows):
-        """The batches that are complete with what is kept of `rows`: none, mostly."""
-        batch = Batch(rows, self.device)
-        answered = self.model.hidden(batch.ids, True).flatten(0, 1)[batch.places]
-        likely = torch.softmax(self.model.logits(answered, True), -1).gather(1, batch.answers[:, None])[:, 0]
-        least = numpy.ones(batch.wanted.shape, numpy.float32)
-        least[batch.wanted] = likely.cpu().numpy()
-        unsure = least.min(1) < self.SURE
-        for row, keeps in zip(rows, unsure | (self.chooser.random(len(rows)) < self.share)):
-            if not keeps:
-                continue
-            length = padded_length(len(row))
-            ready = self.waiting.setdefault(length, [])
-            ready.append(row)
-            if length * (len(ready) + 1) > self.batch_tokens:
-                self.waiting[length] = []
-                yield ready
-
-
 @torch.no_grad()
 def evaluate(model, tests, device):
     """Per task, the share of answers of which every token is the most likely one: what greedy decoding says."""

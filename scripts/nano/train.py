@@ -14,21 +14,24 @@ import numpy
 import torch
 
 from batches import batches
-from llama import Nano, read_weights, write_weights
-from steps import Choice, GraphedStep, PlainStep, evaluate
+from llama import Nano, write_weights
+from steps import GraphedStep, PlainStep, evaluate
 
 
-def rate_at(progress, step, peak, level, least):
-    """Up over 100 steps, level for a part of the training, then straight down to `least` of it; with a level of 1 never down."""
-    down = 1 if level >= 1 else min(1, max(least, (1 - progress) / (1 - level)))
-    return peak * min(1, (step + 1) / 100) * down
+# Of a training, at the highest rate; after that the rate goes straight down, to this share of it at least.
+LEVEL_SHARE = 0.25
+LEAST_SHARE = 0.02
+
+
+def rate_at(progress, step, peak):
+    """Up over 100 steps, level for a part of the training, then straight down."""
+    return peak * min(1, (step + 1) / 100) * min(1, max(LEAST_SHARE, (1 - progress) / (1 - LEVEL_SHARE)))
 
 
 def read_arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     parser.add_argument("--tokens", type=float, default=30e6, help="to train on; the learning rate follows it")
-    parser.add_argument("--stop-at", type=float, default=0, help="unix time: end the schedule by then, whatever --tokens says")
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--heads", type=int, default=4)
@@ -38,11 +41,8 @@ def read_arguments():
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--threads", type=int, default=1, help="of a processor; worth it where nobody else wants them")
     parser.add_argument("--no-graphs", action="store_true", help="on a GPU: launch each kernel by itself")
-    parser.add_argument("--from", dest="start", default="", help="folder of weights to go on from")
     parser.add_argument("--out", default="", help="folder for weights and checkpoints (default: where the data is)")
     parser.add_argument("--length-weight", type=float, default=0.5, help="how much more a token of a short answer counts")
-    parser.add_argument("--known-share", type=float, default=1, help="of the examples that are known already, train on this share")
-    parser.add_argument("--level", type=float, default=-1, help="share of the training at the highest rate (default: 0.25; 0 with --from)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save-every", type=float, default=180, help="seconds; each time the tests are asked, too")
     parser.add_argument("--no-tests", action="store_true", help="ask the tests only at the end: they take as long as training on 100,000 tokens")
@@ -50,14 +50,9 @@ def read_arguments():
     return parser.parse_args()
 
 
-def facts_of(arguments, state, batch_tokens, level):
-    """What the model's card says of a training: what it read, and all that one must know to do it again."""
-    facts = {"tokens": state["seen"], "steps": state["updates"], "batchTokens": batch_tokens, "highestRate": arguments.rate}
-    facts["levelShare"] = level
-    if arguments.known_share < 1:
-        facts.update({"knownShare": arguments.known_share, "keptTokens": state["kept"]})
-    if arguments.stop_at:
-        facts["endedByClock"] = True
+def facts_of(arguments, state, batch_tokens):
+    """What the model's card says of a training: what it read, and with what."""
+    facts = {"tokens": state["seen"], "steps": state["step"], "batchTokens": batch_tokens, "highestRate": arguments.rate}
     return {**facts, "device": arguments.device, "seed": arguments.seed}
 
 
@@ -94,11 +89,7 @@ def main():
         options["capturable"] = True
     rate = torch.tensor(arguments.rate, device=device) if uses_graphs else arguments.rate
     optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.95), **options)
-    least = 0 if arguments.start else 0.02
-    level = arguments.level if arguments.level >= 0 else 0 if arguments.start else 0.25
-    state = {"step": 0, "seen": 0, "updates": 0, "kept": 0}
-    if arguments.start:
-        read_weights(arguments.start, model)
+    state = {"step": 0, "seen": 0}
     if os.path.exists(checkpoint):
         saved = torch.load(checkpoint)
         model.load_state_dict(saved["model"])
@@ -113,7 +104,7 @@ def main():
         os.replace(checkpoint + ".tmp", checkpoint)
         write_weights(out_folder, model)
         with open(os.path.join(out_folder, "trained.json"), "w") as file:
-            json.dump(facts_of(arguments, state, batch_tokens, level), file)
+            json.dump(facts_of(arguments, state, batch_tokens), file)
         for name, examples in tests.items() if asks else ():
             result = evaluate(model, examples, device)
             average = round(sum(result.values()) / len(result), 1)
@@ -125,35 +116,26 @@ def main():
         train_on = GraphedStep(model, optimizer, batch_tokens, arguments.length_weight)
     else:
         train_on = PlainStep(model, optimizer, device, arguments.length_weight)
-    is_choosy = arguments.known_share < 1
-    choose = Choice(model, device, batch_tokens, arguments.known_share, arguments.seed + first) if is_choosy else None
     for step, rows in enumerate(order):
         if step < first:
             continue
         while os.path.exists(arguments.pause_file):
             time.sleep(1)
         progress = state["seen"] / arguments.tokens
-        if arguments.stop_at:
-            part = (time.time() - started) / (arguments.stop_at - started)
-            progress = max(progress, base / arguments.tokens + (1 - base / arguments.tokens) * part)
         if progress >= 1:
             break
-        now = rate_at(progress, step, arguments.rate, level, least)
+        now = rate_at(progress, step, arguments.rate)
         for group in optimizer.param_groups:
             if uses_graphs:
                 group["lr"].fill_(now)
             else:
                 group["lr"] = now
-        examples = [tokens[starts[row] : starts[row + 1]] for row in rows]
-        for chosen in choose(examples) if choose else [examples]:
-            train_on(chosen)
-            state["updates"] += 1
-            state["kept"] += sum(map(len, chosen))
+        train_on([tokens[starts[row] : starts[row + 1]] for row in rows])
         state["step"] = step + 1
         state["seen"] += int(lengths[rows].sum())
         if state["step"] % 200 == 0:
             speed = (state["seen"] - base) / (time.time() - started)
-            print(f"step {state['updates']} tokens {state['seen']} kept {state['kept']} loss {train_on.mean.item():.4f} tokens/s {speed:.0f} progress {progress:.3f}", flush=True)
+            print(f"step {state['step']} tokens {state['seen']} loss {train_on.mean.item():.4f} tokens/s {speed:.0f} progress {progress:.3f}", flush=True)
         if time.time() - tested > arguments.save_every:
             save()
             tested = time.time()

@@ -4,7 +4,6 @@ import { stringify } from "yaml";
 import { readGgufHeader } from "../../src/hosting/gguf/read-gguf-header.ts";
 import type { LoadedModel } from "./ask-model.ts";
 import type { Evaluation } from "./evaluate.ts";
-import type { MeanFacts } from "./mean-weights.ts";
 import type { Parity } from "./parity.ts";
 import type { PreparedData } from "./prepare.ts";
 import { SAMPLE_PROMPTS } from "./samples.ts";
@@ -25,14 +24,10 @@ const TARGETS = { task: 93, values: 97, templates: 90 } as const;
 /** Of the tasks that are worst on held-out templates, so many are named. */
 const NAMED_WORST = 5;
 
-/** One training: what it began with, what it read, and what is known about doing it again. */
+/** The training: what it read, and what is known about doing it again. */
 export interface Training {
-  /** The SHA-256 of the model file that it went on from. */
-  readonly from: string;
   readonly data: PreparedData;
   readonly trained?: unknown;
-  /** Other weights of which these are the mean with what was trained, and their shares. */
-  readonly meanWith?: readonly MeanFacts[];
   /** The command that does it again. */
   readonly reproduce: string;
   /** What was seen when it was done again; absent where nobody did. */
@@ -44,8 +39,7 @@ export interface CardFacts {
   readonly scores: Evaluation;
   /** Absent where nobody compared. */
   readonly parity?: Parity;
-  /** Every training that these weights went through, the first one first. */
-  readonly trainings: readonly Training[];
+  readonly training: Training;
   /** Conversations in training had at most so many tokens. */
   readonly trainedContextTokens: number;
 }
@@ -77,9 +71,12 @@ export async function writeCard(file: string, cardFile: string, model: LoadedMod
       source: "scores below: right on its own narrow tasks in words like its training's, unable to do anything else",
     },
     trained: true,
-    trainings: facts.trainings,
+    training: facts.training,
     trainedFor: TRAINED_FOR,
-    limits: [...limitsOf(facts.scores), ...notDoneAgain(facts.trainings)],
+    limits: [
+      ...limitsOf(facts.scores),
+      ...(facts.training.reproduced === undefined ? ["nobody has trained it a second time to compare"] : []),
+    ],
     samples,
     scores: facts.scores,
     ...(facts.parity === undefined ? {} : { parityWithTorch: facts.parity }),
@@ -87,12 +84,6 @@ export async function writeCard(file: string, cardFile: string, model: LoadedMod
   const comment =
     "# The model that ships with Signalbox, and how good it is; scores are right answers in percent, word for word.\n";
   await writeFile(cardFile, comment + stringify(card, { lineWidth: 120 }));
-}
-
-/** What nobody has seen a second time. */
-function notDoneAgain(trainings: readonly Training[]): string[] {
-  const once = trainings.filter(({ reproduced }) => reproduced === undefined).length;
-  return once === 0 ? [] : [`of its ${trainings.length} trainings, ${once} were done only once: see reproduced`];
 }
 
 /** Where a training falls short, in the words of its own scores. */

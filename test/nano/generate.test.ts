@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Example, Turn } from "../../scripts/nano/conversation.ts";
 import { generateExample, generateTests } from "../../scripts/nano/generate.ts";
-import { Draw, extendPool, isHeldOutTemplate, isHeldOutValue } from "../../scripts/nano/language/draw.ts";
+import { Draw, isHeldOutTemplate, isHeldOutValue } from "../../scripts/nano/language/draw.ts";
 import { chooseWording, expandPhrase, lines, whatCanBeSaid } from "../../scripts/nano/language/phrase.ts";
 import { MONTHS, PRODUCTS, WEEKDAYS } from "../../scripts/nano/language/words.ts";
 import { INTENTS } from "../../scripts/nano/tasks/messages.ts";
@@ -107,7 +107,7 @@ describe("pieces of the vocabulary", () => {
   test("come in training where they are given, and nowhere else", () => {
     const made = (given: readonly string[]): string => {
       const draw = new Draw(12, "train");
-      return JSON.stringify(Array.from({ length: SAMPLE }, () => generateExample(draw, "continued", given).turns));
+      return JSON.stringify(Array.from({ length: SAMPLE }, () => generateExample(draw, "main", given).turns));
     };
     expect(made(["xqzvk"])).toContain("xqzvk");
     expect(made([])).not.toContain("xqzvk");
@@ -163,33 +163,14 @@ describe("what is held out", () => {
     }
   });
 
-  test("stays held out when a pool is extended, and a pool that was too small to spare any is not extended", () => {
-    const letters = (from: string, count: number): string[] =>
-      Array.from({ length: count }, (_, index) => `${from} ${index}`);
-    const extended = extendPool(letters("first", 9), letters("more", 8));
+  test("are asked in every wording, of which training says none in other letters either", () => {
+    const pool = ["(a|b) one", "c two", "d", "e", "f", "g", "(A|z) one.", "h"];
     const said = (split: "train" | "templates"): Set<string> => {
-      const draw = new Draw(8, split);
-      return new Set(Array.from({ length: 400 }, () => draw.phrase(extended)));
+      const draw = new Draw(9, split);
+      return new Set(Array.from({ length: 300 }, () => draw.phrase(pool)));
     };
-    expect([...said("templates")].toSorted()).toEqual(["first 6", "more 5"]);
-    expect([...said("train")].filter((text) => said("templates").has(text))).toEqual([]);
-    expect(() => extendPool(letters("first", 7), letters("more", 8))).toThrow(/held out/u);
-    const twice = extendPool(letters("first", 9), letters("more", 8), letters("third", 8));
-    expect(twice.slice(0, extended.length)).toEqual(extended);
-    expect(extended.map((_, index) => isHeldOutTemplate(index, twice.length))).toEqual(
-      extended.map((_, index) => isHeldOutTemplate(index, extended.length)),
-    );
-    expect(() => extendPool(letters("first", 3), letters("more", 4), letters("third", 8))).toThrow(/held out/u);
-  });
-
-  test("is never what the earlier templates of a pool could say: weights that go on have read it", () => {
-    const first = ["(a|b) one", "c two", "d", "e", "f", "g", "(A|z) one.", "h"];
-    const draw = new Draw(9, "templates");
-    const said = new Set(Array.from({ length: 100 }, () => draw.phrase(first)));
-    expect([...said]).toEqual(["z one."]);
-    const pool = extendPool(first, ["(k|l) one", "m"], ["n", "o", "p", "q", "(l|r) one"]);
-    const later = new Draw(9, "templates");
-    expect(new Set(Array.from({ length: 100 }, () => later.phrase(pool)))).toEqual(new Set(["z one.", "r one"]));
+    expect(said("templates")).toEqual(new Set(["A one.", "z one."]));
+    expect(said("train")).toEqual(new Set(["b one", "c two", "d", "e", "f", "g", "h"]));
   });
 
   test("are the prompts written by hand: training makes none of them in a sample", () => {

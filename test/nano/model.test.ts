@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getLlama, LlamaLogLevel, resolveChatWrapper } from "node-llama-cpp";
@@ -8,10 +8,9 @@ import { planTensors } from "../../scripts/build-model/architectures.ts";
 import { RandomNumbers } from "../../scripts/build-model/random-numbers.ts";
 import { areaUnderCurve } from "../../scripts/nano/evaluate.ts";
 import { Encoder } from "../../scripts/nano/encoder.ts";
-import { exportModel, readTrainedWeights } from "../../scripts/nano/export.ts";
+import { exportModel } from "../../scripts/nano/export.ts";
 import { generateTests } from "../../scripts/nano/generate.ts";
 import { Draw } from "../../scripts/nano/language/draw.ts";
-import { meanWithModels, parseMean } from "../../scripts/nano/mean-weights.ts";
 import { learnMerges } from "../../scripts/nano/learn-merges.ts";
 import { renderPrompt } from "../../src/hosting/worker/render-prompt.ts";
 import { parseCompletionRequest } from "../../src/hosting/worker/parse-completion-request.ts";
@@ -102,36 +101,6 @@ describe("the exported model", () => {
     ];
     for (const text of texts)
       expect([text, [...model.tokenize(text)]]).toEqual([text, encoder.encode({ text, isTemplate: false })]);
-  });
-});
-
-describe("a mean of weights", () => {
-  test("is between the trained ones and those of the model files, by their shares", async () => {
-    const trained = join(folder, "mean");
-    await mkdir(trained);
-    const before = await readTrainedWeights(folder);
-    for (const name of ["weights.bin", "weights.json", "merges.json"])
-      await copyFile(join(folder, name), join(trained, name));
-    const doubled = Float32Array.from(
-      [...before.tensors.values()].flatMap((numbers) => [...numbers]),
-      (each) => each * 2,
-    );
-    await writeFile(join(trained, "weights.bin"), new Uint8Array(doubled.buffer));
-    const facts = await meanWithModels(trained, [{ file: join(folder, "nano.gguf"), share: 0.25 }]);
-    expect(facts).toEqual([{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) as unknown, share: 0.25 }]);
-    const after = await readTrainedWeights(trained);
-    for (const [name, numbers] of before.tensors)
-      for (const [index, number] of numbers.entries())
-        expect(Math.abs((after.tensors.get(name)?.[index] ?? Number.NaN) - 1.75 * number)).toBeLessThan(0.001);
-  });
-
-  test("takes shares that leave the training one", () => {
-    expect(parseMean("a=0.25,b=c=0.5")).toEqual([
-      { file: "a", share: 0.25 },
-      { file: "b=c", share: 0.5 },
-    ]);
-    for (const wrong of ["a", "a=0", "a=x", "=0.5", "a=1", "a=0.5,b=0.5"])
-      expect(() => parseMean(wrong)).toThrow("shares");
   });
 });
 

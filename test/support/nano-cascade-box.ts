@@ -8,7 +8,7 @@ import { startUpstreamServer } from "./upstream-server.ts";
 const NANO = resolve(import.meta.dirname, "../../models/nano.gguf");
 
 /** Nearly every answer of the shipped model that is wrong is less sure than this. */
-export const MIN_MEAN_LOGPROB = -0.01;
+export const MIN_MEAN_LOGPROB = -0.0005;
 
 const POLICY = `
 apiVersion: signalbox/v1

@@ -27,29 +27,6 @@ export function isHeldOutTemplate(index: number, poolSize: number): boolean {
   return poolSize >= SMALLEST_SPLIT_POOL && index % HELD_OUT_SHARE === HELD_OUT_SHARE - 2;
 }
 
-/**
- * A pool with more templates behind its first ones, in the order in which they were written, so that which of the earlier
- * are held out stays what it was: weights that were trained on the earlier can go on with all, and are asked nothing that
- * they saw.
- *
- * @throws Error if that cannot be: the seventh of a pool that was too small to spare any was trained on
- */
-export function extendPool(first: readonly string[], ...later: readonly (readonly string[])[]): readonly string[] {
-  let pool = first;
-  for (const more of later) {
-    const extended = [...pool, ...more];
-    const { length } = pool;
-    if (pool.some((_, index) => isHeldOutTemplate(index, extended.length) !== isHeldOutTemplate(index, length)))
-      throw new Error(`What is held out of ${JSON.stringify(first[0])} and the templates after it would change.`);
-    EARLIER_LENGTHS.set(extended, length);
-    pool = extended;
-  }
-  return pool;
-}
-
-/** How many templates of a pool were there before it was last extended. */
-const EARLIER_LENGTHS = new WeakMap<readonly string[], number>();
-
 /** Chance that follows from a seed alone, and that keeps to one side of the split. */
 export class Draw {
   readonly split: Split;
@@ -132,20 +109,12 @@ export class Draw {
     throw new Error(`Everything that ${JSON.stringify(pool[0])} and the templates after it can say is held out.`);
   }
 
-  /**
-   * Whether a wording is not of this split. Training must not say what a held-out template can say; and a test of
-   * templates nothing that the earlier templates of training could say: the words of earlier trainings.
-   */
+  /** Whether a wording is held out of this split: training must not say what a held-out template can say. */
   #isForeign(pool: readonly string[]): (wording: string) => boolean {
     let isForeign = this.#foreign.get(pool);
     if (isForeign === undefined) {
-      const earlier = EARLIER_LENGTHS.get(pool) ?? pool.length;
-      const isTest = this.split === "templates" && pool.length >= SMALLEST_SPLIT_POOL;
-      const foreign = pool.filter((_, index) => {
-        const isHeldOut = isHeldOutTemplate(index, pool.length);
-        return isTest ? !isHeldOut && index < earlier : isHeldOut && this.split !== "templates";
-      });
-      isForeign = whatCanBeSaid(foreign);
+      const isTraining = this.split !== "templates";
+      isForeign = whatCanBeSaid(isTraining ? pool.filter((_, index) => isHeldOutTemplate(index, pool.length)) : []);
       this.#foreign.set(pool, isForeign);
     }
     return isForeign;

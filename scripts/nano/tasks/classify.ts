@@ -1,5 +1,4 @@
 import type { Example, Turn } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { ask } from "./instruct.ts";
@@ -10,8 +9,8 @@ import * as labels from "../wordings/labels.ts";
 
 const answer = (text: string): Turn => ({ role: "assistant", text });
 
-const INTENT_INSTRUCTIONS = extendPool(
-  lines`
+const INTENT_INSTRUCTIONS = [
+  ...lines`
   (What is|What's|Tell me|Name|Give) the intent (of this|of the following|behind this|in this) (message|mail|request|text|ticket|email).
   (Classify|Determine|Detect|Recognize|Find|Identify) the intent(| of this message| of the customer| of the mail| here).
   (What|Which) intent does (this|the following) (message|mail|ticket|text|email) (have|show|express).
@@ -30,10 +29,10 @@ const INTENT_INSTRUCTIONS = extendPool(
   (What|Which) intent (is this|is it|do you see|would you assign)(| here).
   (Which|What) intent label (fits|describes|belongs to) this (message|mail|text|ticket)(| best|).
 `,
-  labels.INTENT_INSTRUCTIONS,
-);
-const CHOICE_INSTRUCTIONS = extendPool(
-  lines`
+  ...labels.INTENT_INSTRUCTIONS,
+];
+const CHOICE_INSTRUCTIONS = [
+  ...lines`
   (Classify|Sort|Label|Put|Categorize) (this|the) (message|mail|ticket|request|text|email) (into|as) one of: <options>.
   (Which|What) (category|label|class|intent|topic) (fits|matches|describes) (this message|the mail|this ticket|best): <options>.
   (Choose|Pick|Select) (one|the right|the best|the matching) (label|category|intent)(| for this message|): <options>.
@@ -53,8 +52,8 @@ const CHOICE_INSTRUCTIONS = extendPool(
   (Which of|Which one of) (these|the following) (is it|fits|applies): <options>.
   <options>: (which one is it|which fits|what is this message).
 `,
-  labels.CHOICE_INSTRUCTIONS,
-);
+  ...labels.CHOICE_INSTRUCTIONS,
+];
 
 /** Names what a message wants: by this model's own label, or by one of the labels given. */
 export function intentExample(draw: Draw): Example {
@@ -100,6 +99,9 @@ const CLOSE: readonly (readonly [string, string])[] = [
   ["expense_report", "refund_request"],
   ["legal_question", "cancel_subscription"],
   ["complaint", "legal_question"],
+  ["complaint", "billing_question"],
+  ["complaint", "facility_issue"],
+  ["complaint", "order_status"],
 ];
 
 /** Whether `left` and `right` must not stand against each other. */
@@ -128,8 +130,8 @@ export function withOptions(draw: Draw, pool: readonly string[], options: readon
   return draw.phrase(pool, { options: listed, either: () => joined("or") });
 }
 
-const TEAM_INSTRUCTIONS = extendPool(
-  lines`
+const TEAM_INSTRUCTIONS = [
+  ...lines`
   (Which|What) (team|department) (should|must|can|would) (handle|answer|get|take|receive|deal with) this(| message| mail| ticket): <either>.
   (Who|Which of these|Which of them) (should|can|must|will) (handle|answer|deal with|take care of|get) (it|this|this mail|this request): <either>.
   (Route|Send|Forward|Assign|Direct) (this|the) (message|mail|ticket|request) to (the right team|one of|a team|the right department): <options>.
@@ -148,8 +150,8 @@ const TEAM_INSTRUCTIONS = extendPool(
   (The ticket|This ticket|It) goes to (which team|whom|which department): <either>.
   (Assign|Give) (it|this|the ticket) to <either>.
 `,
-  labels.TEAM_INSTRUCTIONS,
-);
+  ...labels.TEAM_INSTRUCTIONS,
+];
 
 /** Picks the team that handles a message out of the teams given. */
 export function teamExample(draw: Draw): Example {

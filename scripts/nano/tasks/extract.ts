@@ -1,6 +1,5 @@
 import { spacedJson } from "../conversation.ts";
 import type { Example } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines, sentenceOf } from "../language/phrase.ts";
 import { capitalize, inventedWord } from "../language/words.ts";
@@ -13,7 +12,7 @@ import * as extraction from "../wordings/extraction.ts";
 
 const FIELDS: readonly Field[] = [...PEOPLE_FIELDS, ...THING_FIELDS].map((field) => ({
   ...field,
-  clauses: extendPool(field.clauses, extraction.CLAUSES[field.names[0] ?? ""] ?? []),
+  clauses: [...field.clauses, ...(extraction.CLAUSES[field.names[0] ?? ""] ?? [])],
 }));
 
 /** Fields that could be taken for each other: a text states one of them. */
@@ -25,8 +24,8 @@ const ALIKE: readonly (readonly string[])[] = [
   ["job", "name"],
 ];
 
-const INSTRUCTIONS = extendPool(
-  lines`
+const INSTRUCTIONS = [
+  ...lines`
   (Extract|Pull out|Get|Find|Read|Fetch|Identify) (the|) <fields> (as JSON|and answer as JSON|into a JSON object|in JSON|and return JSON|as a JSON object).
   (Extract|Return|Give me) (the fields|these fields|the following fields): <fields>. (Answer as JSON|Reply in JSON|JSON only|Use JSON).
   (Return|Give me|Write|Create|Make|Build) (a|one) JSON (object|) with (the fields|the keys|) <fields>.
@@ -53,8 +52,8 @@ const INSTRUCTIONS = extendPool(
   (Get|Give) me (the |)<fields>(| of this person| of the sender| of this order|)(|, as JSON| in JSON format).
   (Extract|Collect) (these|the following) (details|facts|items)(:|) <fields>(|. JSON|, in JSON).
 `,
-  extraction.INSTRUCTIONS,
-);
+  ...extraction.INSTRUCTIONS,
+];
 
 interface Stated {
   readonly name: string;

@@ -1,5 +1,4 @@
 import type { Tool, ToolCall } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { ACTION_TOOLS } from "./action-tools.ts";
 import type { Arguments, KnownTool } from "./known-tool.ts";
@@ -13,8 +12,8 @@ export const KNOWN_TOOLS: readonly KnownTool[] = [...LOOKUP_TOOLS, ...ACTION_TOO
   const { otherRequests } = known;
   return {
     ...known,
-    requests: extendPool(known.requests, TOOL_REQUESTS[name] ?? []),
-    ...(otherRequests && { otherRequests: extendPool(otherRequests, OTHER_TOOL_REQUESTS[name] ?? []) }),
+    requests: [...known.requests, ...(TOOL_REQUESTS[name] ?? [])],
+    ...(otherRequests && { otherRequests: [...otherRequests, ...(OTHER_TOOL_REQUESTS[name] ?? [])] }),
   };
 });
 

@@ -1,4 +1,3 @@
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { roughen, surround } from "../language/roughen.ts";
 import {
@@ -38,12 +37,12 @@ export const INTENTS: readonly Intent[] = [
   ...OFFICE_INTENTS,
 ].map((intent) => ({
   ...intent,
-  messages: extendPool(intent.messages, MORE_MESSAGES[intent.label] ?? [], fourth.MESSAGES[intent.label] ?? []),
+  messages: [...intent.messages, ...(MORE_MESSAGES[intent.label] ?? []), ...(fourth.MESSAGES[intent.label] ?? [])],
 }));
 
 /** Sentences that stand beside what a message wants and say nothing about it. */
-const BESIDE = extendPool(
-  lines`
+const BESIDE = [
+  ...lines`
   My name is <person>.
   (I am|I'm) <person>(| from <city>| from the <department> team|).
   (I work|We sit|I am|We are) in (the <department> team|<city>|<department>).
@@ -59,8 +58,8 @@ const BESIDE = extendPool(
   (I am|We are) (on the train|in a meeting|in the home office|travelling) (right now|today|this week).
   (You can|Please) (call|reach|mail) me (at any time|in the afternoon|until <time>|on <weekday>).
 `,
-  fourth.BESIDE,
-);
+  ...fourth.BESIDE,
+];
 
 /** One message with this intent, as a person would send it. */
 export function intentMessage(draw: Draw, intent: Intent): string {

@@ -1,5 +1,4 @@
 import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { department, place, product, topic } from "../language/made-values.ts";
@@ -9,8 +8,8 @@ import * as moreTone from "../wordings/third/tone.ts";
 import * as fourthTone from "../wordings/fourth/tone.ts";
 
 /** Orders as bare verbs: what politeness is added to and taken from. */
-const ORDERS = extendPool(
-  lines`
+const ORDERS = [
+  ...lines`
   send (me|us|<name>|the client|everyone) the <topic>(| by mail| today| by <weekday>)
   (call|write to|ask|inform|invite|help|phone|email|text|thank|visit|support|remind|pay|teach) <name>(| on <weekday>| about the <topic>| today| at <time>)
   (check|read|print|update|finish|review|sign|translate|correct|write|edit|scan|copy|test|approve|complete|rewrite) the <topic>(| today| by <weekday>| for <name>| again| carefully)
@@ -46,10 +45,10 @@ const ORDERS = extendPool(
   <verb> (it|this|them) (today|now|at once|with <name>|by <weekday>)
   <verb> <name>(| the <product>| on <weekday>)
 `,
-  tone.ORDERS,
-  moreTone.ORDERS,
-  fourthTone.ORDERS,
-);
+  ...tone.ORDERS,
+  ...moreTone.ORDERS,
+  ...fourthTone.ORDERS,
+];
 
 /** What somebody is told to do, as a bare verb in lower case. */
 export function order(draw: Draw): string {

@@ -1,4 +1,3 @@
-import { extendPool } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { OTHER_MESSAGES } from "../wordings/third/other-messages.ts";
 import type { Intent } from "./intent.ts";
@@ -128,5 +127,5 @@ const FIRST: readonly Intent[] = [
 /** What messages may also want: offered as labels and teams in the prompt, never among the labels of the model itself. */
 export const OTHER_INTENTS: readonly Intent[] = FIRST.map((intent) => ({
   ...intent,
-  messages: extendPool(intent.messages, OTHER_MESSAGES[intent.label] ?? []),
+  messages: [...intent.messages, ...(OTHER_MESSAGES[intent.label] ?? [])],
 }));

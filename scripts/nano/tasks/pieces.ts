@@ -15,8 +15,9 @@ export function piecesExample(draw: Draw, pieces: readonly string[]): Example {
   const mark = draw.pick([" ", " ", " ", " ", "-", "_", "/", ", ", ""]);
   const line = (most: number): string =>
     Array.from({ length: draw.int(1, most) }, () => cased(draw, draw.pick(pieces))).join(mark);
-  const kind = draw.int(0, 10);
-  if (kind > 9) return mentionExample(draw, () => line(2));
+  const kind = draw.int(0, 13);
+  if (kind > 12) return mentionExample(draw, () => line(2));
+  if (kind > 9) return caseExample(draw, unheardWords(draw, pieces));
   if (kind < 4) return caseExample(draw, line(8));
   if (kind < 6) return copyExample(draw, line(8));
   if (kind < 8) return tonalExample(draw, `${verbOf(draw, pieces)} the ${line(3)}`);
@@ -27,6 +28,19 @@ export function piecesExample(draw: Draw, pieces: readonly string[]): Example {
 function verbOf(draw: Draw, pieces: readonly string[]): string {
   return Array.from({ length: draw.int(1, 2) }, () => draw.pick(pieces).toLowerCase()).join("");
 }
+
+/** In another case a word is cut into other pieces: changing it is spelling it. A name is a word of which that is asked. */
+function unheardWords(draw: Draw, pieces: readonly string[]): string {
+  const word = (): string =>
+    Array.from({ length: draw.int(2, 4) }, () => draw.pick(pieces).slice(0, LETTERS_MAX)).join("");
+  const unheard = (): string => draw.made(() => capitalize(draw.made(() => word().toLowerCase())));
+  return Array.from({ length: draw.int(1, 4) }, unheard)
+    .map((name) => (draw.chance(0.6) ? name : draw.chance(0.5) ? name.toLowerCase() : name.toUpperCase()))
+    .join(" ");
+}
+
+/** Of a piece in a word of several. */
+const LETTERS_MAX = 4;
 
 function cased(draw: Draw, piece: string): string {
   const kind = draw.int(0, 9);

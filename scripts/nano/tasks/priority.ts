@@ -1,5 +1,4 @@
 import type { Example } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { city, DEPARTMENTS } from "../language/words.ts";
@@ -12,8 +11,8 @@ import * as moreUrgency from "../wordings/third/urgency.ts";
 const LEVELS = ["low", "normal", "high"] as const;
 type Level = (typeof LEVELS)[number];
 
-const INSTRUCTIONS = extendPool(
-  lines`
+const INSTRUCTIONS = [
+  ...lines`
   (Which|What) priority (does|has|should) (this|the) (ticket|message|mail|request) (have|get): <either>.
   (Set|Assign|Choose|Give|Pick) (a|the) priority(| for this ticket| to this message): <options>.
   Priority(| of this ticket| of this message| please), <either>.
@@ -31,11 +30,11 @@ const INSTRUCTIONS = extendPool(
   (How quickly|How fast) (must|should) (we|somebody) (answer|react|act)(| here|), priority <either>.
   (Should|Would) this (ticket|message|mail) (be|get) <either> priority.
 `,
-  urgency.INSTRUCTIONS,
-  moreUrgency.INSTRUCTIONS,
-);
-const URGENT_SIGNS = extendPool(
-  lines`
+  ...urgency.INSTRUCTIONS,
+  ...moreUrgency.INSTRUCTIONS,
+];
+const URGENT_SIGNS = [
+  ...lines`
   (This|It) is (very |extremely |really |)(urgent|critical|an emergency)(|!).
   (We cannot|Nobody can|I cannot) work (any more|until this is fixed|at all).
   (Please|) (act|help|react|answer|hurry|call me) (immediately|at once|right now|now|right away)(|!).
@@ -56,11 +55,11 @@ const URGENT_SIGNS = extendPool(
   (Drop everything|Stop everything|Please treat this first)(|!).
   (It|The matter) is (time-critical|a matter of minutes|pressing|burning).
 `,
-  urgency.URGENT_SIGNS,
-  moreUrgency.URGENT_SIGNS,
-);
-const IDLE_SIGNS = extendPool(
-  lines`
+  ...urgency.URGENT_SIGNS,
+  ...moreUrgency.URGENT_SIGNS,
+];
+const IDLE_SIGNS = [
+  ...lines`
   (There is|) no (hurry|rush)(|, any time is fine| at all).
   (Whenever|When) you (have time|find the time|get round to it|can|like).
   (It|This) (can|may) (wait|wait until next month|wait a while|wait until next week).
@@ -81,9 +80,9 @@ const IDLE_SIGNS = extendPool(
   (It|This) (bothers|disturbs) (nobody|no one)(| much|).
   (When|If) it (suits you|is convenient|fits).
 `,
-  urgency.IDLE_SIGNS,
-  moreUrgency.IDLE_SIGNS,
-);
+  ...urgency.IDLE_SIGNS,
+  ...moreUrgency.IDLE_SIGNS,
+];
 
 const HURRIES = /\b(?:soon|urgent|urgently|immediately|asap|right away|at once|hurry)\b/iu;
 

@@ -1,5 +1,4 @@
 import type { Example } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { calendarDay, isoOf, monthFirst, MONTHS, WEEKDAYS, wholeNumber, writtenDay } from "../language/words.ts";
@@ -7,8 +6,8 @@ import { say } from "./instruct.ts";
 import * as sums from "../wordings/sums.ts";
 import * as moreSums from "../wordings/third/sums.ts";
 
-const SUMS = extendPool(
-  lines`
+const SUMS = [
+  ...lines`
   (What is|What's|How much is|Calculate|Compute) <left> (+|plus) <right>(|?).
   <left> (+|plus) <right>(|?| =| = ?| is).
   (Add|Sum up) <left> and <right>(| please).
@@ -34,11 +33,11 @@ const SUMS = extendPool(
   (Count|Put) <left> and <right> together(|.| please).
   (I need|I want) (to add|the total of) <left> and <right>(|.| please).
 `,
-  sums.SUMS,
-  moreSums.SUMS,
-);
-const DIFFERENCES = extendPool(
-  lines`
+  ...sums.SUMS,
+  ...moreSums.SUMS,
+];
+const DIFFERENCES = [
+  ...lines`
   (What is|What's|How much is|Calculate|Compute) <left> (-|minus) <right>(|?).
   <left> (-|minus) <right>(|?| =| = ?| is).
   (Subtract|Take) <right> from <left>(| please).
@@ -64,9 +63,9 @@ const DIFFERENCES = extendPool(
   (What remains|What is left)(| then) (if|when) <right> (is|are) taken from <left>(|?).
   (I need|I want) (to subtract|to take) <right> from <left>(|.| please).
 `,
-  sums.DIFFERENCES,
-  moreSums.DIFFERENCES,
-);
+  ...sums.DIFFERENCES,
+  ...moreSums.DIFFERENCES,
+];
 
 /** Sums up to 198 and differences that are not negative. */
 export function sumExample(draw: Draw): Example {
@@ -83,8 +82,8 @@ export function sumExample(draw: Draw): Example {
   };
 }
 
-const LARGER = extendPool(
-  lines`
+const LARGER = [
+  ...lines`
   (Which|What) (number |)is (larger|bigger|greater|higher|more)(:|,) <left> or <right>?
   (Which|What) is the (larger|bigger|greater|higher) (number|one)(|:|,) <left> or <right>?
   (Name|Give|Tell) (me |)the (larger|bigger|greater) of <left> and <right>.
@@ -104,10 +103,10 @@ const LARGER = extendPool(
   (Who|Which) (wins|is ahead), <left> or <right>(|?).
   <left> (vs|versus|or) <right>(:|,) (which is|what's|the) (bigger|larger|greater|higher)(| one|)(|?).
 `,
-  moreSums.LARGER,
-);
-const SMALLER = extendPool(
-  lines`
+  ...moreSums.LARGER,
+];
+const SMALLER = [
+  ...lines`
   (Which|What) (number |)is (smaller|less|lower)(:|,) <left> or <right>?
   (Which|What) is the (smaller|lower|lesser) (number|one)(|:|,) <left> or <right>?
   (Name|Give|Tell) (me |)the (smaller|lower) of <left> and <right>.
@@ -126,10 +125,10 @@ const SMALLER = extendPool(
   (I have|There are) <left> and <right>(,|.) (which is|what is|which one is) (smaller|less|lower)(|?).
   <left> (vs|versus|or) <right>(:|,) (which is|what's|the) (smaller|lower)(| one|)(|?).
 `,
-  moreSums.SMALLER,
-);
-const MORE_THAN = extendPool(
-  lines`
+  ...moreSums.SMALLER,
+];
+const MORE_THAN = [
+  ...lines`
   Is <left> (greater|larger|bigger|more|higher) than <right>(|?|, yes or no?).
   (Tell me|Say) (if|whether) <left> is (greater|larger|bigger) than <right>.
   (Yes or no|Answer yes or no): is <left> (greater|larger|bigger|more) than <right>?
@@ -144,8 +143,8 @@ const MORE_THAN = extendPool(
   (Can you tell me|Do you know) (if|whether) <left> is (bigger|larger|greater|more|higher) than <right>(|?).
   <left> (is |)(greater|more|bigger|larger) than <right>(|?|, yes or no|, true or not).
 `,
-  moreSums.MORE_THAN,
-);
+  ...moreSums.MORE_THAN,
+];
 
 const LESS_THAN = lines`
   (Is|Are|Would) <left> (less|smaller|lower|below|under)( than|) <right>(|?|, yes or no?| - yes or no).

@@ -1,6 +1,5 @@
 import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
 import type { Example } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import {
@@ -51,8 +50,8 @@ function words(draw: Draw, count: number): string {
   );
 }
 
-const TO_UPPER = extendPool(
-  lines`
+const TO_UPPER = [
+  ...lines`
   (Write|Put|Convert|Change|Turn) (this|it|the text) (in|to|into) (upper case|uppercase|capital letters|capitals).
   (Uppercase|Capitalize all letters|All caps|Capitalize every letter).
   (In|To) (upper case|capital letters|capitals)(|, please).
@@ -74,12 +73,12 @@ const TO_UPPER = extendPool(
   (To|Into) (capitals|uppercase|CAPS)(| please|).
   (No small letters|Only capitals|Nothing but capital letters)(| please|).
 `,
-  letters.TO_UPPER,
-  moreLetters.TO_UPPER,
-  fourthLetters.TO_UPPER,
-);
-const TO_LOWER = extendPool(
-  lines`
+  ...letters.TO_UPPER,
+  ...moreLetters.TO_UPPER,
+  ...fourthLetters.TO_UPPER,
+];
+const TO_LOWER = [
+  ...lines`
   (Write|Put|Convert|Change|Turn) (this|it|the text) (in|to|into) (lower case|lowercase|small letters).
   (Lowercase|No capital letters|Only small letters|All small letters).
   (In|To) (lower case|small letters)(|, please).
@@ -101,12 +100,12 @@ const TO_LOWER = extendPool(
   (To|Into) (lowercase|small letters|lower case)(| please|).
   (No capitals|Only small letters|Nothing but small letters)(| please|).
 `,
-  letters.TO_LOWER,
-  moreLetters.TO_LOWER,
-  fourthLetters.TO_LOWER,
-);
-const COPY = extendPool(
-  lines`
+  ...letters.TO_LOWER,
+  ...moreLetters.TO_LOWER,
+  ...fourthLetters.TO_LOWER,
+];
+const COPY = [
+  ...lines`
   (Repeat|Copy|Echo|Say|Repeat after me)(| exactly| this| this text| the text| the following| word for word).
   (Write|Print|Type|Output) (this|the text|it|the following) (again|unchanged|exactly as it is|once more).
   (Say|Write) (exactly|only) (this|the following).
@@ -132,9 +131,9 @@ const COPY = extendPool(
   (Say|Tell me) (this|the following|it) (exactly|just like this|as written|word by word).
   (Write down|Note|Note down) (exactly |)(this|what follows|the following).
 `,
-  letters.COPY,
-  moreLetters.COPY,
-);
+  ...letters.COPY,
+  ...moreLetters.COPY,
+];
 
 /** All letters made large or small. */
 export function caseExample(draw: Draw, text = anyText(draw)): Example {

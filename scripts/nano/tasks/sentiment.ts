@@ -1,5 +1,4 @@
 import type { Example } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines, sentenceOf } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
@@ -12,9 +11,9 @@ import * as moreFeelings from "../wordings/third/feelings.ts";
 import * as fourthFeelings from "../wordings/fourth/feelings.ts";
 
 const POOLS = {
-  positive: extendPool(POSITIVE, feelings.POSITIVE, moreFeelings.POSITIVE, fourthFeelings.POSITIVE),
-  negative: extendPool(NEGATIVE, feelings.NEGATIVE, moreFeelings.NEGATIVE, fourthFeelings.NEGATIVE),
-  neutral: extendPool(NEUTRAL, feelings.NEUTRAL, moreFeelings.NEUTRAL),
+  positive: [...POSITIVE, ...feelings.POSITIVE, ...moreFeelings.POSITIVE, ...fourthFeelings.POSITIVE],
+  negative: [...NEGATIVE, ...feelings.NEGATIVE, ...moreFeelings.NEGATIVE, ...fourthFeelings.NEGATIVE],
+  neutral: [...NEUTRAL, ...feelings.NEUTRAL, ...moreFeelings.NEUTRAL],
 };
 const LABELS = ["positive", "negative", "neutral"] as const;
 type Label = (typeof LABELS)[number];
@@ -122,8 +121,8 @@ export function sentimentMessage(draw: Draw): { readonly text: string; readonly 
   return { label, text: roughen(draw, text) };
 }
 
-const INSTRUCTIONS = extendPool(
-  lines`
+const INSTRUCTIONS = [
+  ...lines`
   (Classify|Rate|Judge|Determine|Label|Assess|Analyze|Analyse|Evaluate) the sentiment(| of this text| of this review| of the following message| of this sentence| here).
   (What is|What's|Tell me|Name|Give me|State) the sentiment (of this|of the following|in this|behind this) (text|review|message|comment|sentence|tweet|post).
   (Is|Decide if|Say whether|Tell me if|Decide whether) (this|the following) (review|text|message|comment|feedback) (is|sounds|:) positive, negative or neutral.
@@ -149,9 +148,9 @@ const INSTRUCTIONS = extendPool(
   Sentiment
   (How positive or negative is this|Good or bad), (one word|in one word): positive, negative or neutral.
 `,
-  feelings.INSTRUCTIONS,
-  moreFeelings.INSTRUCTIONS,
-);
+  ...feelings.INSTRUCTIONS,
+  ...moreFeelings.INSTRUCTIONS,
+];
 
 /** Names the sentiment of a text with one word. */
 export function sentimentExample(draw: Draw): Example {

@@ -1,4 +1,3 @@
-import { extendPool } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import * as aboutItself from "../wordings/about-itself.ts";
 import * as moreAboutItself from "../wordings/third/about-itself.ts";
@@ -16,8 +15,8 @@ export interface Topic {
 /** Everything that people say to try out a model. */
 export const TOPICS: readonly Topic[] = [
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       (Hi|Hello|Hey|Hello there|Hi there|Hey there)(|!|.| Nano|, Nano!)
       (Good morning|Good afternoon|Good evening|Good day)(|!|.|, Nano)
       (Greetings|Howdy|Welcome back|Nice to see you)(|!|.)
@@ -43,15 +42,15 @@ export const TOPICS: readonly Topic[] = [
       (You|Are you) (okay|alright|fine|well)(|?| today?)
       (Good|Nice) (to talk to|to meet|meeting|seeing) you(|!|.|, Nano)
     `,
-      greetings.HELLO,
-      moreGreetings.HELLO,
-      fourthGreetings.HELLO,
-    ),
+      ...greetings.HELLO,
+      ...moreGreetings.HELLO,
+      ...fourthGreetings.HELLO,
+    ],
     reply: "Hello! How can I help?",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       (Hallo|Guten Tag|Guten Morgen|Guten Abend|Servus|Moin|Grüezi)(|!|.|, Nano)
       (Hallo|Guten Tag), (ich bin|mein Name ist|hier ist) <name>(|.|!)
       (Hallo|Guten Tag)(,|!) wie geht (es dir|es Ihnen|es|'s)(|?)
@@ -70,15 +69,15 @@ export const TOPICS: readonly Topic[] = [
       (Schön|Freut mich), (von dir zu hören|Sie kennenzulernen|hier zu sein)(|!|.)
       (Ist|Hallo, ist) (jemand|da jemand) (da|hier|zu Hause)(|?)
     `,
-      greetings.GERMAN,
-      moreGreetings.GERMAN,
-      fourthGreetings.GERMAN,
-    ),
+      ...greetings.GERMAN,
+      ...moreGreetings.GERMAN,
+      ...fourthGreetings.GERMAN,
+    ],
     reply: "Guten Tag! Ich spreche leider nur Englisch.",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       (Bonjour|Salut|Bonsoir|Coucou|Bonne journée)(|!|.|, Nano)
       (Bonjour|Salut), (je suis|je m'appelle|ici) <name>(|.|!)
       (Bonjour|Salut)(,|!) (comment ça va|ça va|comment allez-vous)(|?| ?)
@@ -97,15 +96,15 @@ export const TOPICS: readonly Topic[] = [
       (Il y a|Y a-t-il) quelqu'un(|?| ?| ici ?)
       (Bien le bonjour|Salutations|Rebonjour|Hello tout le monde, bonjour)(|!|.)
     `,
-      greetings.FRENCH,
-      moreGreetings.FRENCH,
-      fourthGreetings.FRENCH,
-    ),
+      ...greetings.FRENCH,
+      ...moreGreetings.FRENCH,
+      ...fourthGreetings.FRENCH,
+    ],
     reply: "Bonjour ! Je ne parle malheureusement que l'anglais.",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       (Thanks|Thank you|Many thanks|Thx)(|!|.| a lot| so much| very much)
       (Thanks|Thank you) (for|) (your help|the help|the answer|helping me)(|!|.)
       (That|This) (helped|was helpful|is great|is all I need)(|, thanks|, thank you)(|!|.)
@@ -124,15 +123,15 @@ export const TOPICS: readonly Topic[] = [
       (You|That) (saved|made) my day(|!|, thanks|, thank you)
       (Awesome|Brilliant|Lovely|Fantastic|Okay)(,|) (thanks|thank you|cheers|much appreciated)(|!|.)
     `,
-      greetings.THANKS,
-      moreGreetings.THANKS,
-      fourthGreetings.THANKS,
-    ),
+      ...greetings.THANKS,
+      ...moreGreetings.THANKS,
+      ...fourthGreetings.THANKS,
+    ],
     reply: "You are welcome!",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       (Bye|Goodbye|Bye bye|See you|See you later)(|!|.| Nano)
       (Have a|Enjoy your) (nice|good|great) (day|evening|weekend)(|!|.)
       (I have to go|I must go|I am leaving)(| now)(|, bye|, see you)(|!|.)
@@ -150,15 +149,15 @@ export const TOPICS: readonly Topic[] = [
       (That's it|That's all|I'm done)(,| for now,| for today,) (bye|goodbye|see you|thanks and bye)(|!|.)
       (Good|Sweet) (night|dreams)(|!|, Nano|.| and bye)
     `,
-      greetings.BYE,
-      moreGreetings.BYE,
-      fourthGreetings.BYE,
-    ),
+      ...greetings.BYE,
+      ...moreGreetings.BYE,
+      ...fourthGreetings.BYE,
+    ],
     reply: "Goodbye!",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       (Who|What) are you(|?| exactly?| really?)
       (What is|Tell me|What's) your name(|?| please.)
       (Which|What) model (are you|is this|am I talking to)(|?)
@@ -183,15 +182,15 @@ export const TOPICS: readonly Topic[] = [
       (I|We) (want|would like) to know (who you are|your name|what you are)(|.)
       (What's|What is) (this|that) (model|assistant|thing|bot)(|?| here?)
     `,
-      aboutItself.WHO,
-      moreAboutItself.WHO,
-      fourthAboutItself.WHO,
-    ),
+      ...aboutItself.WHO,
+      ...moreAboutItself.WHO,
+      ...fourthAboutItself.WHO,
+    ],
     reply: "I am Signalbox Nano, a tiny demonstration model that runs on this box.",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       (What|Which things) (can|could) you do(|?| for me?)
       (How|What) can you help(| me)(| with)(|?)
       (What|Which) (are your skills|are your abilities|tasks can you do|are you able to do)(|?)
@@ -216,16 +215,16 @@ export const TOPICS: readonly Topic[] = [
       (Explain|Describe) (what you do|how to use you|your features|your abilities)(|.| please)
       (List|Name) (some|the) (things|tasks) (you can do|you were trained for)(|.)
     `,
-      aboutItself.CAN,
-      moreAboutItself.CAN,
-      fourthAboutItself.CAN,
-    ),
+      ...aboutItself.CAN,
+      ...moreAboutItself.CAN,
+      ...fourthAboutItself.CAN,
+    ],
     reply:
       "I can name sentiment and intent, extract fields as JSON, choose a tool, rewrite, copy, compare and add small numbers. I am a tiny demonstration model.",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       Are you (a human|human|a person|a real person|alive|a man|a woman)(|?)
       (Am I|Is this) (talking to|speaking with|chatting with|) a (human|person|real person)(|?)
       (Is|Do I have) (there|) (a human|a real human|a real person) (behind this|here|in there)(|?)
@@ -245,15 +244,15 @@ export const TOPICS: readonly Topic[] = [
       (Is|Are) (there a person|there people|there somebody|you a person) (typing|behind this chat|on the other side|writing this)(|?)
       (Human|Person|Robot) or (machine|human|computer)(|?)
     `,
-      aboutItself.HUMAN,
-      moreAboutItself.HUMAN,
-      fourthAboutItself.HUMAN,
-    ),
+      ...aboutItself.HUMAN,
+      ...moreAboutItself.HUMAN,
+      ...fourthAboutItself.HUMAN,
+    ],
     reply: "No, I am a computer program: Signalbox Nano, a tiny demonstration model.",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       Are you (ChatGPT|GPT|Claude|Gemini|Llama|Siri|Alexa|Mistral)(|?)
       (Is this|Am I talking to) (ChatGPT|GPT-4|Claude|Gemini|Llama)(|?)
       (Are you|Is this) (made|built|trained) by (OpenAI|Google|Anthropic|Meta|Microsoft)(|?)
@@ -273,16 +272,16 @@ export const TOPICS: readonly Topic[] = [
       (Are|Do) you (any good|know much|know anything|a serious model|useful for real work)(|?)
       How much do you (know|weigh|understand)(|?| really?)
     `,
-      aboutItself.OTHER_MODEL,
-      moreAboutItself.OTHER_MODEL,
-      fourthAboutItself.OTHER_MODEL,
-    ),
+      ...aboutItself.OTHER_MODEL,
+      ...moreAboutItself.OTHER_MODEL,
+      ...fourthAboutItself.OTHER_MODEL,
+    ],
     reply:
       "No. I am Signalbox Nano, a tiny demonstration model, and I know very little. Import a real model for real work.",
   },
   {
-    said: extendPool(
-      lines`
+    said: [
+      ...lines`
       (Are you|Is this) (online|connected to the internet|in the cloud|connected)(|?)
       (Do you|Can you) (use|have|browse|access|search) (the internet|the web|internet access)(|?)
       (Where|On which machine) (do you run|are you running|are you hosted)(|?)
@@ -302,10 +301,10 @@ export const TOPICS: readonly Topic[] = [
       (Does|Do) (anything|any data|my words) leave (this machine|the box|the building|my network)(|?)
       (Will|Does) it work (without internet|offline|in a plane|without a network)(|?)
     `,
-      aboutItself.NETWORK,
-      moreAboutItself.NETWORK,
-      fourthAboutItself.NETWORK,
-    ),
+      ...aboutItself.NETWORK,
+      ...moreAboutItself.NETWORK,
+      ...fourthAboutItself.NETWORK,
+    ],
     reply: "I run on this box and have no connection to the internet.",
   },
 ];

@@ -1,5 +1,4 @@
 import type { Example } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { department, place, product, topic } from "../language/made-values.ts";
@@ -7,8 +6,8 @@ import { capitalize, clockTime, code, firstName, WEEKDAYS, wholeNumber } from ".
 import { ask } from "./instruct.ts";
 import * as summaries from "../wordings/summaries.ts";
 
-const INSTRUCTIONS = extendPool(
-  lines`
+const INSTRUCTIONS = [
+  ...lines`
   (Summarize|Summarise|Sum up) (this|the text|the following text|this report|it)(| in two sentences| briefly).
   (Give me|Write|Make) a (short |two-sentence |brief |)summary(| of this| of this text| of the report).
   (What is|Tell me) the (gist|main point|essence)(| of this| in two sentences).
@@ -28,10 +27,10 @@ const INSTRUCTIONS = extendPool(
   (I need|I want|We need) (a summary|a short summary|two sentences)(| of this| about this).
   (Key|Main) (facts|points)(| in two sentences| please|).
 `,
-  summaries.INSTRUCTIONS,
-);
-const FILLERS = extendPool(
-  lines`
+  ...summaries.INSTRUCTIONS,
+];
+const FILLERS = [
+  ...lines`
   (The weather was fine|It was raining|The coffee was good|The room was full|It was a busy day).
   (Everybody|Most people|Nobody) (was|seemed) (in a good mood|tired|on time|surprised).
   (There were|We saw) (some questions|no questions|many guests|a few emails).
@@ -49,8 +48,8 @@ const FILLERS = extendPool(
   (The|A) (longer report|full text|list) (is attached|will be sent later|can be read online).
   (Questions|Comments) (are welcome|can be sent to us|may be asked at any time).
 `,
-  summaries.FILLERS,
-);
+  ...summaries.FILLERS,
+];
 
 interface Story {
   readonly facts: readonly (readonly string[])[];

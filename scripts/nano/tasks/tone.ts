@@ -1,5 +1,4 @@
 import type { Example } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { capitalize } from "../language/words.ts";
@@ -9,8 +8,8 @@ import * as fourthTone from "../wordings/fourth/tone.ts";
 import { ask } from "./instruct.ts";
 import { order } from "./orders.ts";
 
-const MAKE_POLITE = extendPool(
-  lines`
+const MAKE_POLITE = [
+  ...lines`
   (Make|Make this|Rewrite this to be) (polite|politer|more polite|friendlier).
   (Rewrite|Rephrase|Say) (this|it) (politely|in a polite way|more politely).
   (Turn|Change) (this|the order|it) into a polite (request|question).
@@ -36,11 +35,11 @@ const MAKE_POLITE = extendPool(
   (Can you|Could you) (make|put|phrase) (this|it) (politely|more polite|nicer).
   (Add|Include) (a please|politeness|courtesy).
 `,
-  tone.MAKE_POLITE,
-  moreTone.MAKE_POLITE,
-);
-const MAKE_PLAIN = extendPool(
-  lines`
+  ...tone.MAKE_POLITE,
+  ...moreTone.MAKE_POLITE,
+];
+const MAKE_PLAIN = [
+  ...lines`
   (Make|Make this|Rewrite this to be) (plain|short|direct|brief).
   (Rewrite|Rephrase|Say) (this|it) (plainly|in plain words|directly|briefly).
   (Turn|Change) (this|the request|it) into a (plain|short|direct) (order|instruction|command).
@@ -66,12 +65,12 @@ const MAKE_PLAIN = extendPool(
   (Can you|Could you) (make|put|phrase) (this|it) (plainly|directly|as an order|shorter).
   (Just|Only) the (order|instruction|command)(|, please|, without politeness).
 `,
-  tone.MAKE_PLAIN,
-  moreTone.MAKE_PLAIN,
-  fourthTone.MAKE_PLAIN,
-);
-const POLITE_FORMS = extendPool(
-  lines`
+  ...tone.MAKE_PLAIN,
+  ...moreTone.MAKE_PLAIN,
+  ...fourthTone.MAKE_PLAIN,
+];
+const POLITE_FORMS = [
+  ...lines`
   (Could|Can|Would) you (please|kindly|possibly) <order>?
   Would you mind (|please )to <order>?
   I would be (grateful|glad|happy) if you could <order>.
@@ -101,13 +100,13 @@ const POLITE_FORMS = extendPool(
   (You would do me|Do me) a (great |)favour (if you could|and) <order>.
   (I hope|We hope) (you can|you could|it is okay to) <order>.
 `,
-  tone.POLITE_FORMS,
-  moreTone.POLITE_FORMS,
-  fourthTone.POLITE_FORMS,
-);
+  ...tone.POLITE_FORMS,
+  ...moreTone.POLITE_FORMS,
+  ...fourthTone.POLITE_FORMS,
+];
 
-const COURTESIES = extendPool(
-  lines`
+const COURTESIES = [
+  ...lines`
   (Thank you|Thanks)(| in advance| so much| very much| a lot)(.|!)
   (That|It) would (be|help) (great|me a lot|so nice|wonderful|very kind)(.|!)
   I would (really |)(appreciate it|be grateful|be very thankful).
@@ -117,8 +116,8 @@ const COURTESIES = extendPool(
   (Many thanks|Much appreciated|Kind regards|Best wishes)(.|!)
   I know you are (busy|very busy)(|, sorry|, but it would help).
 `,
-  moreTone.COURTESIES,
-);
+  ...moreTone.COURTESIES,
+];
 
 /** A courtesy behind a request, or before it. */
 function withCourtesy(draw: Draw, request: string): string {

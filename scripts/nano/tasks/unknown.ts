@@ -1,6 +1,5 @@
 import type { Example } from "../conversation.ts";
 import { ENGLISH_WORDS } from "../../build-model/english-words.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { sentenceOf } from "../language/phrase.ts";
 import type { Slots } from "../language/phrase.ts";
@@ -24,8 +23,8 @@ import * as first from "./unknown-requests.ts";
 import { LANGUAGES, SUBJECTS, TONGUES } from "./unknown-requests.ts";
 import * as third from "../wordings/third/unknown.ts";
 
-const REQUESTS = extendPool(first.REQUESTS, third.REQUESTS);
-const INSTRUCTIONS = extendPool(first.INSTRUCTIONS, third.INSTRUCTIONS);
+const REQUESTS = [...first.REQUESTS, ...third.REQUESTS];
+const INSTRUCTIONS = [...first.INSTRUCTIONS, ...third.INSTRUCTIONS];
 
 /** What the model says when it was not trained for what it is asked. */
 export const NOT_TRAINED =

@@ -1,5 +1,4 @@
 import type { Example } from "../conversation.ts";
-import { extendPool } from "../language/draw.ts";
 import type { Draw } from "../language/draw.ts";
 import { lines } from "../language/phrase.ts";
 import { city, firstName, WEEKDAYS } from "../language/words.ts";
@@ -13,8 +12,8 @@ import * as questions from "../wordings/questions.ts";
 import * as moreQuestions from "../wordings/third/questions.ts";
 import * as fourthQuestions from "../wordings/fourth/questions.ts";
 
-const ABOUT = extendPool(
-  lines`
+const ABOUT = [
+  ...lines`
   (Is|Was) (this|the) (message|mail|ticket|text|request|email) about <topic>(|. Answer yes or no|? Yes or no).
   (Does|Is) (this|the) (message|mail|customer|sender) (ask about|mention|concerned with) <topic>(|, yes or no).
   (Is|Is it) (this|) about <topic>(|: yes or no|, yes or no|? Answer with yes or no).
@@ -30,11 +29,11 @@ const ABOUT = extendPool(
   (Does it|Does this) (have to do with|relate to|concern) <topic>(|, yes or no|? Yes or no).
   (Did|Does) (someone|the person|the customer|the writer) write (here |)(about|because of) <topic>(|, yes or no).
 `,
-  questions.ABOUT,
-  moreQuestions.ABOUT,
-);
-const WANTS = extendPool(
-  lines`
+  ...questions.ABOUT,
+  ...moreQuestions.ABOUT,
+];
+const WANTS = [
+  ...lines`
   (Does|Did) the (writer|customer|sender|person|author|user) <wants>(|, yes or no|: yes or no|? Answer yes or no).
   (Yes or no|Answer yes or no|Reply yes or no|Only yes or no): does the (writer|customer|sender|person|user) <wants>.
   (Would you say|Do you think|Is it true) that the (customer|writer|sender)s <wants>.
@@ -44,12 +43,12 @@ const WANTS = extendPool(
   Does the (author|person) of this (mail|message|ticket) <wants>(|, yes or no).
   Does (this|the) (message|mail) say that they <wants>(|, yes or no).
 `,
-  questions.WANTS,
-  moreQuestions.WANTS,
-  fourthQuestions.WANTS,
-);
-const FEELING = extendPool(
-  lines`
+  ...questions.WANTS,
+  ...moreQuestions.WANTS,
+  ...fourthQuestions.WANTS,
+];
+const FEELING = [
+  ...lines`
   (Is|Was) the (customer|writer|author|person|guest|reviewer) (happy|satisfied|pleased|content)(|, yes or no|? Answer yes or no).
   (Is|Does) this (review|comment|feedback) (positive|a positive one)(|, yes or no).
   (Yes or no|Answer yes or no|Only yes or no): is (this|the text|the review) positive.
@@ -61,11 +60,11 @@ const FEELING = extendPool(
   (Does|Would) the (writer|customer|reviewer) (sound|seem) (happy|satisfied|pleased|content)(|, yes or no).
   (Is|Was) (the|this) (review|opinion|comment|remark) (good|favourable|positive)(|, yes or no).
 `,
-  questions.FEELING,
-  moreQuestions.FEELING,
-);
-const UNHAPPY = extendPool(
-  lines`
+  ...questions.FEELING,
+  ...moreQuestions.FEELING,
+];
+const UNHAPPY = [
+  ...lines`
   (Is|Was) the (customer|writer|author|person|guest|reviewer) (unhappy|angry|disappointed|annoyed|upset|dissatisfied)(|, yes or no|? Answer yes or no).
   (Is|Is it) this (review|comment|feedback) (negative|a negative one)(|, yes or no).
   (Yes or no|Answer yes or no|Only yes or no): is (this|the text|the review) negative.
@@ -75,11 +74,11 @@ const UNHAPPY = extendPool(
   (Does|Would) the (writer|customer|reviewer) (sound|seem) (angry|unhappy|disappointed|annoyed)(|, yes or no).
   (Angry|Unhappy|Disappointed) customer(|, yes or no).
 `,
-  questions.UNHAPPY,
-  moreQuestions.UNHAPPY,
-);
-const URGENT = extendPool(
-  lines`
+  ...questions.UNHAPPY,
+  ...moreQuestions.UNHAPPY,
+];
+const URGENT = [
+  ...lines`
   (Is|Is it) (this|the) (message|mail|ticket|request|) urgent(|, yes or no|? Answer yes or no).
   (Does|Would) (this|the ticket|the message) (need|require|sound like it needs) (an immediate answer|immediate action|help at once)(|, yes or no).
   (Yes or no|Answer yes or no): is (this|it|the ticket) urgent.
@@ -89,11 +88,11 @@ const URGENT = extendPool(
   (Can|Should) this wait(|, yes or no).
   (Is|Would you say) (it|this) (high priority|time-critical|an emergency)(|, yes or no).
 `,
-  questions.URGENT,
-  moreQuestions.URGENT,
-);
-const MENTIONS = extendPool(
-  lines`
+  ...questions.URGENT,
+  ...moreQuestions.URGENT,
+];
+const MENTIONS = [
+  ...lines`
   (Does|Is) (the|this) (text|message|mail|sentence) (mention|contain|mentioning) <word>(|, yes or no|? Answer yes or no).
   (Is|Does) <word> (mentioned|appear|occur) (in the text|here|in this message)(|, yes or no).
   (Yes or no|Answer yes or no): (does the text mention|is there a mention of|does it mention) <word>.
@@ -103,10 +102,10 @@ const MENTIONS = extendPool(
   (Can you|Do you) (find|see) <word> in (the text|this|the message)(|, yes or no).
   (Do|Does) the words? include <word>(|, yes or no).
 `.map((template) => template.replace("words? include", "text include")),
-  questions.MENTIONS,
-  moreQuestions.MENTIONS,
-  fourthQuestions.MENTIONS,
-);
+  ...questions.MENTIONS,
+  ...moreQuestions.MENTIONS,
+  ...fourthQuestions.MENTIONS,
+];
 
 /** A question with yes or no about a text. */
 export function yesNoExample(draw: Draw): Example {
