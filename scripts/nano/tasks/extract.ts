@@ -1,18 +1,18 @@
 import { spacedJson } from "../conversation.ts";
 import type { Example } from "../conversation.ts";
 import type { Draw } from "../language/draw.ts";
-import { lines, sentenceOf } from "../language/phrase.ts";
+import { sentenceOf } from "../language/phrase.ts";
 import { capitalize, inventedWord } from "../language/words.ts";
 import type { Field } from "./field.ts";
 import { ask } from "./instruct.ts";
 import { PEOPLE_FIELDS } from "./people-fields.ts";
 import { STORIES } from "./field-stories.ts";
 import { THING_FIELDS } from "./thing-fields.ts";
-import * as extraction from "../wordings/extraction.ts";
+import { CLAUSES, INSTRUCTIONS } from "../wordings/extraction.ts";
 
 const FIELDS: readonly Field[] = [...PEOPLE_FIELDS, ...THING_FIELDS].map((field) => ({
   ...field,
-  clauses: [...field.clauses, ...(extraction.CLAUSES[field.names[0] ?? ""] ?? [])],
+  clauses: [...field.clauses, ...(CLAUSES[field.names[0] ?? ""] ?? [])],
 }));
 
 /** Fields that could be taken for each other: a text states one of them. */
@@ -22,37 +22,6 @@ const ALIKE: readonly (readonly string[])[] = [
   ["quantity", "people", "age"],
   ["product", "subject"],
   ["job", "name"],
-];
-
-const INSTRUCTIONS = [
-  ...lines`
-  (Extract|Pull out|Get|Find|Read|Fetch|Identify) (the|) <fields> (as JSON|and answer as JSON|into a JSON object|in JSON|and return JSON|as a JSON object).
-  (Extract|Return|Give me) (the fields|these fields|the following fields): <fields>. (Answer as JSON|Reply in JSON|JSON only|Use JSON).
-  (Return|Give me|Write|Create|Make|Build) (a|one) JSON (object|) with (the fields|the keys|) <fields>.
-  (JSON|As JSON|In JSON), (please|): <fields>.
-  (Turn|Convert|Change|Transform) (this|the text|the message|it) into JSON with (the keys|the fields|) <fields>.
-  (Extract|Find|Get) (the|) <fields>(| from this text| from the message| from this mail| here).
-  (What are|Which are|Give) the <fields>(|, as JSON|, answer in JSON|? JSON please).
-  (Fill|Complete) (this|the) JSON (schema|form) <schema>.
-  (Use|Follow|Answer with) (this|the) (JSON |)schema: <schema>. (Extract the data|Extract|Answer with JSON only).
-  (Extract|Read out|Get) (the|all) (data|information|details) (as JSON|) with (this|the) schema <schema>.
-  (You extract|Your task is to extract|Extract) <fields> from (mails|messages|texts|the text) (as JSON|and return JSON).
-  (Answer|Reply|Respond) (only|) (with|in) JSON(|,| and) (keys|fields): <fields>.
-  (Data|Information) extraction: (fields|keys|) <fields>(|, JSON).
-  (Which|What) <fields> (are|is) (mentioned|in the text)(|, JSON| as JSON).
-  (Parse|Analyse) (this|the) (text|message|mail) (and return|to) JSON (with|:) <fields>.
-  (I need|We need|I want) <fields> (from this|from the text|out of this message) (as JSON|in JSON).
-  (JSON with|JSON:|As a JSON object:|A JSON object with) <fields>(| from this text|, please).
-  (Put|Write|List) (the |)<fields> (of this text|from this message|mentioned here|) (as|into|in) JSON.
-  (Output|Return|Print) (only |)JSON with <fields>.
-  (Extract|Give|Return) JSON(,| with) keys <fields>(|, nothing else).
-  (Answer in this form|Return this object|Reply like this|Format): <form>
-  (Extract|Get|Return) <form>(| from the text| as JSON).
-  (Schema|JSON schema)(:|) <schema>(|. Extract it| - fill it from the text).
-  (Get|Give) me (the |)<fields>(| of this person| of the sender| of this order|)(|, as JSON| in JSON format).
-  (Extract|Collect) (these|the following) (details|facts|items)(:|) <fields>(|. JSON|, in JSON).
-`,
-  ...extraction.INSTRUCTIONS,
 ];
 
 interface Stated {

@@ -4,7 +4,7 @@ import { ACTION_TOOLS } from "./action-tools.ts";
 import type { Arguments, KnownTool } from "./known-tool.ts";
 import { inStyleOfClient } from "./schema-styles.ts";
 import { LOOKUP_TOOLS } from "./lookup-tools.ts";
-import { OTHER_TOOL_REQUESTS, TOOL_REQUESTS } from "../wordings/third/tool-requests.ts";
+import { OTHER_TOOL_REQUESTS, TOOL_REQUESTS } from "../wordings/tool-requests.ts";
 
 /** Every function that the model was taught by name. */
 export const KNOWN_TOOLS: readonly KnownTool[] = [...LOOKUP_TOOLS, ...ACTION_TOOLS].map((known) => {

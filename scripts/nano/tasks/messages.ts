@@ -15,7 +15,6 @@ import {
   WEEKDAYS,
   wholeNumber,
 } from "../language/words.ts";
-import { lines } from "../language/phrase.ts";
 import { CUSTOMER_INTENTS } from "./customer-intents.ts";
 import { DELIVERY_INTENTS } from "./delivery-intents.ts";
 import type { Intent } from "./intent.ts";
@@ -23,8 +22,8 @@ import { MONEY_INTENTS } from "./money-intents.ts";
 import { OFFICE_INTENTS } from "./office-intents.ts";
 import { CUSTOMER_MESSAGES } from "../wordings/customer-messages.ts";
 import { STAFF_MESSAGES } from "../wordings/staff-messages.ts";
-import * as fourth from "../wordings/fourth/messages.ts";
 import { TECHNICAL_INTENTS } from "./technical-intents.ts";
+import { BESIDE } from "../wordings/beside-messages.ts";
 
 const MORE_MESSAGES: Readonly<Record<string, readonly string[]>> = { ...CUSTOMER_MESSAGES, ...STAFF_MESSAGES };
 
@@ -37,29 +36,8 @@ export const INTENTS: readonly Intent[] = [
   ...OFFICE_INTENTS,
 ].map((intent) => ({
   ...intent,
-  messages: [...intent.messages, ...(MORE_MESSAGES[intent.label] ?? []), ...(fourth.MESSAGES[intent.label] ?? [])],
+  messages: [...intent.messages, ...(MORE_MESSAGES[intent.label] ?? [])],
 }));
-
-/** Sentences that stand beside what a message wants and say nothing about it. */
-const BESIDE = [
-  ...lines`
-  My name is <person>.
-  (I am|I'm) <person>(| from <city>| from the <department> team|).
-  (I work|We sit|I am|We are) in (the <department> team|<city>|<department>).
-  (I have been|We have been) (a customer|with you|here) for <number> years.
-  (Sorry for|Please excuse) (my English|the late mail|the trouble|writing again).
-  (I tried to|I wanted to) call (you|on <weekday>)(| but nobody was there|).
-  (I hope|Hope) (you had a nice weekend|you are well|this is the right address|you can help).
-  (I asked|We asked) <name> (and|, but) (she|he) (did not know|sent me to you|told me to write to you).
-  (This|It) is <name> (from|of) (<company>|<department>|<city>).
-  (I could not|I didn't) find (it|anything|an answer) (on your website|in the handbook|in the FAQ).
-  (We spoke|We talked) (on the phone|on <weekday>|last week).
-  (My customer number|My number|My ID|Staff number) is <code>.
-  (I am|We are) (on the train|in a meeting|in the home office|travelling) (right now|today|this week).
-  (You can|Please) (call|reach|mail) me (at any time|in the afternoon|until <time>|on <weekday>).
-`,
-  ...fourth.BESIDE,
-];
 
 /** One message with this intent, as a person would send it. */
 export function intentMessage(draw: Draw, intent: Intent): string {

@@ -1,5 +1,5 @@
 import { lines } from "../language/phrase.ts";
-import { OTHER_MESSAGES } from "../wordings/third/other-messages.ts";
+import { OTHER_MESSAGES } from "../wordings/other-messages.ts";
 import type { Intent } from "./intent.ts";
 
 const LEGAL = ["legal", "legal team", "legal department", "lawyers", "Legal"];

@@ -4,17 +4,13 @@ import { lines, sentenceOf } from "../language/phrase.ts";
 import { roughen } from "../language/roughen.ts";
 import { city, DEPARTMENTS, firstName, MONTHS, PRODUCTS, TOPICS, WEEKDAYS, wholeNumber } from "../language/words.ts";
 import { ask } from "./instruct.ts";
-import { NEGATIVE, NEUTRAL, POSITIVE } from "./sentiment-remarks.ts";
 import { ASPECTS, DISLIKED, LIKED, THINGS } from "./sentiment-words.ts";
-import * as feelings from "../wordings/feelings.ts";
-import * as moreFeelings from "../wordings/third/feelings.ts";
-import * as fourthFeelings from "../wordings/fourth/feelings.ts";
+import { NEGATIVE } from "../wordings/negative-remarks.ts";
+import { NEUTRAL } from "../wordings/neutral-remarks.ts";
+import { POSITIVE } from "../wordings/positive-remarks.ts";
+import { INSTRUCTIONS } from "../wordings/sentiment.ts";
 
-const POOLS = {
-  positive: [...POSITIVE, ...feelings.POSITIVE, ...moreFeelings.POSITIVE, ...fourthFeelings.POSITIVE],
-  negative: [...NEGATIVE, ...feelings.NEGATIVE, ...moreFeelings.NEGATIVE, ...fourthFeelings.NEGATIVE],
-  neutral: [...NEUTRAL, ...feelings.NEUTRAL, ...moreFeelings.NEUTRAL],
-};
+const POOLS = { positive: POSITIVE, negative: NEGATIVE, neutral: NEUTRAL };
 const LABELS = ["positive", "negative", "neutral"] as const;
 type Label = (typeof LABELS)[number];
 
@@ -120,37 +116,6 @@ export function sentimentMessage(draw: Draw): { readonly text: string; readonly 
   }
   return { label, text: roughen(draw, text) };
 }
-
-const INSTRUCTIONS = [
-  ...lines`
-  (Classify|Rate|Judge|Determine|Label|Assess|Analyze|Analyse|Evaluate) the sentiment(| of this text| of this review| of the following message| of this sentence| here).
-  (What is|What's|Tell me|Name|Give me|State) the sentiment (of this|of the following|in this|behind this) (text|review|message|comment|sentence|tweet|post).
-  (Is|Decide if|Say whether|Tell me if|Decide whether) (this|the following) (review|text|message|comment|feedback) (is|sounds|:) positive, negative or neutral.
-  Sentiment (analysis|classification|check|of this)(|: positive, negative or neutral|, one word| please).
-  (How does|How did) the (writer|customer|author|person|guest|user|reviewer) feel(|: positive, negative or neutral| about it| here).
-  (Answer|Reply|Respond) (only|) with positive, negative or neutral(|, nothing else| for this text| only).
-  (Does this|Would you say this|Do you think this) (sound|is|sounds) positive, negative or neutral.
-  (Positive, negative|Negative, positive) or neutral(| review| text|).
-  (Assign|Choose|Pick) (a|one) (sentiment|label|sentiment label) from positive, negative, neutral.
-  (Sentiment|Mood|Tone|Polarity) of (this|the) (text|review|feedback|message|comment).
-  (Find out|Detect|Recognize|Identify) (the sentiment|whether the customer is happy): positive, negative or neutral.
-  (Label|Tag|Mark|Sort) this (feedback|review|comment|post) as (positive, negative|negative, positive) or neutral.
-  (What|Which) (mood|feeling|sentiment|tone|emotion) does this (text|review|message) (have|show|express|convey): positive, negative or neutral.
-  (Read|Look at) this (review|text|comment) and (give|state|name|tell me) its sentiment.
-  (You classify|Your job is to classify|You label|You rate) (reviews|texts|messages|comments) as positive, negative or neutral.
-  (Customer|User|Guest) (review|feedback|comment|opinion), (positive|is it positive), negative or neutral.
-  (What|Which) sentiment (is this|is it|does it have|do you see)(|, positive, negative or neutral).
-  (Is|Was) the (customer|guest|writer|reviewer|tone|opinion|mood) positive, negative or neutral.
-  (Give|Return|Output) (only |)the sentiment (label|word|)(|: positive, negative or neutral).
-  (Is this|Is that|Would this be) (a |)(positive, negative|good, bad) or neutral (review|comment|opinion|remark).
-  (I need|We need|I want) the sentiment(| of this review| of this|: positive, negative or neutral).
-  (How would you|Can you) (rate|label|classify) (the mood|the sentiment|this review)(|: positive, negative or neutral).
-  Sentiment
-  (How positive or negative is this|Good or bad), (one word|in one word): positive, negative or neutral.
-`,
-  ...feelings.INSTRUCTIONS,
-  ...moreFeelings.INSTRUCTIONS,
-];
 
 /** Names the sentiment of a text with one word. */
 export function sentimentExample(draw: Draw): Example {

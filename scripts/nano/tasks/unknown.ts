@@ -19,12 +19,8 @@ import { ask, say } from "./instruct.ts";
 import { INTENTS, intentMessage } from "./messages.ts";
 import { order } from "./orders.ts";
 import { sentimentMessage } from "./sentiment.ts";
-import * as first from "./unknown-requests.ts";
-import { LANGUAGES, SUBJECTS, TONGUES } from "./unknown-requests.ts";
-import * as third from "../wordings/third/unknown.ts";
-
-const REQUESTS = [...first.REQUESTS, ...third.REQUESTS];
-const INSTRUCTIONS = [...first.INSTRUCTIONS, ...third.INSTRUCTIONS];
+import { LANGUAGES, SUBJECTS, TONGUES } from "./unknown-subjects.ts";
+import { INSTRUCTIONS, REQUESTS } from "../wordings/unknown.ts";
 
 /** What the model says when it was not trained for what it is asked. */
 export const NOT_TRAINED =

@@ -29,6 +29,10 @@ export const CUSTOMER_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (Cancellation|Termination|End) of (my|our) (subscription|contract|membership|plan)(|: <code>| by <month>|).
     (This is|Here is) my (cancellation|notice)(|.|:) (please stop|please end) (the plan|my subscription|the membership).
     (I|We) (switched|moved) to (another provider|a competitor|<company>)(,| so) (cancel|end|stop) (our|my) (plan|subscription|contract).
+    (End|Stop|Please end|Please stop) (it|my plan|the plan|our membership|the contract)(|.| in <month>.| now.)
+    (No|I want no|We want no) (more|further) (plan|subscription|membership|contract)(|.| please.)
+    (Cancel|Cancelling|I cancel|We cancel)(:|) (my|our|the) (plan|membership|subscription)(|.| as of <month>.)
+    (Get|Take|Let) me (out of|off) (the|this|your) (plan|contract|subscription|list)(|.)
   `,
   complaint: lines`
     (I am|We are|I'm) (really |very |so |)(frustrated|upset|angry|annoyed|unhappy) (with|about) (the way I was treated|your service|this|your staff|how you treat people).
@@ -57,6 +61,12 @@ export const CUSTOMER_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (Five stars|Ten out of ten|Top marks) for (your team|<name>|the service)(|!|.)
     (Well done|Bravo|Excellent)(,|:) (your team|<name>|the support) (is great|did a great job|was perfect)(|!|.)
     (Please|) tell (<name>|your boss|the team) that (she is great|we are very happy|the service was perfect)(|!|.)
+    (Friendliest|Nicest|Best|Kindest) (service|staff|team|support) (in <city>|in town|I know|ever)(|!|.)
+    (Your|The) (staff|team|support|service|driver) (was|is|were) (so kind|very friendly|great|a joy|the best)(|!|.)
+    (Praise|Compliments|A compliment|Big praise) (to|for) (your team|<name>|the driver|the support|the shop)(|!|.)
+    (I|We) (want|would like|have) to (praise|thank|compliment) (<name>|your team|the staff|you all)(|!|.)
+    (Keep|Please keep) (it up|up the good work|being so friendly)(|!|.)
+    (Well done|Great work|Lovely service|Excellent support)(,|:|) (all of you|<name>|team|thank you)(|!|.)
   `,
   billing_question: lines`
     (I|We) have (a |one |)(question|questions) (about|on|regarding) (the |our |my |)(monthly charge|fees|bill|last bill|invoice|charges).
@@ -83,6 +93,14 @@ export const CUSTOMER_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (I|We) (changed my mind|do not want the <product>|cancelled the order)(,|:|.) (please refund|money back please|I ask for a refund).
     (You|They) (owe|still owe) (me|us) (<number> euros|a refund|the money for the <product>).
     (When|How soon) (will|do) (I|we) (get|see|receive) (the|my|our) (refund|money back|money)?
+    (Refund|A refund|Money back|Repayment)(:|,| -) (the <product>|my order|order <code>|<number> euros)(|, please|.| please.)
+    (I|We) (ask|am asking|are asking|apply) for (a refund|our money back|my money back|a repayment)(|.| of <number> euros.)
+    (Return|Returning|I return|We return)(| -|:|) (the|my|this) <product>(,|) (refund please|money back please|and want my money)(|.)
+    (Your|The) (refund|return) (policy|rules|terms)(|:| -) (can I return the <product>|do I get my money back|how many days|please send it)(|?)
+    (The <product>|It) (was|is) (unused|never used|unopened|still new)(,|:| so) (refund it|I want the money back|please refund|take it back)(|.)
+    (Take|Please take) (it|the <product>) back (and|then) (refund|pay back|return) (me|the money|the price)(|.)
+    (When|Where) (is|will be|stays) (my refund|my money|the repayment)(| for the <product>|)?
+    (Can|May|Could) (I|we) (return|give back|send back) (it|the <product>) (for a refund|and get the money|for money back)?
   `,
   invoice_copy: lines`
     (Can|Could|May) (I|we) (get|have|receive) (an itemized invoice|a copy of the invoice|the invoice again|a receipt|the bill as PDF)(| for my purchase| for <month>| <code>|)?
@@ -120,5 +138,10 @@ export const CUSTOMER_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (From|As of|Since) <month>(,|) (I|we) (live|are) in <city>(|, please change the address|: new address).
     (How|Where) (do|can) I (change|update|edit) (my|the) (address|delivery address)?
     (Address|Change of address)(:| for order <code>:|) (now <city>|please update|we moved to <city>).
+    (I|We) (moved|have moved|will move|am moving) (to|from) <city>(|.|: please change the address.)
+    (My|Our) (new|old|postal) address (is|was) (in <city>|wrong|not right|changed)(|.|, please correct it.)
+    (Please|) (correct|change|update|note) (my|our|the) (address|postal address|street)(|.|: I moved to <city>.)
+    (New|Changed|Corrected) address(:|,| -) (<city>|please note it|we moved|see below)(|.)
+    (I|We) (typed|gave|entered|wrote) (the wrong|an old|a wrong) (street|address|postcode)(|.|, please correct it.)
   `,
 };

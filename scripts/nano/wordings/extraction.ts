@@ -1,7 +1,32 @@
 import { lines } from "../language/phrase.ts";
 
-/** More ways to ask for fields as JSON. */
+/** Ways to ask for fields as JSON. */
 export const INSTRUCTIONS = lines`
+  (Extract|Pull out|Get|Find|Read|Fetch|Identify) (the|) <fields> (as JSON|and answer as JSON|into a JSON object|in JSON|and return JSON|as a JSON object).
+  (Extract|Return|Give me) (the fields|these fields|the following fields): <fields>. (Answer as JSON|Reply in JSON|JSON only|Use JSON).
+  (Return|Give me|Write|Create|Make|Build) (a|one) JSON (object|) with (the fields|the keys|) <fields>.
+  (JSON|As JSON|In JSON), (please|): <fields>.
+  (Turn|Convert|Change|Transform) (this|the text|the message|it) into JSON with (the keys|the fields|) <fields>.
+  (Extract|Find|Get) (the|) <fields>(| from this text| from the message| from this mail| here).
+  (What are|Which are|Give) the <fields>(|, as JSON|, answer in JSON|? JSON please).
+  (Fill|Complete) (this|the) JSON (schema|form) <schema>.
+  (Use|Follow|Answer with) (this|the) (JSON |)schema: <schema>. (Extract the data|Extract|Answer with JSON only).
+  (Extract|Read out|Get) (the|all) (data|information|details) (as JSON|) with (this|the) schema <schema>.
+  (You extract|Your task is to extract|Extract) <fields> from (mails|messages|texts|the text) (as JSON|and return JSON).
+  (Answer|Reply|Respond) (only|) (with|in) JSON(|,| and) (keys|fields): <fields>.
+  (Data|Information) extraction: (fields|keys|) <fields>(|, JSON).
+  (Which|What) <fields> (are|is) (mentioned|in the text)(|, JSON| as JSON).
+  (Parse|Analyse) (this|the) (text|message|mail) (and return|to) JSON (with|:) <fields>.
+  (I need|We need|I want) <fields> (from this|from the text|out of this message) (as JSON|in JSON).
+  (JSON with|JSON:|As a JSON object:|A JSON object with) <fields>(| from this text|, please).
+  (Put|Write|List) (the |)<fields> (of this text|from this message|mentioned here|) (as|into|in) JSON.
+  (Output|Return|Print) (only |)JSON with <fields>.
+  (Extract|Give|Return) JSON(,| with) keys <fields>(|, nothing else).
+  (Answer in this form|Return this object|Reply like this|Format): <form>
+  (Extract|Get|Return) <form>(| from the text| as JSON).
+  (Schema|JSON schema)(:|) <schema>(|. Extract it| - fill it from the text).
+  (Get|Give) me (the |)<fields>(| of this person| of the sender| of this order|)(|, as JSON| in JSON format).
+  (Extract|Collect) (these|the following) (details|facts|items)(:|) <fields>(|. JSON|, in JSON).
   (What|Which) (is|are|was|were) the <fields>(| here| in this text| in the message|)(|, as JSON|, in JSON|? JSON please|? Answer as JSON|? Reply with JSON).
   (Which|What) <fields> (do you find|do you see|is named|are named|are given|is given|does it state)(|, as JSON|, in JSON| here).
   (JSON|As JSON|In JSON)(:|,) (what is|what are|which are|give|find) the <fields>.
@@ -22,7 +47,7 @@ export const INSTRUCTIONS = lines`
   (Structured data|Structured output|Data|Details)(:|,) <fields>(|, as JSON| in JSON|).
 `;
 
-/** More sentences for the fields of which the first had few; each field by its first name. */
+/** More sentences for the fields of which there are few; each field by its first name. */
 export const CLAUSES: Readonly<Record<string, readonly string[]>> = {
   country: lines`
     (My|Our|Their|His) (country|home country|nation|homeland) is <value>.

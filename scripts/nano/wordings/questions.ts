@@ -1,7 +1,21 @@
 import { lines } from "../language/phrase.ts";
 
-/** More ways to ask whether a text is about a topic. */
+/** Ways to ask whether a text is about a topic. */
 export const ABOUT = lines`
+  (Is|Was) (this|the) (message|mail|ticket|text|request|email) about <topic>(|. Answer yes or no|? Yes or no).
+  (Does|Is) (this|the) (message|mail|customer|sender) (ask about|mention|concerned with) <topic>(|, yes or no).
+  (Is|Is it) (this|) about <topic>(|: yes or no|, yes or no|? Answer with yes or no).
+  (Yes or no|Answer yes or no|Reply with yes or no|Only yes or no|Answer only yes or no): (is this about|does it concern|is it about|is the message about) <topic>.
+  (Tell me|Say|Decide) (with yes or no|yes or no) (if|whether) (this|the message|the mail) is about <topic>.
+  (Check if|Check whether|Decide whether|Find out if) (this|the) (message|mail|ticket) (concerns|is about|deals with) <topic>(|, yes or no).
+  (Would you say|Do you think) (this|the) (message|mail) is about <topic>.
+  About <topic>(|, yes or no).
+  (Is <topic>|Is here <topic>) (the topic|the subject|what it is about)(|, yes or no).
+  (Does|Would) (this|the) (ticket|message|mail) (belong to|fall under|concern|have to do with) <topic>.
+  (Is it|Is this) (a message|a mail|a ticket|a question|something) (about|on|concerning) <topic>(|, yes or no).
+  (Is the topic|Is the subject|Is the issue) (here |)<topic>(|, yes or no).
+  (Does it|Does this) (have to do with|relate to|concern) <topic>(|, yes or no|? Yes or no).
+  (Did|Does) (someone|the person|the customer|the writer) write (here |)(about|because of) <topic>(|, yes or no).
   (Would you|Do you|Can you) (say|think|agree|confirm) (that |)(this|the) (message|mail|ticket|text) (is about|concerns|deals with) <topic>(|, yes or no|: yes or no).
   (Is|Was) <topic> (the topic|the subject|the issue|what this is about|meant)(| here|)(|, yes or no|? Yes or no).
   (Is|Was) (this|it|that) (really |)(about|on|concerning|a matter of|a case of) <topic>(|, yes or no|? Answer yes or no).
@@ -14,10 +28,30 @@ export const ABOUT = lines`
   (Did|Does) (he|she|they|the sender|the customer) (write|ask|talk|message us) (about|because of|regarding) <topic>(|, yes or no|).
   (Is|Are) (the customer|the writer|they|the sender) (asking|writing|talking) about <topic>(|, yes or no|? Yes or no).
   (The|This) (message|mail|ticket) is about <topic>(:|,) (yes or no|true or not: yes or no|right? Yes or no).
+  (Can|Could|Would) (you|one) (confirm|agree|say|see|tell) (that|if|whether) (this|it|the mail|the message) (is about|concerns|deals with) <topic>(|, yes or no|: yes or no).
+  (Please|) (confirm|verify|judge|check|tell me|see) (if|whether) (the mail|the text|the ticket|this) (concerns|is about|deals with|has to do with) <topic>(|: yes or no|, yes or no).
+  (Does|Would) (this|it|the message|the ticket|what they write) (count as|look like|read like|sound like) <topic>(|, yes or no|? Yes or no).
+  (Is|Was) (the mail|the ticket|the text|the request|what they write) (about|on|concerned with|to do with) <topic>(|, yes or no|? Yes or no).
+  (Here|In this mail|In this message|In the text)(,|:) is <topic> (the topic|the subject|the issue|meant)(|, yes or no|? Yes or no).
+  (Does|Do) (they|he|she|the customer|the colleague) (mean|refer to|talk about|write about|ask about) <topic>(|, yes or no|? Yes or no).
+  (Yes or no|One word, yes or no|Just yes or no|Answer yes or no)(:|,) (does this concern|does it deal with|is the mail about|would you say it is about) <topic>.
+  (Do you|Would you) (agree|think|say|believe) (that |)(it|this|the text|the mail) (is about|concerns|has to do with) <topic>(|, yes or no).
+  <topic>(:|,) (is that the topic|is it about that|is this what it is about|yes or no)(|, yes or no|).
+  (Would|Could) (this|it|the mail) be (about|a case of|a matter of) <topic>(|, yes or no|? Answer yes or no).
+  (Judge|Verify|Decide|Say) (yes or no|with yes or no)(:|,) (the mail|the message|this text) (is about|concerns|deals with) <topic>.
+  (Subject|Topic) of (this|the mail|the message)(:| -) <topic>(:|,) (yes or no|right or not|true or not)(|, yes or no).
 `;
 
-/** More ways to ask what the writer wants. */
+/** Ways to ask what the writer wants. */
 export const WANTS = lines`
+  (Does|Did) the (writer|customer|sender|person|author|user) <wants>(|, yes or no|: yes or no|? Answer yes or no).
+  (Yes or no|Answer yes or no|Reply yes or no|Only yes or no): does the (writer|customer|sender|person|user) <wants>.
+  (Would you say|Do you think|Is it true) that the (customer|writer|sender)s <wants>.
+  (Check|Tell me|Decide|Say) (if|whether) (the|this) (customer|writer|person)s <wants>(|, yes or no).
+  Does (he|she|this person|this customer|somebody) <wants>(| here|)(|, yes or no).
+  (Does|Would) this (person|customer|user) <wants>.
+  Does the (author|person) of this (mail|message|ticket) <wants>(|, yes or no).
+  Does (this|the) (message|mail) say that they <wants>(|, yes or no).
   (Does|Did|Would) (the writer|the customer|the sender|this person|he|she|somebody) <wants>(|, yes or no|: yes or no|? Yes or no|? Answer with yes or no).
   (Yes or no|Answer yes or no|Only yes or no|Reply with yes or no)(:|,) (does the sender|does this customer|does he|does she|does the author) <wants>.
   (Say|Answer) yes or no(:|,) does (the customer|the person|somebody|the writer) <wants>.
@@ -26,53 +60,30 @@ export const WANTS = lines`
   Does (anybody|someone|the user|the client|this colleague) <wants>(| here|)(|, yes or no|).
   (From|According to|Judging by) this (mail|message|text)(,|:) does the (customer|sender|writer) <wants>(|, yes or no|).
   Does (this|the) (customer|sender|writer) (really |)<wants>(|, yes or no|? Yes or no).
+  (Judging by|According to|Going by|From) (the|this) (text|mail|message|ticket)(,|:) does (he|she|this person|the customer|the writer) <wants>(|, yes or no|? Yes or no).
+  (Does|Did|Would) (the author|the person|the customer|the sender|the writer) of (this|the) (mail|text|message|ticket) <wants>(|, yes or no|: yes or no|? Yes or no).
+  (Please|) (say|check|tell me|judge|decide) (if|whether) (the|this) (customer|sender|writer|person)s <wants>(|, yes or no|: yes or no).
+  (Just|Only|Answer) yes or no(:|,) does (the customer|the sender|the person|the author|this colleague) <wants>.
+  (In|Reading) (this|the) (mail|text|message)(,|:) does (the author|somebody|the customer|the sender|he|she) <wants>(|, yes or no).
+  (Do you|Would you) (think|say|agree|believe) (that |)(the|this) (customer|sender|writer|person)s <wants>(|, yes or no).
+  Does (it|this|the text|the mail) (show|mean|sound like|look like) that (the|this) (customer|sender|writer|person)s <wants>(|, yes or no).
+  (What about this one|One question|Tell me)(:|,) does (the writer|the sender|the customer|this person) <wants>(|, yes or no|? Yes or no).
+  (Here|In this one)(,|:) does (the customer|the writer|the person|he|she) <wants>(|, yes or no|? Yes or no).
+  (Yes or no|One word)(:|,) does (this person|the author|the writer|our customer) <wants>.
+  Does (our|this|that) (customer|colleague|user|caller) <wants>(|, yes or no|: yes or no).
+  (Question|My question)(:|,) does (the customer|the sender|the person) <wants>(|, yes or no|? Yes or no).
 `;
 
-/** More ways to ask whether somebody is happy. */
-export const FEELING = lines`
-  (Is|Was) (he|she|this person|this customer|the client|the user) (happy|satisfied|pleased|content|glad)(|, yes or no|? Yes or no).
-  (Say|Answer|Tell me) yes or no(:|,) (is the guest happy|is the writer satisfied|is the customer pleased|is this positive|does the guest sound content).
-  (Yes or no|Only yes or no)(:|,) (is the customer content|is the writer happy|is the guest pleased|does the customer sound satisfied).
-  (Is|Would you call) this (praise|a good review|a happy customer|a positive comment|a compliment)(|, yes or no|).
-  (Did|Does) (he|she|the person|the reviewer|the user) (like|love|enjoy) (it|this|the product|the visit)(|, yes or no|).
-  (Positive|Good|Happy|Content|Pleased)(|:|,) yes or no.
-  (Was|Is) the (experience|visit|feedback|comment|opinion) (good|positive|pleasant)(|, yes or no|).
-  (Does|Did) (it|this|the text|the review) (sound|seem) (happy|positive|content|pleased|satisfied)(|, yes or no|).
-  (Would you say|Do you think|Can we say) (the customer|the writer|the guest|she|he) is (content|happy|glad|satisfied|pleased)(|, yes or no|).
-  (A|One more) (happy|satisfied|content|pleased) (customer|guest|client)(|, yes or no|: yes or no).
-`;
-
-/** More ways to ask whether somebody is unhappy. */
-export const UNHAPPY = lines`
-  (Is|Was) (he|she|this person|this customer|the client|the user) (unhappy|angry|upset|disappointed|annoyed)(|, yes or no|? Yes or no).
-  (Say|Answer|Tell me) yes or no(:|,) (is the guest unhappy|is the writer angry|is the customer disappointed|is this negative).
-  (Is|Would you call) this (a complaint|criticism|a bad review|a negative comment|an angry customer)(|, yes or no|).
-  (Did|Does) (he|she|the person|the reviewer|the user) (dislike|hate|regret) (it|this|the product|the visit)(|, yes or no|).
-  (Negative|Bad|Unhappy|Angry|Upset)(|:|,) yes or no.
-  (Was|Is) the (experience|visit|feedback|comment|opinion) (bad|negative|unpleasant)(|, yes or no|).
-  (Does|Did) (it|this|the text|the review) (sound|seem) (unhappy|negative|angry|upset|disappointed)(|, yes or no|).
-  (Would you say|Do you think|Can we say) (the customer|the writer|the guest|she|he) is (upset|unhappy|annoyed|angry|disappointed)(|, yes or no|).
-`;
-
-/** More ways to ask whether there is a hurry. Those that ask whether it may wait say so with "wait", and only those. */
-export const URGENT = lines`
-  (Can|May|Could) (this|it|the matter|the ticket) wait(|, yes or no|: yes or no|? Yes or no).
-  (Can|Could) (we|I) let (this|it) wait(|, yes or no|).
-  (Is|Would) it (okay|fine|alright|possible) to let (this|it) wait(|, yes or no|).
-  (Yes or no|Answer yes or no|Only yes or no)(:|,) (can this wait|can it wait|may it wait|can the ticket wait).
-  (Tell me|Check|Decide|Say) (if|whether) (this|it|the ticket|the message) (can|could|may) wait(|, yes or no|).
-  (Is there|Was there) (a hurry|an emergency|a rush|any hurry|time pressure)(|, yes or no|? Yes or no).
-  (Is|Was) (this|it|the matter) (urgent|pressing|time-critical|critical|an emergency)(|, yes or no|? Yes or no).
-  (Urgent|Pressing|Critical|An emergency|High priority)(|:|,) yes or no.
-  (Must|Should|Do) (we|I|somebody) (act|react|answer|hurry|help) (at once|immediately|right now|now|today)(|, yes or no|? Yes or no).
-  (Yes or no|Answer yes or no)(:|,) (is there a hurry|is it an emergency|must we act now|is it pressing|is this message urgent).
-  (Does|Would) (it|this|the sender) (sound urgent|need help at once|call for immediate action|have top priority)(|, yes or no|).
-  (Is|Does) (the customer|the sender|he|she|the writer) (in a hurry|under time pressure|in a rush|need an answer now)(|, yes or no|).
-  (Would you|Do you) (say|think) (this|it|the ticket) is (urgent|pressing|an emergency|critical)(|, yes or no|).
-`;
-
-/** More ways to ask whether a word is there. */
+/** Ways to ask whether a word is there. */
 export const MENTIONS = lines`
+  (Does|Is) (the|this) (text|message|mail|sentence) (mention|contain|mentioning) <word>(|, yes or no|? Answer yes or no).
+  (Is|Does) <word> (mentioned|appear|occur) (in the text|here|in this message)(|, yes or no).
+  (Yes or no|Answer yes or no): (does the text mention|is there a mention of|does it mention) <word>.
+  (Check|Tell me) (if|whether) (the text|it|this message) mentions <word>(|, yes or no).
+  (Does it|Does this) (mention|contain|name) <word>(|, yes or no).
+  (Is|Was) <word> (in it|in the text|in there|named)(|, yes or no).
+  (Can you|Do you) (find|see) <word> in (the text|this|the message)(|, yes or no).
+  (Do|Does) the text include <word>(|, yes or no).
   (Is|Was) <word> (there|in this|mentioned in it|part of the text|named here|written here)(|, yes or no|? Yes or no).
   (Does|Did) (the writer|the sender|he|she|the customer) (mention|name|write|say) <word>(|, yes or no|? Yes or no).
   (Can|Do|Could) you (find|see|read|spot) <word> (here|in it|in this|in the mail|there|in the sentence)(|, yes or no|).
@@ -82,4 +93,21 @@ export const MENTIONS = lines`
   (Is|Are) there (a mention of|the word|any mention of|something about) <word>(| in it| here|)(|, yes or no|).
   (Check|Say|Decide|Find out) (if|whether) <word> (is mentioned|is in the text|appears|occurs|is there)(|, yes or no|).
   (The word|The name|The term) <word>(:|,) (is it in the text|is it there|does it occur)(|, yes or no|).
+  (Is|Are) there (any|a|one) (mention of|sign of|word of|word about) <word>(| in it| here| in this text|)(|, yes or no|: yes or no).
+  (Can|Could|Do) (you|we|I|one) (see|find|read|spot|notice) <word> (in this|in this text|here|in there|in the mail|anywhere)(|, yes or no|? Yes or no).
+  (Is|Was) (the word|the name|something about|anything about) <word> (there|in it|in this|in the text|in the mail)(|, yes or no|? Yes or no).
+  (Does|Did) (this|it|the mail|the text|anything here) (speak of|talk of|name|mention|say|include) <word>(|, yes or no|? Yes or no).
+  (Do|Does) (they|he|she|the person|the customer) (name|mention|speak of|write|say) <word>(|, yes or no|? Yes or no).
+  (See|Check|Look|Tell me) (if|whether) <word> (is here|is there|is in it|is named|occurs|comes up)(|, yes or no|: yes or no).
+  <word>(:|,) (is it mentioned|is it there|is it in the text|does it appear|yes or no)(|, yes or no|).
+  (Answer|Say|Just) yes or no(:|,) (is <word> here|is <word> mentioned|does <word> appear|do you see <word>|can you find <word>).
+  (Does|Would) <word> (come up|show up|appear|stand|figure) (in it|here|in the text|in this mail)(|, yes or no|).
+  (The word|The name|The term) <word>(,|:) (is it there|is it in it|yes or no|does it occur|can you see it)(|, yes or no|).
+  (Look|Search|Scan) for <word>(,|:) (is it in the text|is it there|yes or no|found or not, yes or no).
+  (Does|Did) <word> (occur|come|stand|turn up) (anywhere|in this|there|in these words)(|, yes or no|).
+  (Find|Seek) <word>(:|,) (there or not, yes or no|yes or no|is it there).
+  (Any|Some) (mention|trace|sign) of <word>(|, yes or no|: yes or no).
+  (Is|Are) (<word>|the letters <word>|the word <word>) (part of it|part of the text|among these words|in the line)(|, yes or no|).
+  (Yes or no|Just yes or no)(:|,) (the word <word> occurs|<word> is there|it contains <word>|<word> stands in it).
+  (Contains|Includes|Mentions) <word>(,|:|) (yes or no|true or not, yes or no).
 `;

@@ -26,6 +26,14 @@ export const STAFF_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (Please |)(approve|confirm|enter) my (vacation|leave|holiday|days off)(| in <month>| from <weekday>|).
     (I have|There is) (a doctor's appointment|a funeral|a wedding)(| on <weekday>|)(,| so| and) I (will be off|need the day off|cannot work).
     (I|We) (won't|cannot|can't) (come|be in|work) (on <weekday>|tomorrow|next week)(|, I take leave|: day off).
+    (I|We) (will|shall) be (off|away|out|on holiday|on leave) (from|since|as of|until|on) <weekday>(|.| to <weekday>.)
+    (I'm|I am|We are|We're) (away|out|off|not there|on leave) (from|on|until) <weekday>(|.| on holiday.)
+    (My|Our) (child|son|daughter|mother) is (ill|sick|in hospital)(,|:| so) (I stay at home|I need the day off|I cannot come|I am not at work)(|.| today.)
+    (Ill|Sick|Unwell)(| today|)(:|,| -|.) (I stay in bed|I will not be at work|not at work|I stay at home)(|.| today.)
+    (Holiday|Leave|Vacation|A day off)(:|,| -) (from <weekday>|in <month>|<number> days|<weekday> to <weekday>)(|.| please.)
+    (I|We) (plan|take|book|ask for) (<number> days|a week|a day) (off|of leave|of holiday)(| in <month>| from <weekday>|)(|.)
+    (May|Can|Could) (I|we) (have|take|get) (<weekday>|next week|<number> days) off?
+    (Please|) (approve|note|enter) my (leave|holiday|absence|vacation)(| in <month>| from <weekday>|)(|.)
   `,
   job_application: lines`
     (I|We) (am|are) (writing to |)(apply|applying) for (a job|the job|a position|the position)(| as a <job>| in <department>|).
@@ -39,6 +47,12 @@ export const STAFF_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (Open|Spontaneous|Unsolicited) application(| as a <job>| for <department>|).
     (I|My friend) (saw|found|read) your (job ad|advert|vacancy)(| for a <job>|)(| and want to apply|: I am interested|).
     (Which|What) (jobs|positions|vacancies) do you (have|offer)(| in <department>| for a <job>|)?
+    (I|We) (am|are) (writing|calling) (to apply|about a job|about the vacancy|with my application)(|.| as <job>.)
+    (With|After) <number> years (of experience |)as (a |)<job>(,|) I (would like to|wish to|want to) (join you|work for you|apply)(|.)
+    (Is|Are) (position|job|vacancy) <code> (still |)(open|free|available)(|?)
+    (Application|My application|Job application)(:| as| for)( <job>| the vacancy| the job)(|.)
+    (Do|Are) you (hiring|looking for|taking on|hire) (a |)<job>(s|)(|?)
+    (Attached|Enclosed) (is|you find) my (CV|application|resume)(| as <job>|)(|.)
   `,
   schedule_meeting: lines`
     (Video call|Call|Meeting|Appointment) request (for|with|about) (<name>|the <topic>|<weekday>)(,| -|) (is that okay|does that work|please confirm)(|?|.)
@@ -52,6 +66,13 @@ export const STAFF_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (Can|Could) we (move|postpone|shift) (the|our) (meeting|call|appointment) to (<weekday>|<time>|next week)(|?)
     (Invite|Please invite) <name> to (a|the) (meeting|call) (on <weekday>|about the <topic>|at <time>).
     (Meeting|Call|Appointment)(| about the <topic>| with <name>)(,|:) (<weekday> at <time>|on <weekday>|next <weekday>)(|?|, okay?)
+    (Call|Meeting|A call|A short call|Talk)(:|,| -| on) <weekday>(|, <time>| at <time>)(|.| please.|?)
+    (Are|Is) (you|<name>) (free|there|available) (on <weekday>|at <time>|for a call|for a meeting)(|?)
+    (Let us|Let's|We should) (meet|talk|have a call|sit together) (on <weekday>|at <time>|in <city>)(|.| about the <topic>.)
+    (Can|Could|Shall) we (meet|talk|speak|have a call) (on <weekday>|at <time>|next week)(|?| about the <topic>?)
+    (Which|What) (day|time|hour) (suits|works for|is good for) (you|<name>|a meeting|a call)(|?)
+    (Please|) (set up|plan|arrange|fix) (a call|a meeting|an appointment|a talk) (with <name>|on <weekday>|about the <topic>)(|.)
+    (I|We) (need|want|would like) (a meeting|an appointment|a call|a date) (with <name>|on <weekday>|at <time>)(|.)
   `,
   facility_issue: lines`
     (The|A|An) (alarm|lamp|emergency light|fan) (in|on) (room|floor) <number> (keeps beeping|went off for no reason|flickers|is broken).
@@ -76,6 +97,11 @@ export const STAFF_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (I|We) (need|want) a new password(| please| for my account| for the portal|).
     (Password|PIN) (reset|forgotten|lost|change)(|, please| for <name>| for my account|).
     (Can|Could) (you|somebody) (send|give|set) me a new password(|?)
+    (I|We|<name>) (need|needs|want|wants) (a|another) (new |fresh |)password(|.| for <name>.| please.)
+    (New|Another) password(:|,| for| -)( <name>| me| the portal| my account)(|.| please.)
+    (My|The|Our) password (expired|is gone|is lost|does not work|is wrong|was forgotten)(|.)
+    (I|<name>) (forgot|lost|mistyped|can't remember) (my|the|a) (password|login|PIN)(|.| again.)
+    (Reset|Please reset|Unlock|Please unlock) (my|the|<name>'s) (password|login|account)(|.)
   `,
   technical_issue: lines`
     (The|My|Our) (update|installation|backup|sync|download) (failed|crashed|does not finish|stopped at <number> percent)(| again| on <weekday>|).
@@ -88,6 +114,14 @@ export const STAFF_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (Why|How come) (does|is) (the app|my laptop|the network|the page) (so slow|crash|not load|not start)(| today|)?
     (Blue screen|Crash|Error|Bug)(:| -| on| in) (my laptop|the app|<code>|the website).
     (The|My) (mails|files|data|contacts) (do not sync|are gone|do not load|disappeared)(| since <weekday>|).
+    (I|We) (can't|cannot|can not) (open|print|save|scan|share|send|start|load) (my|the|any|a) (file|document|page|program|mail|form|app)(|.| since <weekday>.| any more.)
+    (My|The|Our) (document|file|mail|page|form|picture) (won't|will not|does not|doesn't) (open|print|load|send|save|scan)(|.| today.)
+    (The|My) (screen|laptop|printer|app|<product>) (stays black|is frozen|hangs|shows an error|turns itself off|flickers)(|.| again.)
+    (Sending|Printing|Saving|Opening) (a|the|my) (mail|document|file) (fails|does not work|gives an error|takes forever)(|.)
+    (Error|Error message|Bug|Crash)(:| in:| -) (the app|the printer|the page|my laptop)(| does not start| stops| hangs|)(|.)
+    (Something|It) is (broken|wrong) with (the app|the website|my computer|the printer|the software)(|.| since this morning.)
+    (No|There is no) (sound|picture|signal|network) (on my laptop|in the app|on the screen|here)(|.)
+    (Why|How come) (does|is) (the app|the page|the program|my printer) (so slow|crash|hang|not work|not open)?
   `,
   access_request: lines`
     (May|Can|Could) (the temp|<name>|our intern|I) (get|have) (a badge|a key|a pass|access) (for|to) (the archive|the lab|the building|room <number>)(|?)
@@ -112,5 +146,12 @@ export const STAFF_MESSAGES: Readonly<Record<string, readonly string[]>> = {
     (My|The) (laptop|phone|mouse|keyboard|headset) is (too old|old|worn out|too small)(,|:|;| and) (I need|please send|may I have) a new one.
     (I|We) (need|require|lack) <number> (more |new |)(chairs|monitors|chargers|headsets|<product>s)(| for the <department> team|).
     (Hardware|Equipment)(| request| order)(:| for <name>:|) (one <product>|a laptop|a second monitor|<number> headsets).
+    (We|I) (ran|are running|am running) out of (chargers|mice|keyboards|headsets|adapters|<product>s)(|.|, please send <number>.)
+    (Can|Could|May) (I|we) (get|have|order) (a|another|<number>) (new |)(keyboard|mouse|charger|monitor|headset|docking station)(|?| for <name>?)
+    (Please|) (send|order|bring) (us|me|<name>) (a|another|<number>) (mice|keyboard|charger|monitor|headset|cable)(s|)(|.)
+    (A|One) (second|new|larger|bigger) (screen|monitor|keyboard|laptop) (for|please, for) (<name>|me|my desk|the <department> team)(|.)
+    (I|We) (lack|miss|need|am missing|are missing) (a|<number>) (keyboard|charger|mouse|headset|monitor|cable)(s|)(|.)
+    (The <department> team|<name>|Our new colleague) (needs|wants|asks for|has no) (a laptop|a monitor|<number> headsets|a docking station)(|.)
+    (My|The) (mouse|keyboard|charger|headset|laptop) is (old|worn out|lost|too small)(,|:) (I need another|can I get a new one|please replace it)(|.|?)
   `,
 };

@@ -1,7 +1,31 @@
 import { lines } from "../language/phrase.ts";
 
-/** More ways to ask for politeness. */
+/** Ways to ask for politeness. */
 export const MAKE_POLITE = lines`
+  (Make|Make this|Rewrite this to be) (polite|politer|more polite|friendlier).
+  (Rewrite|Rephrase|Say) (this|it) (politely|in a polite way|more politely).
+  (Turn|Change) (this|the order|it) into a polite (request|question).
+  (Say|Ask|Write) it (nicely|politely|in a friendly way).
+  (How|What) (do|can) I (say|ask) (this|it) politely.
+  (Please|) (make|phrase) (this|the sentence) (polite|more polite).
+  (Polite|A polite|The polite) version(| of this sentence| please).
+  (Ask|Phrase|Word) this (politely|nicely|as a polite request).
+  (Add|Use) (some|good) manners.
+  (Soften|Polish) (this|the) (order|sentence|command).
+  (Make|Phrase|Put|Say) (this|it|the following) (sound |)(more polite|nicer|kinder|friendlier|more friendly|politer).
+  (Rewrite|Rephrase|Reword|Reformulate) (this|the sentence|it|the following) (more politely|so that it is polite|to sound polite|in a polite tone|as a polite question).
+  (Be polite|Be nice|Politely|Polite version|More polite)(| please).
+  (Turn|Make) (this command|this order|the instruction|this) into (a polite question|a friendly request|a polite request).
+  (How would|How can) (a polite person|one politely|you politely|I politely) (say|phrase|put|ask) (this|that).
+  (Ask for|Say|Request) (this|the same) (politely|nicely|in a nice way|with good manners).
+  (Change|Adjust) the tone to (polite|friendly|courteous).
+  (Formulate|Express) (this|it) (politely|courteously|in a friendly manner).
+  (This|It) (sounds|is) (rude|too harsh|too direct|impolite)(:|,) (make it polite|rewrite it politely|be nicer).
+  (Polite|Courteous|Friendly) (wording|phrasing|form|rewrite)(| of this| please|).
+  (Give me|I need|I want|Write) (a|the) polite (version|form|way to say this)(| of this| of it|).
+  (Transform|Convert) (this|the order|the sentence) (to|into) (polite English|a polite form|a courteous question).
+  (Can you|Could you) (make|put|phrase) (this|it) (politely|more polite|nicer).
+  (Add|Include) (a please|politeness|courtesy).
   (How|How else) (can|could|would|should|do) (I|one|you|we) (ask|say|put|phrase|word) (this|that|it) (politely|nicely|more politely|in a polite way|kindly).
   (What|Which) (is|would be) (a|the) (polite|politer|nicer|kinder) (way to say this|version|form|wording)(| of this|).
   (How|In which words) would (a polite person|a friendly person|a kind colleague) (say|ask|put|phrase) (this|that|it).
@@ -18,10 +42,52 @@ export const MAKE_POLITE = lines`
   (Not so|Less) (rude|harsh|direct)(|, please|: make it polite).
   (I want|I need|I have) to (ask|say) this (politely|nicely|in a polite way|politely to my boss).
   (Soften|Polish|Sweeten) (this|it|the order|the command|the tone)(| a bit| please|).
+  (How|In what way) (can|could|would) (you|one|a colleague|a polite person) (say|ask|phrase|word|write) (this|that|it) (politely|nicely|kindly|with more courtesy).
+  (Can|Could|Would) you (say|write|word|rephrase|reword|ask) (this|that|it) (politely|nicely|more kindly|in a polite way|with politeness).
+  (Please|Now|Just) (be polite|say it politely|ask politely|make it polite|make it nicer|use polite words).
+  (I|We) (want|need|would like) (to be polite|to sound polite|a polite version|a polite request|to ask this nicely)(:| here:|).
+  (My boss|A customer|A colleague|My manager) (reads|gets|receives) this(:|,|.) (make it polite|say it politely|write it nicely|be polite).
+  (A|One) (polite|kind|nice|friendly|courteous) (request|question|sentence|version|wording)(|, please| from this| out of this|).
+  (Rephrase|Reword|Rewrite|Reformulate|Recast) (this|it|that|the command|my order) (as a polite question|as a polite request|politely|with politeness|with courtesy).
+  (Turn|Make|Change|Convert) (my order|the command|the sentence|this) into (a nice request|a polite one|something nicer|something friendlier|a courteous request).
+  (Say|Put|Write|Ask) (that|this|it) (to my boss|to a customer|to a guest|to a stranger)(,| |) (politely|nicely|in polite words).
+  (Give|Show|Tell) me (how to say this politely|how to ask this nicely|the polite way|the polite form|a nicer way).
+  (What|Which) (would|does) (a polite person|a polite colleague|somebody polite|a good host) (say|write|ask)(| instead| here|).
+  (This|It|That) (order|sentence|command|request|tone) is (rude|impolite|harsh|unfriendly|too direct|not nice)(:|,|.) (make it polite|say it nicely|rewrite it politely).
+  (Less|Not so|Not that) (rude|harsh|direct|blunt|bossy)(|, please|, more polite).
+  (Add|Put|Write) (some courtesy|a please|kind words|polite words|politeness) (to it|to this|into it|in)(|, please).
+  (Politeness|Courtesy|Manners|Kindness)(|, please|: add it|: improve it).
+  (Make|Let) (my order|this command|the sentence|the request) (polite|more polite|kinder|nicer|sound friendly|sound kind|sound courteous).
+  (As|In the form of) (a polite request|a polite question|a kind request|a courteous question)(|, please|).
+  (Kind|Polite|Nice|Courteous|Friendly) (words|tone|English|language|style)(|, please| for this|).
 `;
 
-/** More ways to ask for plain words. */
+/** Ways to ask for plain words. */
 export const MAKE_PLAIN = lines`
+  (Make|Make this|Rewrite this to be) (plain|short|direct|brief).
+  (Rewrite|Rephrase|Say) (this|it) (plainly|in plain words|directly|briefly).
+  (Turn|Change) (this|the request|it) into a (plain|short|direct) (order|instruction|command).
+  (Say|Write) it (directly|shortly|without politeness).
+  (Please|) (shorten|simplify) (this|the sentence|the request).
+  (Plain|A plain|The plain|Short) version(| of this sentence| please).
+  (Remove|Drop|Leave out) the (politeness|polite words).
+  (Put|State) (this|it) as (an order|a plain instruction|a command).
+  (Cut|Strip) (this|the request) (down|to the order).
+  (What is|Give me) the (plain|short) (order|instruction)(| in this).
+  (Make|Put|Say) (this|it|the following) (more direct|plainer|shorter|blunt|as a direct order|without the polite words).
+  (Rewrite|Rephrase|Reword) (this|the sentence|it|the following) (as a plain instruction|as a short order|as a command|in a direct way|bluntly|without politeness).
+  (Be direct|Be plain|Plainly|Directly|More direct|Shorter)(| please).
+  (Turn|Make) (this polite request|this question|the request|this) into (a command|an order|a direct instruction|a plain order).
+  (What|Which) (does the person|do they|is it they) (want|want me to do|ask for)(|, as an order|, plainly).
+  (Take|Strip) (away|off|out) (the politeness|the polite words|the courtesy).
+  (Change|Adjust) the tone to (direct|plain|neutral|blunt).
+  (State|Express) (this|it) (plainly|as an instruction|as a command|in few words).
+  (This|It) (is|sounds) too (polite|long|wordy)(:|,) (make it plain|shorten it|say it directly).
+  (Plain|Direct|Blunt) (wording|phrasing|form|rewrite)(| of this| please|).
+  (Give me|I need|I want|Write) (a|the) (plain|direct|short) (version|form|order)(| of this| of it|).
+  (Transform|Convert) (this|the request|the sentence) (to|into) (a plain order|plain English|an imperative|a command).
+  (Can you|Could you) (make|put|phrase) (this|it) (plainly|directly|as an order|shorter).
+  (Just|Only) the (order|instruction|command)(|, please|, without politeness).
   (Leave|Take|Cut|Strip|Throw) (out|away|off) (the|all) (polite words|politeness|courtesy|please and thank you).
   (Remove|Drop|Delete|Skip|Omit|Cut) (the|all|any) (polite words|politeness|courtesy|courtesies|pleasantries|manners).
   (No|Without|Less) (politeness|polite words|courtesy|please)(|, please|: say it directly).
@@ -38,62 +104,30 @@ export const MAKE_PLAIN = lines`
   (Shorten|Simplify|Reduce) (this|it|the request|this question) (to the order|to a command|to what is wanted|).
   (This|That|It) is too (polite|long|wordy|soft|kind)(:|,|.) (Make it an order|Say it plainly|Shorten it|Be direct).
   (Order|Command|Instruction|Task) (only|in plain words)(|, please|).
+  (Drop|Remove|Skip|Delete|Leave out|Take out|Cut) (the|all the|any|every) (please and thank you|polite words|politeness|courtesy|nice words|kind words|padding|extras).
+  (Can|Could|Would) you (make|put|phrase|write|say|state|turn) (that|this|it) (shorter|short|plain|plainly|direct|directly|into an order|as an order|into a command).
+  (What|What exactly|What in short) (do|does) (they|he|she|the writer|the person|this person|the sender|the customer) (want|ask|want done|ask for|want of me|need from me).
+  (What|Which) (order|command|instruction|task|job|action) is (this|that|it|hidden here|meant|in this)(|, plainly|, in short).
+  (Say|Write|Give|State|Put) (the|only the|just the) (order|command|task|instruction|wish|action)(|, please|, nothing more|, in plain words).
+  (Tell|Give|Show) me (the|just the|only the) (order|command|direct order|plain order|plain version|direct version|short version|task).
+  (This|That|It) is (too|much too|far too) (soft|kind|long|wordy|polite|nice|indirect)(:|,|.) (make it short|make it direct|make it an order|say it straight|say it plainly).
+  (Shorten|Reduce|Cut|Trim|Boil) (this|that|it) (down |)to (the order|the command|the bare order|the task|what is wanted|what to do).
+  (Without|With no) (please|politeness|courtesy|polite words|nice words|thanks)(|, please|: the order|: what is wanted).
+  (Be|Please be|Now be) (direct|plain|blunt|short|brief)(:| please:|) (the order|the command|what is wanted|say it).
+  (Convert|Change|Transform|Turn|Rewrite) (that|this|it|the question|the polite request) (to|into) (an order|a direct order|a plain order|a short command|plain words|a bare instruction).
+  (The|A) (bare|plain|direct|short|simple) (order|command|instruction|request|sentence)(|, please| from this| out of this|).
+  (Straight|Direct|Blunt|Plain|Simple) (words|talk|English|style|order)(|, please| for this|).
+  (How|In what words) would (a boss|an officer|a blunt person|my boss) (say|order|put|phrase) (this|that|it).
+  (What|So what) (am I|are we) (to do|asked to do|told to do|supposed to do|expected to do)(|, as an order|, plainly|).
+  (Give|Write|Put|Say) (this|that|it) (to me |)(straight|as a bare order|without the politeness|without the padding|in few words).
+  (No|Not so|Less) (padding|courtesy|politeness|kind words|polite|soft)(|, please|: just the order|: be direct).
+  (Make|Let) (that|this|it|the sentence|the question) (an order|a command|a plain order|direct|blunt|short|plain).
+  (This|That|It) is (far too|a bit too|much too|too) (kind|nice|wordy|soft|friendly|polite)(,|:|.) (shorten it|an order please|only the order|be direct|make it plain).
+  (Too|Far too|Much too) (kind|nice|wordy|soft|polite|long)(,|:|.) (say it plainly|shorten it|make it an order|be direct|only the order).
+  (Say|Write|Put) (this|that|it|the same) (plainly|like an order|in plain words|without any courtesy|straight out).
+  (Only|Just) (the instruction|the bare order|what to do|the task|what is wanted)(, in plain words|, plainly|, nothing else|).
+  (Strip|Clear|Free) (it|this|the sentence|the request) (of|from) (courtesy|politeness|polite words|kind words).
+  (What|So what) is (to be done|the task here|wanted here|asked here)(|, plainly|, in a few words|).
+  (Bring|Get|Boil) (it|this) (to the point|down to the order|down to a command).
+  (Order|Command|Instruction)(|, please|, plainly| only)(|:| from this).
 `;
-
-/** More polite ways to ask for something. */
-export const POLITE_FORMS = lines`
-  (It would be|It'd be|It would be really|It'd be so) (kind|nice|great|lovely|good|wonderful|helpful) (if you could|if you would|if you can|of you to) <order>.
-  (Please|Kindly|Please kindly|Please just) <order>(|.|!|, thanks|, please|, if you can|, if that is okay|, when you can|, thank you so much|, if you do not mind).
-  (Kindly|Please) <order>(|, would you|, will you|, if possible|, if it is not too much trouble).
-  (Excuse me|Sorry|Pardon me|Pardon|Forgive me)(,| but| for asking,|:) (could|can|would) you (please |kindly |possibly |)<order>?
-  (Can|Could|Would|Will) you (please |kindly |perhaps |maybe |quickly |)<order>(|, please| if possible| if you can)?
-  (May|Might|Can|Could) I (ask|request|trouble|bother|beg) you to (please |kindly |)<order>?
-  (If|When|As soon as) you (can|could|have a minute|get a chance|have time|are free)(,|:) (please|kindly|would you|could you) <order>.
-  (I|We) would (love|like|appreciate|be happy|be glad|be grateful) (it if|if|for|when) you (could|would|can) <order>.
-  (Would|Could) you be (so |)(kind|good|nice|sweet|able)(| as| enough) to <order>?
-  (I'd|We'd) (love|like|want) you to <order>(|, please|, if you can).
-  (I|We) (hope|trust|wish) you (could|can|would|will) <order>(|, please|).
-  (Is|Would) it (possible|okay|fine|alright|be possible|be okay) (to|for you to|if you) <order>?
-  (Any|Is there any|Is there a) (chance|way|possibility) (you could|that you|for you to|you can) <order>?
-  (Would|Do) you (mind|care|have time|have a minute|be willing) to <order>?
-  (I|We) (was|were|am|are) (just |)wondering (if|whether) you (could|can|might) <order>.
-  (Thanks|Thank you|Many thanks) (for helping|for being so kind) to <order>.
-  (My|Our) (request|wish|question|plea) (is|would be)(| for you)(|:) to <order>.
-  (Dear|Hello|Hi) (team|all|colleague|friend)(,|!|:) (please|kindly|could you|would you please|can you) <order>(.|?|, thanks.)
-  (You|Perhaps you|Maybe you) (could|might|can) (please |kindly |)<order>?
-  (I need|I want|We need) you to (please |kindly |)<order>(|, if you can|, thank you|, please).
-`;
-
-/** More orders, around verbs of every kind. */
-export const ORDERS = lines`
-  <verb> (the|this|my|our|a) <product>(| today| now| on <weekday>| for <name>| again)
-  <verb> (the|this|my|our) (door|window|gate|office|shop|garage|drawer|light|screen|radio|heating|printer)(| now| at noon| on <weekday>| behind you| at night| for <name>)
-  <verb> the <department> team(| today| on <weekday>| about the <topic>| for help| to call us| to wait)
-  <verb> (louder|slower|faster|more slowly|more quietly|here|there|outside|at home|in <city>)
-  <verb> (me|us|him|her|them)(| now| today| on <weekday>| at <time>| in <city>)
-  <verb> <name> (about the <topic>|in <city>|at <time>|for the <topic>|with the <product>)
-  <verb> <person>(| today| on <weekday>| in <city>| about the <product>)
-  <verb> (the|a|that) (mail|file|letter|form|list|note|plan|room|table|key|car|bill)(| by <weekday>| today| for <name>| from <city>)
-  <verb> to <city>(| on <weekday>| with <name>| at <time>)
-  <verb> with <name>(| today| in <city>| at <time>| on <weekday>)
-  <verb> (and|then) <verb> the <topic>
-  <verb> the <topic> (and|or) the <product>
-  <verb> (all|both|some|<number>) (files|boxes|keys|letters|chairs|rooms|pages|orders)(| today| in <city>| for <name>)
-  <verb> the <topic> (to|for|with|from) (<name>|<company>|the <department> team|me|us)
-  <verb> (something|everything|nothing|anything) (for <name>|about the <topic>|in <city>|today)
-  <verb> (your|her|his|their) <product>(| today| with you| in the office| at the door)
-`;
-
-/** Verbs of the first orders and their neighbours: any order may be made of them. */
-export const VERBS =
-  `open, close, lock, unlock, shut, clean, paint, repair, turn on, turn off, switch on, switch off, turn down, turn up,
-speak, talk, walk, drive, type, work, ask, tell, remind, invite, call, send, write, read, print, bring, buy, sell, wash, carry, lift,
-fix, install, replace, return, move, pack, unpack, fill, order, book, find, get, come, go, travel, fly, show, give, teach, offer, wait,
-stay, sit, stand, sleep, eat, answer, forward, delete, save, put, leave, place, hang, set, pay, cancel, confirm, change, file, prepare,
-organize, announce, explain, describe, summarize, present, repeat, meet, join, visit, follow, pick up, drop off, deliver, ship, share,
-compare, make, brew, take, throw away, sign, fill in, submit, upload, download, attach, let in, help, lend, pass, hand, add, remove,
-look for, look at, search, water, feed, mow, back up, phone, email, text, thank, review, check, update, finish, translate, correct, edit,
-scan, copy, test, approve, complete, rewrite, charge, reserve, rent, postpone, discuss, schedule, plan, turn over, put away, put back,
-take out, take away, clean up, tidy up, write down, look up, hand over, send back, give back, bring back, call back, set up, wrap up`
-    .split(/\s*,\s*/u)
-    .map((verb) => verb.replace(/\s+/gu, " "));

@@ -1,4 +1,4 @@
-import { lines } from "../../language/phrase.ts";
+import { lines } from "../language/phrase.ts";
 
 /** More messages of those whose labels only prompts give, by the label. */
 export const OTHER_MESSAGES: Readonly<Record<string, readonly string[]>> = {

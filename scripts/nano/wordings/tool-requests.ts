@@ -1,4 +1,4 @@
-import { lines } from "../../language/phrase.ts";
+import { lines } from "../language/phrase.ts";
 
 /** More requests for the functions that are known by name, by that name. */
 export const TOOL_REQUESTS: Readonly<Record<string, readonly string[]>> = {
