@@ -67,7 +67,7 @@ function one(draw: Draw, mixture: typeof GENERATORS): Example {
 /** Conversations without functions can follow each other; one in this share follows another. */
 const SECOND_ROUND_SHARE = 0.1;
 /** And one in this share follows many. */
-const LONG_SHARE: Readonly<Record<Phase, number>> = { "warm-up": 0, main: 0.006 };
+const LONG_SHARE = 0.006;
 const MOST_ROUNDS = 30;
 
 /** Where the pieces of the vocabulary are given, one example in this share is made of them alone. */
@@ -81,7 +81,7 @@ export function generateExample(draw: Draw, phase: Phase = "main", pieces: reado
   if (pieces.length > 0 && draw.chance(PIECES_SHARE[phase])) return piecesExample(draw, pieces);
   if (phase === "warm-up") return one(draw, WARM_UP);
   const example = one(draw, TRAINING);
-  const isLong = draw.chance(LONG_SHARE[phase]);
+  const isLong = draw.chance(LONG_SHARE);
   if (example.tools !== undefined || !(isLong || draw.chance(SECOND_ROUND_SHARE))) return example;
   if (example.turns[0]?.role === "system") return example;
   const before = Array.from({ length: isLong ? draw.int(3, MOST_ROUNDS) : 1 }, () => one(draw, TRAINING)).flatMap(

@@ -24,12 +24,12 @@ export function piecesExample(draw: Draw, pieces: readonly string[]): Example {
   return extractListExample(draw, () => line(3));
 }
 
-/** A verb that nobody knows: its first letter grows in an order and shrinks in a request, and with it all of its pieces. */
+/** A verb that nobody knows: its first letter grows in an order and shrinks in a request. */
 function verbOf(draw: Draw, pieces: readonly string[]): string {
   return Array.from({ length: draw.int(1, 2) }, () => draw.pick(pieces).toLowerCase()).join("");
 }
 
-/** In another case a word is cut into other pieces: changing it is spelling it. A name is a word of which that is asked. */
+/** Words that nobody knows, as names, in small letters or in capitals; none is held out with a capital in front or without. */
 function unheardWords(draw: Draw, pieces: readonly string[]): string {
   const word = (): string =>
     Array.from({ length: draw.int(2, 4) }, () => draw.pick(pieces).slice(0, LETTERS_MAX)).join("");

@@ -61,7 +61,7 @@ export function caseExample(draw: Draw, text = anyText(draw)): Example {
   };
 }
 
-/** Letters made large or small, or left as they are, in many rare words at once: each is cut into other tokens. */
+/** Letters made large or small, or left as they are, in many rare words at once. */
 export function spellingExample(draw: Draw): Example {
   const word = (): string => {
     const plain = draw.chance(0.45) ? inventedWord(draw) : draw.value(ENGLISH_WORDS);
