@@ -7,7 +7,7 @@ import { startUpstreamServer } from "./upstream-server.ts";
 
 const NANO = resolve(import.meta.dirname, "../../models/nano.gguf");
 
-/** Nearly every answer of the shipped model that is wrong is less sure than this. */
+/** Most wrong answers of the shipped model are less sure than this, and few of its right ones. */
 export const MIN_MEAN_LOGPROB = -0.0005;
 
 const POLICY = `
