@@ -11,7 +11,7 @@ import { mentionExample } from "../../scripts/nano/tasks/yes-no.ts";
 import { piecesExample } from "../../scripts/nano/tasks/pieces.ts";
 import { caseExample, copyExample } from "../../scripts/nano/tasks/rewrite.ts";
 import { extractExample } from "../../scripts/nano/tasks/extract.ts";
-import { TOPICS } from "../../scripts/nano/tasks/small-talk-topics.ts";
+import { TOPICS } from "../../scripts/nano/tasks/small-talk.ts";
 import { toolExample } from "../../scripts/nano/tasks/tool-use.ts";
 import { readHandWritten, readUnknown } from "../../scripts/nano/read-prompts.ts";
 

@@ -5,7 +5,8 @@ import { capitalize, inventedWord } from "../../scripts/nano/language/words.ts";
 import { learnMerges } from "../../scripts/nano/learn-merges.ts";
 import { ENGLISH_WORDS } from "../../scripts/build-model/english-words.ts";
 
-const encoder = new Encoder(learnMerges(1));
+const merges = learnMerges(1);
+const encoder = new Encoder(merges);
 
 function cut(text: string): readonly string[] {
   return encoder.encode({ text, isTemplate: false }).map((id) => encoder.tokenizer.tokens[id] ?? "");
@@ -25,9 +26,22 @@ describe("The vocabulary", () => {
     }
   });
 
-  test("has each of its pieces of letters once, whatever the case, to be practised", () => {
+  test("is the same from the same seed", () => {
+    expect(learnMerges(1)).toEqual(merges);
+  });
+
+  test("cuts a value the same way in prose and in JSON", () => {
+    const value = cut("Kowalski");
+    expect(cut('{"name": "Kowalski"}').join()).toContain(value.join());
+    expect(cut("(Kowalski)").join()).toContain(value.join());
+  });
+
+  test("has each of its pieces of letters once, whatever the case, and says it where the training has it in a line", () => {
     const pieces = encoder.letterPieces();
     expect(new Set(pieces.map((piece) => piece.toLowerCase())).size).toBe(pieces.length);
     expect(pieces.length).toBeGreaterThan(500);
+    const whole = pieces.filter((piece) => cut(piece).length === 1);
+    expect(whole.length / pieces.length).toBeGreaterThan(0.95);
+    expect(pieces).not.toContain("THE");
   });
 });

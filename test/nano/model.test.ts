@@ -38,28 +38,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe("the vocabulary", () => {
-  test("is the same from the same seed", () => {
-    expect(learnMerges(1)).toEqual(merges);
-  });
-
-  test("cuts a value the same way in prose and in JSON", () => {
-    const cut = (text: string): number[] => encoder.encode({ text, isTemplate: false });
-    const value = cut("Kowalski");
-    expect(cut('{"name": "Kowalski"}').join()).toContain(value.join());
-    expect(cut("(Kowalski)").join()).toContain(value.join());
-  });
-});
-
-test("each piece of the vocabulary is said where the training has it in a line", () => {
-  const pieces = encoder.letterPieces();
-  expect(pieces.length).toBeGreaterThan(500);
-  const cut = (text: string): readonly number[] => encoder.encode({ text, isTemplate: false });
-  const whole = pieces.filter((piece) => cut(piece).length === 1);
-  expect(whole.length / pieces.length).toBeGreaterThan(0.95);
-  expect(pieces).not.toContain("THE");
-});
-
 describe("the exported model", () => {
   test("reads conversations of every task as the training wrote them", () => {
     const wrapper = resolveChatWrapper(model, { warningLogs: false });

@@ -22,6 +22,14 @@ export function lines(strings: TemplateStringsArray): readonly string[] {
     .filter((line) => line !== "");
 }
 
+/** The items of a list with commas between them; one may go over the end of a line. */
+export function items(text: string): readonly string[] {
+  return text
+    .trim()
+    .split(/\s*,\s*/u)
+    .map((item) => item.replace(/\s+/gu, " "));
+}
+
 /** `text` with the mark at its end that it needs before another sentence. */
 export function sentenceOf(text: string): string {
   return /[.!?]$/u.test(text) ? text : `${text}.`;

@@ -1,11 +1,7 @@
 import type { Draw } from "./draw.ts";
+import { items } from "./phrase.ts";
 
 const split = (text: string): readonly string[] => text.trim().split(/\s+/u);
-const splitLines = (text: string): readonly string[] =>
-  text
-    .trim()
-    .split(/\s*,\s*/u)
-    .map((item) => item.replace(/\s+/gu, " "));
 
 const FIRST_NAMES = split(`
 Ann Ben Carla David Elena Frank Grace Hugo Iris Jonas Karin Leo Maria Nina Oscar Paula Quentin Rosa Simon Tara Umar Vera
@@ -36,7 +32,7 @@ Fontaine Girard Rousseau Mercier Blanc Garnier Ricci Marino Greco Conti Gallo Me
 Navarro Molina Delgado Kovacs Nagy Szabo Petrov Sokolov Yamamoto Nakamura Kobayashi Choi Zhang Zhao Nguyen Tran Sharma Gupta
 Rao Iyer Hussain Malik Osei Diallo Ndlovu Dlamini O'Brien Byrne Sullivan Doyle Fraser Hamilton Douglas Sinclair`);
 /** Where things happen. */
-export const CITIES = splitLines(`
+export const CITIES = items(`
 Paris, Berlin, Rome, Oslo, Madrid, Lisbon, Vienna, Prague, Warsaw, Dublin, London, Athens, Helsinki, Stockholm, Zurich,
 Geneva, Basel, Munich, Hamburg, Cologne, Milan, Turin, Naples, Lyon, Nice, Bordeaux, Seville, Valencia, Porto, Krakow,
 Budapest, Bucharest, Sofia, Riga, Tallinn, Vilnius, Copenhagen, Bergen, Malmo, Ghent, Antwerp, Brussels, Utrecht, Leeds,
@@ -53,7 +49,7 @@ Addis Ababa, Cape Town, Durban, Dubai, Doha, Riyadh, Amman, Beirut, Tel Aviv, Ba
 Chennai, Kolkata, Pune, Bangkok, Phuket, Jakarta, Singapore, Kuala Lumpur, Shanghai, Beijing, Shenzhen, Nagoya, Sapporo, Fukuoka,
 Melbourne, Brisbane, Adelaide, Wellington, Christchurch`);
 /** What is bought, returned and complained about. */
-export const PRODUCTS = splitLines(`
+export const PRODUCTS = items(`
 desk lamp, office chair, laptop stand, coffee machine, phone case, water bottle, backpack, keyboard, monitor, headset,
 printer, webcam, rain jacket, hiking boots, running shoes, kettle, toaster, vacuum cleaner, garden hose, drill, bicycle
 helmet, tent, sleeping bag, yoga mat, camera, tripod, speaker, router, tablet, charger, power bank, notebook, fountain pen,
@@ -71,13 +67,13 @@ boots, sandals, sneakers, trousers, shirt, T-shirt, dress, skirt, coat, jacket, 
 ring, necklace, bracelet, earrings, perfume, shampoo, sunscreen, pen, pencil, calendar, folder, binder, envelope, book, cookbook,
 map, globe, poster, picture frame, desk organizer, paper shredder, label printer, ink cartridge, toner, monitor arm, footrest`);
 /** Parts of a company. */
-export const DEPARTMENTS = splitLines(`
+export const DEPARTMENTS = items(`
 marketing, finance, sales, support, engineering, legal, logistics, research, purchasing, design, quality, security,
 production, operations, human resources, communications, accounting, controlling, procurement, training, compliance,
 facilities, shipping, billing, public relations, product management, customer service, data science, maintenance, payroll,
 business development, risk management, internal audit, inventory, export, testing`);
 /** Ordinary nouns: topics, subjects of mails, titles. */
-export const TOPICS = splitLines(`
+export const TOPICS = items(`
 budget, travel policy, new website, quarterly report, summer party, data protection, hiring plan, product launch, server
 move, price list, customer survey, team meeting, annual review, office move, training course, fire drill, supplier
 contract, marketing plan, sales figures, warehouse, security audit, release plan, test results, parking rules, holiday
@@ -282,13 +278,13 @@ const STREETS = split(`
 Park Main Station Church Mill King Queen Garden Bridge Lake Hill Oak Elm High School Market Castle Forest River Rose Victoria
 Green North South West East Spring Maple Cedar Harbour College Baker Bahnhof Berg Linden Haupt`);
 /** Where goods come from and trips go to. */
-export const COUNTRIES = splitLines(`
+export const COUNTRIES = items(`
 France, Germany, Spain, Italy, Poland, Japan, China, Brazil, Peru, Canada, Mexico, Egypt, Kenya, India, Norway, Sweden, Finland,
 Greece, Turkey, Portugal, Austria, Switzerland, Australia, Iceland, Ireland, Denmark, Belgium, Hungary, Romania, Bulgaria, Croatia,
 Serbia, Ukraine, Chile, Argentina, Colombia, Cuba, Morocco, Tunisia, Nigeria, Ghana, Ethiopia, Israel, Jordan, Iran, Pakistan, Nepal,
 Thailand, Vietnam, Indonesia, Malaysia, South Korea, New Zealand, South Africa, Luxembourg, Malta, Estonia, Latvia, Lithuania`);
 /** What people work as. */
-export const JOBS = splitLines(`
+export const JOBS = items(`
 accountant, engineer, nurse, driver, cook, teacher, developer, designer, secretary, salesperson, cleaner, electrician, analyst,
 project manager, receptionist, mechanic, lawyer, tester, warehouse worker, consultant, programmer, assistant, architect, plumber,
 carpenter, pharmacist, doctor, dentist, baker, painter, pilot, journalist, translator, photographer, librarian, gardener, hairdresser,

@@ -29,6 +29,9 @@ function verbOf(draw: Draw, pieces: readonly string[]): string {
   return Array.from({ length: draw.int(1, 2) }, () => draw.pick(pieces).toLowerCase()).join("");
 }
 
+/** Of a piece in a word of several. */
+const LETTERS_MAX = 4;
+
 /** Words that nobody knows, as names, in small letters or in capitals; none is held out with a capital in front or without. */
 function unheardWords(draw: Draw, pieces: readonly string[]): string {
   const word = (): string =>
@@ -38,9 +41,6 @@ function unheardWords(draw: Draw, pieces: readonly string[]): string {
     .map((name) => (draw.chance(0.6) ? name : draw.chance(0.5) ? name.toLowerCase() : name.toUpperCase()))
     .join(" ");
 }
-
-/** Of a piece in a word of several. */
-const LETTERS_MAX = 4;
 
 function cased(draw: Draw, piece: string): string {
   const kind = draw.int(0, 9);

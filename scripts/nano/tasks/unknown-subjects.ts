@@ -1,6 +1,8 @@
+import { items } from "../language/phrase.ts";
+
 /** Anything that people talk about. */
 export const SUBJECTS =
-  `love, the sea, autumn, freedom, time, money, history, football, cooking, gardening, music, space, physics,
+  items(`love, the sea, autumn, freedom, time, money, history, football, cooking, gardening, music, space, physics,
 chemistry, biology, philosophy, religion, politics, economics, art, painting, chess, yoga, dogs, cats, horses, birds,
 dinosaurs, robots, computers, programming, the moon, the sun, black holes, climate change, electric cars, trains, planes,
 ships, mountains, rivers, forests, deserts, islands, the Roman empire, the middle ages, the French revolution, world war
@@ -23,15 +25,12 @@ meat, fish, vegan food, diets, weight loss, muscles, back pain, colds, vaccines,
 camping, sailing, surfing, diving, golf, basketball, baseball, boxing, karate, dancing, ballet, jazz, opera, rock music, the piano, guitars,
 violins, drums, the Beatles, Mozart, Shakespeare, Einstein, Napoleon, Cleopatra, Caesar, Leonardo da Vinci, the Mona Lisa, the pyramids,
 the Titanic, the Berlin Wall, the cold war, the moon landing, Vikings, samurai, ninjas, superheroes, Star Wars, fairy tales, vampires,
-zombies, mermaids, Christmas, Easter, Halloween, birthdays, weddings, funerals, gifts, toys, puzzles, crosswords, riddles, card games, poker`
-    .split(/\s*,\s*/u)
-    .map((item) => item.replace(/\s+/gu, " "));
+zombies, mermaids, Christmas, Easter, Halloween, birthdays, weddings, funerals, gifts, toys, puzzles, crosswords, riddles, card games, poker`);
 /** What programs are written in. */
-export const LANGUAGES = `Python, JavaScript, Java, Rust, Go, C, SQL, Bash, Haskell, Ruby, Kotlin, Swift, PHP, HTML`
-  .split(/\s*,\s*/u)
-  .map((item) => item.replace(/\s+/gu, " "));
+export const LANGUAGES = items(
+  `Python, JavaScript, Java, Rust, Go, C, SQL, Bash, Haskell, Ruby, Kotlin, Swift, PHP, HTML`,
+);
 /** What people speak. */
-export const TONGUES =
-  `German, French, Spanish, Italian, Dutch, Polish, Japanese, Chinese, Latin, Greek, Russian, Turkish`
-    .split(/\s*,\s*/u)
-    .map((item) => item.replace(/\s+/gu, " "));
+export const TONGUES = items(
+  `German, French, Spanish, Italian, Dutch, Polish, Japanese, Chinese, Latin, Greek, Russian, Turkish`,
+);

@@ -1,6 +1,6 @@
 import { lines } from "../language/phrase.ts";
 
-/** Remarks without a feeling. */
+/** Remarks that show no feeling, or both. */
 export const NEUTRAL = lines`
   (The|My|Our) <thing> (arrived|was delivered|came) on <weekday>.
   (I bought|We bought|I ordered) (the|a|this) <thing> (on <weekday>|in <city>|last month|<number> weeks ago).

@@ -1,4 +1,4 @@
-import { lines } from "../language/phrase.ts";
+import { items, lines } from "../language/phrase.ts";
 
 /** Orders as bare verbs: what politeness is added to and taken from. */
 export const ORDERS = lines`
@@ -82,7 +82,7 @@ export const ORDERS = lines`
 
 /** Verbs of the orders above and their neighbours. */
 export const COMMON_VERBS =
-  `open, close, lock, unlock, shut, clean, paint, repair, turn on, turn off, switch on, switch off, turn down, turn up,
+  items(`open, close, lock, unlock, shut, clean, paint, repair, turn on, turn off, switch on, switch off, turn down, turn up,
 speak, talk, walk, drive, type, work, ask, tell, remind, invite, call, send, write, read, print, bring, buy, sell, wash, carry, lift,
 fix, install, replace, return, move, pack, unpack, fill, order, book, find, get, come, go, travel, fly, show, give, teach, offer, wait,
 stay, sit, stand, sleep, eat, answer, forward, delete, save, put, leave, place, hang, set, pay, cancel, confirm, change, file, prepare,
@@ -90,13 +90,11 @@ organize, announce, explain, describe, summarize, present, repeat, meet, join, v
 compare, make, brew, take, throw away, sign, fill in, submit, upload, download, attach, let in, help, lend, pass, hand, add, remove,
 look for, look at, search, water, feed, mow, back up, phone, email, text, thank, review, check, update, finish, translate, correct, edit,
 scan, copy, test, approve, complete, rewrite, charge, reserve, rent, postpone, discuss, schedule, plan, turn over, put away, put back,
-take out, take away, clean up, tidy up, write down, look up, hand over, send back, give back, bring back, call back, set up, wrap up`
-    .split(/\s*,\s*/u)
-    .map((verb) => verb.replace(/\s+/gu, " "));
+take out, take away, clean up, tidy up, write down, look up, hand over, send back, give back, bring back, call back, set up, wrap up`);
 
 /** Other verbs that any order may be made of. */
 export const VERBS =
-  `accept, add, adjust, advise, allow, arrange, assemble, avoid, bake, begin, block, boil, borrow, break, build, burn,
+  items(`accept, add, adjust, advise, allow, arrange, assemble, avoid, bake, begin, block, boil, borrow, break, build, burn,
 calculate, catch, celebrate, choose, collect, combine, connect, consider, contact, contribute, convert, cook, count, cover, create,
 cut, decide, decorate, defend, define, deny, design, develop, discover, divide, draft, draw, drop, dry, empty, enter, escape, estimate,
 examine, exchange, exercise, expand, explore, export, fetch, fold, forget, forgive, freeze, gather, greet, guard, guess, guide, handle,
@@ -107,6 +105,4 @@ protect, publish, pull, punish, push, question, quote, raise, rate, reach, recom
 release, rely on, rename, renew, reply to, request, rescue, reserve, reset, resolve, respect, restart, revise, roll, run, scratch, select,
 separate, serve, settle, shake, shorten, shut, skip, solve, sort, spell, spend, split, spread, start, state, steer, store, strengthen,
 study, stop, suggest, supply, support, suspend, swap, sweep, switch, tag, taste, tear, thank, tie, touch, track, train, transfer, trim,
-trust, try, turn, type, unlock, use, vacuum, value, verify, wake, warm, warn, watch, wear, weigh, welcome, win, wipe, wrap`
-    .split(/\s*,\s*/u)
-    .map((verb) => verb.replace(/\s+/gu, " "));
+trust, try, turn, type, unlock, use, vacuum, value, verify, wake, warm, warn, watch, wear, weigh, welcome, win, wipe, wrap`);
